@@ -1,0 +1,40 @@
+/** The call engine as the screens use it: the real one in `live-call-engine.ts`, one without a network in `fake-call-engine.ts`. */
+import type { StoreApi } from 'zustand/vanilla'
+import type { Reaction } from '#shared/contract/signalling.ts'
+import type { CallState, DeviceKind } from './call-state.ts'
+
+/** A picture on screen. Sizes in CSS px; the engine turns them into simulcast layers. */
+export interface VisiblePicture {
+  producerId: string
+  width: number
+  height: number
+  /** Larger for the active speaker or a share; 1 to 255. */
+  priority?: number
+}
+
+export interface CallEngine {
+  readonly store: StoreApi<CallState>
+  /** Opens devices, the signalling socket and the transports for the pre-join screen. Failures go to the store. */
+  prepare(code: string): Promise<void>
+  join(): Promise<void>
+  /** Leaves the meeting or the pre-join screen: every track, transport, timer and listener is gone when it resolves. */
+  leave(): Promise<void>
+  /** Throws ParleyError FORBIDDEN for anybody but an organiser. */
+  endMeeting(): Promise<void>
+  /** After `failed`, or a reconnection that ran out. */
+  retry(): Promise<void>
+  setMicrophone(on: boolean): Promise<void>
+  setCamera(on: boolean): Promise<void>
+  /** While it is true, a muted person is heard; on false they are muted again. */
+  setTalkingWhileMuted(on: boolean): Promise<void>
+  startShare(options: { audio: boolean }): Promise<void>
+  stopShare(): Promise<void>
+  selectDevice(kind: DeviceKind, id: string | undefined): Promise<void>
+  /** All the pictures that are on screen now. */
+  setVisible(pictures: VisiblePicture[]): void
+  setHand(raised: boolean): Promise<void>
+  react(reaction: Reaction): Promise<void>
+  dismissNotice(id: number): void
+  /** What is still alive: for tests and diagnostics. All zero after `leave`. */
+  inspect(): { sockets: number; transports: number; tracks: number; timers: number; listeners: number }
+}

@@ -1,0 +1,101 @@
+/** What the call engine knows, as the screens see it. The engine alone writes it; screens read it through the store. */
+import type { Meeting } from '#shared/contract/common.ts'
+import type { Source } from '#shared/contract/media.ts'
+import type { EndReason, Participant, Reaction } from '#shared/contract/signalling.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+
+/**
+ * - `idle`: no meeting.
+ * - `preparing` → `ready`: before the mirror; transports warm up in the background, `ready` when a click on *Join* will be instant.
+ * - `joining` → `joined`.
+ * - `reconnecting`: cut off, nothing captured is sent; until `reconnecting.until`.
+ * - `ended`: over, `ended` says why. `failed`: could not, `failure` says why and whether `retry()` makes sense.
+ */
+export type CallPhase = 'idle' | 'preparing' | 'ready' | 'joining' | 'joined' | 'reconnecting' | 'ended' | 'failed'
+
+export interface Failure {
+  code: ErrorCode
+  retryable: boolean
+}
+
+/** One of the person's own sources. `blocked`: wanted, but refused or missing; `failure` says which. */
+export interface LocalSource {
+  state: 'off' | 'starting' | 'on' | 'blocked'
+  /** What is captured now, for the mirror and the meter. */
+  track?: MediaStreamTrack
+  failure?: Failure
+}
+
+export type DeviceKind = 'microphone' | 'camera' | 'speaker'
+
+export interface DeviceChoice {
+  id: string
+  label: string
+}
+
+export interface CallDevices {
+  available: Record<DeviceKind, DeviceChoice[]>
+  /** Undefined: the system's default. */
+  selected: Partial<Record<DeviceKind, string>>
+}
+
+/** A track that is received now. `frozen`: nothing arrives though something should. */
+export interface RemoteTrack {
+  producerId: string
+  participantId: string
+  source: Source
+  track: MediaStreamTrack
+  frozen: boolean
+}
+
+export interface ShownReaction {
+  id: number
+  participantId: string
+  reaction: Reaction
+  at: number
+}
+
+export interface Notice {
+  id: number
+  kind: 'participantJoined' | 'participantLeft' | 'deviceLost' | 'deviceChanged' | 'shareEnded' | 'handRaised'
+  /** Name of the participant or device, where the text has one. */
+  name?: string
+  at: number
+}
+
+export interface CallState {
+  phase: CallPhase
+  code?: string
+  meeting?: Meeting
+  failure?: Failure
+  ended?: { reason: EndReason }
+  /** Times in ms since 1970. */
+  reconnecting?: { since: number; until: number }
+  startedAt?: number
+  selfId?: string
+  /** In order of joining; the own participant included. */
+  participants: Participant[]
+  /** By producer id. */
+  remoteTracks: Record<string, RemoteTrack>
+  local: { microphone: LocalSource; camera: LocalSource; screen: LocalSource }
+  /** Space is held: heard while muted. */
+  talkingWhileMuted: boolean
+  devices: CallDevices
+  activeSpeakerId?: string
+  /** dBov by participant id; absent = silent. */
+  audioLevels: Record<string, number>
+  reactions: ShownReaction[]
+  notices: Notice[]
+}
+
+export const initialCallState = (): CallState => ({
+  phase: 'idle',
+  participants: [],
+  remoteTracks: {},
+  local: { microphone: { state: 'off' }, camera: { state: 'off' }, screen: { state: 'off' } },
+  talkingWhileMuted: false,
+  devices: { available: { microphone: [], camera: [], speaker: [] }, selected: {} },
+  audioLevels: {},
+  reactions: [],
+  notices: [],
+})

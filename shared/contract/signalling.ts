@@ -1,0 +1,135 @@
+/**
+ * The meeting half of the contract, over one WebSocket at `/signalling`. The socket is opened with the subprotocols
+ * `parley` and `ticket.<ticket>` (in a header, so that no ticket stands in an address or a log).
+ *
+ * Order: `prepare` (media is set up while the person is still before the mirror; nothing of the meeting is told), `join` (its
+ * stream of events begins with everything the client needs and ends with the participation), then the rest. Coming back after
+ * a lost connection is the same way with the `resumeToken`: new socket, `prepare`, `join`.
+ */
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { LIMITS } from '../meeting/limits.ts'
+import { Code, Id, Meeting, Platform, RoleSchema, Time } from './common.ts'
+import {
+  ConsumerParameters,
+  DtlsParameters,
+  IceParameters,
+  RtpCapabilities,
+  RtpParameters,
+  SctpStreamParameters,
+  Source,
+  TransportParameters,
+  VisibleVideo,
+} from './media.ts'
+
+export const REACTIONS = ['like', 'love', 'applause', 'laugh', 'surprised'] as const
+export const Reaction = z.enum(REACTIONS)
+export type Reaction = z.infer<typeof Reaction>
+
+export const ProducerInfo = z.object({ id: Id, source: Source, paused: z.boolean() })
+export type ProducerInfo = z.infer<typeof ProducerInfo>
+
+export const Participant = z.object({
+  id: Id,
+  personId: Id,
+  name: z.string(),
+  kind: z.enum(['member', 'guest']),
+  organisation: z.string().optional(),
+  role: RoleSchema,
+  joinedAt: Time,
+  /** `reconnecting`: their connection is lost; the service forwards nothing from or to them until they are back. */
+  connection: z.enum(['connected', 'reconnecting']),
+  /** How well their media reaches the service. */
+  quality: z.enum(['good', 'fair', 'poor']),
+  handRaisedAt: Time.optional(),
+  producers: z.array(ProducerInfo),
+})
+export type Participant = z.infer<typeof Participant>
+
+/** Everything a client needs to be in the meeting: the first event of each `join`. */
+export const Joined = z.object({
+  type: z.literal('joined'),
+  participantId: Id,
+  /** Brings this participant back for 60 s after a lost connection; a secret of this client. */
+  resumeToken: z.string(),
+  startedAt: Time,
+  /** The client's own participant is among them. */
+  participants: z.array(Participant),
+  /** All audio, and video for as many pictures as `join` asked for. */
+  consumers: z.array(ConsumerParameters),
+})
+export type Joined = z.infer<typeof Joined>
+
+export const MeetingEvent = z.discriminatedUnion('type', [
+  Joined,
+  z.object({ type: z.literal('participantJoined'), participant: Participant }),
+  /** The participant as it is now: role, hand, connection, quality or producers changed. */
+  z.object({ type: z.literal('participantUpdated'), participant: Participant }),
+  z.object({ type: z.literal('participantLeft'), participantId: Id, reason: z.enum(['left', 'timedOut', 'removed']) }),
+  z.object({ type: z.literal('consumerAdded'), consumer: ConsumerParameters }),
+  z.object({ type: z.literal('consumerRemoved'), consumerId: Id }),
+  /** Loudness of those who can be heard, dBov (-127 silent, 0 loudest), at most once in 400 ms. */
+  z.object({ type: z.literal('audioLevels'), levels: z.array(z.object({ participantId: Id, level: z.number() })) }),
+  z.object({ type: z.literal('activeSpeaker'), participantId: Id.nullable() }),
+  z.object({ type: z.literal('reaction'), participantId: Id, reaction: Reaction }),
+  /** The last event: the participation is over, and why. */
+  z.object({ type: z.literal('ended'), reason: z.enum(['meetingEnded', 'left', 'replaced', 'serviceStopping', 'signedOut']) }),
+])
+export type MeetingEvent = z.infer<typeof MeetingEvent>
+export type EndReason = Extract<MeetingEvent, { type: 'ended' }>['reason']
+
+export const Prepared = z.object({
+  meeting: Meeting,
+  routerRtpCapabilities: RtpCapabilities,
+  sendTransport: TransportParameters,
+  receiveTransport: TransportParameters,
+  /** A data channel that carries nothing: consuming it connects the receiving transport before there is anything to receive. */
+  warmConsumer: z.object({
+    id: Id,
+    dataProducerId: Id,
+    sctpStreamParameters: SctpStreamParameters,
+    label: z.string(),
+    protocol: z.string(),
+  }),
+})
+export type Prepared = z.infer<typeof Prepared>
+
+export const signallingContract = {
+  prepare: oc
+    .input(z.object({ code: Code, protocolVersion: z.int(), platform: Platform, rtpCapabilities: RtpCapabilities.optional() }))
+    .output(Prepared),
+  join: oc
+    .input(
+      z.object({
+        rtpCapabilities: RtpCapabilities,
+        /** How many pictures the client will show first. */
+        pictures: z.int().min(0).max(LIMITS.galleryTiles),
+        resumeToken: z.string().max(100).optional(),
+      }),
+    )
+    .output(eventIterator(MeetingEvent)),
+  /** Whether the service is still there; asked every two seconds. */
+  ping: oc.output(z.void()),
+  connectTransport: oc.input(z.object({ transportId: Id, dtlsParameters: DtlsParameters })).output(z.void()),
+  restartIce: oc.input(z.object({ transportId: Id })).output(z.object({ iceParameters: IceParameters })),
+  /** A data channel that carries nothing: connects the sending transport before there is anything to send. */
+  warm: oc.input(z.object({ sctpStreamParameters: SctpStreamParameters })).output(z.object({ id: Id })),
+  produce: oc
+    .input(z.object({ source: Source, rtpParameters: RtpParameters, paused: z.boolean() }))
+    .output(z.object({ producerId: Id })),
+  setProducerPaused: oc.input(z.object({ producerId: Id, paused: z.boolean() })).output(z.void()),
+  closeProducer: oc.input(z.object({ producerId: Id })).output(z.void()),
+  /** The client has its ends of these consumers: let the packets flow. */
+  resumeConsumers: oc.input(z.object({ consumerIds: z.array(Id).min(1).max(400) })).output(z.void()),
+  /** All the pictures that are on screen, and no others: missing consumers are added, the rest of the video ones paused. */
+  setVisible: oc.input(z.object({ videos: z.array(VisibleVideo).max(LIMITS.galleryTiles + 8) })).output(z.void()),
+  setHand: oc.input(z.object({ raised: z.boolean() })).output(z.void()),
+  react: oc.input(z.object({ reaction: Reaction })).output(z.void()),
+  leave: oc.output(z.void()),
+  endMeeting: oc.output(z.void()),
+}
+export type SignallingContract = typeof signallingContract
+export type SignallingProcedure = keyof SignallingContract
+
+/** The WebSocket subprotocols of a signalling socket. */
+export const signallingProtocols = (ticket: string): string[] => ['parley', `ticket.${ticket}`]

@@ -1,0 +1,108 @@
+/**
+ * All that the page may ask of the desktop's main process, and all that it is told. The preload exposes exactly this as
+ * `window.parley`; the main process validates each input with the schema here before a handler sees it, and drops every sender
+ * that is not our own page.
+ */
+import { z } from 'zod'
+import { Code, Id, Person, Platform } from './contract/common.ts'
+import { LIMITS } from './meeting/limits.ts'
+import { Settings } from './settings.ts'
+
+export const MEDIA_KINDS = ['camera', 'microphone', 'screen'] as const
+export const MediaKind = z.enum(MEDIA_KINDS)
+export type MediaKind = z.infer<typeof MediaKind>
+
+/** What the operating system lets Parley use; `unknown` where it has no such setting. */
+export const MediaAccess = z.enum(['granted', 'denied', 'restricted', 'notDetermined', 'unknown'])
+export type MediaAccess = z.infer<typeof MediaAccess>
+
+export const ScreenSource = z.object({
+  id: z.string().max(200),
+  name: z.string(),
+  kind: z.enum(['screen', 'window']),
+  /** `data:` addresses, PNG. */
+  thumbnail: z.string(),
+  icon: z.string().optional(),
+})
+export type ScreenSource = z.infer<typeof ScreenSource>
+
+export const IdentityState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('signedOut') }),
+  z.object({ state: z.literal('signedIn'), person: Person }),
+])
+export type IdentityState = z.infer<typeof IdentityState>
+
+export const DesktopEnvironment = z.object({
+  platform: Platform,
+  /** Base address of the service, as in `https://meet.example.org`. */
+  serviceOrigin: z.string(),
+  /** The operating system picks what is shared (macOS 15 and later): the page shows no picker of its own. */
+  systemScreenPicker: z.boolean(),
+  /** The operating system can give the sound of the computer with a shared screen. */
+  systemAudio: z.boolean(),
+  /** The person that the program was started as, on the embedded service. */
+  startAs: Id.optional(),
+})
+export type DesktopEnvironment = z.infer<typeof DesktopEnvironment>
+
+const verb = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O) => ({ input, output })
+const nothing = z.void()
+
+/** Verbs: page asks, main process answers. */
+export const bridgeVerbs = {
+  getEnvironment: verb(nothing, DesktopEnvironment),
+  getIdentity: verb(nothing, IdentityState),
+  signIn: verb(z.object({ personId: Id }), IdentityState),
+  signOut: verb(nothing, IdentityState),
+  /** A ticket for one signalling socket. */
+  openTicket: verb(nothing, z.object({ ticket: z.string() })),
+  /** A procedure of `serviceContract`, with this person's session; the session itself never comes into the page. */
+  callService: verb(z.object({ path: z.array(z.string().max(40)).min(1).max(4), input: z.unknown() }), z.unknown()),
+  getSettings: verb(nothing, Settings),
+  setSettings: verb(Settings, nothing),
+  getMediaAccess: verb(nothing, z.record(MediaKind, MediaAccess)),
+  /** Asks the person, where the operating system asks; true when Parley may use it. */
+  requestMediaAccess: verb(z.object({ kind: z.enum(['camera', 'microphone']) }), z.boolean()),
+  /** The page of the operating system's settings where a refusal is taken back. */
+  openMediaSettings: verb(z.object({ kind: MediaKind }), nothing),
+  listScreenSources: verb(z.object({ thumbnailWidth: z.int().min(64).max(640) }), z.array(ScreenSource)),
+  /** What the next `getDisplayMedia` of this page gets, within 10 s. */
+  chooseScreenSource: verb(z.object({ id: z.string().max(200), audio: z.boolean() }), nothing),
+  /** Keeps the computer awake and the window's close button careful while a meeting runs. */
+  setInMeeting: verb(z.object({ inMeeting: z.boolean() }), nothing),
+  /** A notice of the operating system, shown only while the window is minimised or in the background. */
+  notify: verb(z.object({ title: z.string().max(LIMITS.title), body: z.string().max(300) }), nothing),
+  setFullScreen: verb(z.object({ on: z.boolean() }), nothing),
+  /** The meeting that a `parley://` link asked for before the page was there; given once. */
+  takePendingLink: verb(nothing, z.object({ code: Code }).nullable()),
+} as const
+export type BridgeVerb = keyof typeof bridgeVerbs
+export type BridgeInput<V extends BridgeVerb> = z.infer<(typeof bridgeVerbs)[V]['input']>
+export type BridgeOutput<V extends BridgeVerb> = z.infer<(typeof bridgeVerbs)[V]['output']>
+
+/** Events: main process tells, page listens. */
+export const bridgeEvents = {
+  linkOpened: z.object({ code: Code }),
+  identityChanged: IdentityState,
+  /** An entry of the application menu; the id of an action in the page's registry. */
+  menuAction: z.object({ action: z.string().max(60) }),
+  /** The computer goes to sleep, wakes, is locked, is unlocked. */
+  power: z.object({ event: z.enum(['suspend', 'resume', 'lock', 'unlock']) }),
+} as const
+export type BridgeEvent = keyof typeof bridgeEvents
+export type BridgeEventData<E extends BridgeEvent> = z.infer<(typeof bridgeEvents)[E]>
+
+/** A refusal on its way over IPC, which would carry nothing of an error but its text. */
+export type BridgeReply = { ok: true; value: unknown } | { ok: false; code: string; detail?: string | undefined }
+
+/** `window.parley`. */
+export type DesktopBridge = {
+  readonly [V in BridgeVerb]: BridgeInput<V> extends void
+    ? () => Promise<BridgeReply>
+    : (input: BridgeInput<V>) => Promise<BridgeReply>
+} & {
+  /** Calls `listener` for each such event until the returned function is called. */
+  readonly on: <E extends BridgeEvent>(event: E, listener: (data: BridgeEventData<E>) => void) => () => void
+}
+
+export const bridgeChannel = (name: BridgeVerb | BridgeEvent): string => `parley:${name}`

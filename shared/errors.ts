@@ -1,0 +1,86 @@
+/**
+ * Every way in which Parley can refuse or fail, by code. The same code reaches the log, the API and the screen; the words that
+ * a person reads are in the catalogue under `error.<code>`.
+ */
+export type ErrorCategory = 'identity' | 'permission' | 'input' | 'state' | 'limit' | 'network' | 'device' | 'version' | 'fault'
+
+interface ErrorKind {
+  category: ErrorCategory
+  /** HTTP status of a reply that carries the code. */
+  status: number
+  /** Whether trying the same thing again, unchanged, can succeed. */
+  retryable: boolean
+}
+
+const kind = (category: ErrorCategory, status: number, retryable = false): ErrorKind => ({ category, status, retryable })
+
+export const ERRORS = {
+  UNAUTHENTICATED: kind('identity', 401),
+  TICKET_INVALID: kind('identity', 401, true),
+  NAME_INVALID: kind('input', 400),
+  FORBIDDEN: kind('permission', 403),
+  INVALID_INPUT: kind('input', 400),
+  MESSAGE_TOO_LARGE: kind('input', 413),
+  UNKNOWN_PROCEDURE: kind('input', 404),
+  LINK_INVALID: kind('input', 400),
+  NOT_FOUND: kind('state', 404),
+  MEETING_NOT_FOUND: kind('state', 404),
+  MEETING_ENDED: kind('state', 410),
+  WRONG_STATE: kind('state', 409),
+  RESUME_EXPIRED: kind('state', 410),
+  MEETING_FULL: kind('limit', 409),
+  LIMIT_REACHED: kind('limit', 409),
+  TOO_MANY_REQUESTS: kind('limit', 429, true),
+  CLIENT_TOO_OLD: kind('version', 426),
+  CLIENT_TOO_NEW: kind('version', 426),
+  SERVICE_UNREACHABLE: kind('network', 503, true),
+  SERVICE_STOPPING: kind('network', 503, true),
+  MEDIA_UNREACHABLE: kind('network', 503, true),
+  CAMERA_DENIED: kind('device', 403),
+  CAMERA_MISSING: kind('device', 404),
+  CAMERA_BUSY: kind('device', 409, true),
+  MICROPHONE_DENIED: kind('device', 403),
+  MICROPHONE_MISSING: kind('device', 404),
+  MICROPHONE_BUSY: kind('device', 409, true),
+  SCREEN_DENIED: kind('device', 403),
+  SCREEN_UNAVAILABLE: kind('device', 409, true),
+  INTERNAL: kind('fault', 500, true),
+} as const satisfies Record<string, ErrorKind>
+
+export type ErrorCode = keyof typeof ERRORS
+
+export const isErrorCode = (value: unknown): value is ErrorCode => typeof value === 'string' && Object.hasOwn(ERRORS, value)
+
+/**
+ * A failure that a person or a program can act on.
+ *
+ * `detail` is for whoever debugs: which field, which limit. It never holds personal data or a secret, because it is logged and
+ * sent to the other side.
+ */
+export class ParleyError extends Error {
+  readonly code: ErrorCode
+  readonly detail: string | undefined
+
+  constructor(code: ErrorCode, detail?: string, options?: { cause?: unknown }) {
+    super(detail === undefined ? code : `${code}: ${detail}`, options)
+    this.name = 'ParleyError'
+    this.code = code
+    this.detail = detail
+  }
+
+  get category(): ErrorCategory {
+    return ERRORS[this.code].category
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status
+  }
+
+  get retryable(): boolean {
+    return ERRORS[this.code].retryable
+  }
+}
+
+/** Anything thrown, as a ParleyError: itself, or INTERNAL with the original as its cause. */
+export const toParleyError = (thrown: unknown): ParleyError =>
+  thrown instanceof ParleyError ? thrown : new ParleyError('INTERNAL', undefined, { cause: thrown })

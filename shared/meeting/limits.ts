@@ -1,0 +1,21 @@
+/** Limits that the service enforces and the screen explains. Lengths in characters (UTF-16 units), sizes in bytes, times in ms. */
+export const LIMITS = {
+  title: 120,
+  name: 60,
+  participants: 300,
+  /** Pictures on one page of the gallery. */
+  galleryTiles: 49,
+  /** A person who is cut off keeps their place this long. */
+  resumeWindow: 60_000,
+  ticketLifetime: 30_000,
+  /** The largest message on the signalling socket; an SDP-rich produce request is about 4 kB. */
+  messageSize: 64 * 1024,
+  /** Requests of one participant: a steady rate per second and a burst. */
+  requestRate: 50,
+  requestBurst: 200,
+  /** The client asks this often whether the service is still there, and gives up after the second. */
+  pingInterval: 2_000,
+  pingTimeout: 4_000,
+  /** The service takes a silent socket for lost after this long. */
+  silence: 6_000,
+} as const

@@ -1,0 +1,22 @@
+/** What a person sets for this client: kept by the main process on the desktop, by the page's storage in a browser. */
+import { z } from 'zod'
+
+export const APPEARANCES = ['system', 'light', 'dark', 'highContrast'] as const
+export const LANGUAGES = ['system', 'en'] as const
+
+export const Settings = z.object({
+  appearance: z.enum(APPEARANCES).default('system'),
+  language: z.enum(LANGUAGES).default('system'),
+  /** Device ids of the browser; absent = the system's default. */
+  microphoneId: z.string().max(200).optional(),
+  cameraId: z.string().max(200).optional(),
+  speakerId: z.string().max(200).optional(),
+  /** Whether camera and microphone are on when a meeting is joined. */
+  joinWithCamera: z.boolean().default(true),
+  joinWithMicrophone: z.boolean().default(true),
+  /** Asks for small pictures only. */
+  dataSaver: z.boolean().default(false),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const defaultSettings = (): Settings => Settings.parse({})

@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+/** `unit`: pure decisions, fakes, jsdom; quick. `service`: the real mediasoup worker, real sockets, a real database. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [react()],
+        test: {
+          name: 'unit',
+          include: ['{shared,electron,renderer,build,server}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/*.service.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'service',
+          include: ['server/**/*.service.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
