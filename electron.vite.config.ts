@@ -1,0 +1,36 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+/**
+ * Three bundles: the main process and the preload as CommonJS (a sandboxed preload can be nothing else), and the page, which is
+ * the desktop's window and the guests' web client alike. Whoever serves `index.html` replaces the nonce placeholder.
+ */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      lib: { entry: 'electron/main.ts', formats: ['cjs'], fileName: () => 'main.cjs' },
+      sourcemap: true,
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      lib: { entry: 'electron/preload.ts', formats: ['cjs'], fileName: () => 'preload.cjs' },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    base: '/',
+    plugins: [react()],
+    html: { cspNonce: '__CSP_NONCE__' },
+    build: {
+      outDir: resolve(import.meta.dirname, 'out/renderer'),
+      emptyOutDir: true,
+      rollupOptions: { input: resolve(import.meta.dirname, 'renderer/index.html') },
+      assetsInlineLimit: 0,
+      sourcemap: true,
+    },
+  },
+})

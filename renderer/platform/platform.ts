@@ -1,0 +1,66 @@
+/**
+ * Where the page runs, and what it may ask of that place. One description, two implementations: `desktop-platform.ts` over the
+ * bridge of the main process, `web-platform.ts` in a browser. Screens ask `abilities`, never which of the two it is.
+ */
+import type { ContractRouterClient } from '@orpc/contract'
+import type { Person, Platform as PlatformInfo } from '#shared/contract/common.ts'
+import type { ServiceContract } from '#shared/contract/service.ts'
+import type { BridgeEvent, BridgeEventData, IdentityState, MediaAccess, MediaKind, ScreenSource } from '#shared/desktop-bridge.ts'
+import type { Settings } from '#shared/settings.ts'
+
+/** Procedures of the service, called as `service.meetings.create({…})`. They reject with ParleyError. */
+export type ServiceClient = ContractRouterClient<ServiceContract>
+
+export interface Abilities {
+  /** The page shows its own picker of screens and windows. Otherwise the browser or the system does. */
+  ownScreenPicker: boolean
+  /** The sound of the computer can be shared with a screen. */
+  shareSystemAudio: boolean
+  /** The operating system's settings can be opened where camera or microphone were refused. */
+  openMediaSettings: boolean
+  /** A system notice can be shown while the window is in the background. */
+  notify: boolean
+  /** Capturing a screen is possible at all. */
+  shareScreen: boolean
+  /** The link can be opened in the desktop client instead. */
+  openDesktopClient: boolean
+}
+
+export interface Platform {
+  readonly info: PlatformInfo
+  /** Base address of the service, as in `https://meet.example.org`. */
+  readonly serviceOrigin: string
+  readonly abilities: Abilities
+  readonly service: ServiceClient
+  readonly identity: {
+    current(): IdentityState
+    /** As one of the embedded service's sample people. */
+    signIn(personId: string): Promise<Person>
+    /** With a name, for the meeting of this code. Rejects with NAME_INVALID or MEETING_NOT_FOUND. */
+    joinAsGuest(code: string, name: string): Promise<Person>
+    signOut(): Promise<void>
+    subscribe(listener: (state: IdentityState) => void): () => void
+  }
+  /** A ticket that opens one signalling socket. */
+  openTicket(): Promise<string>
+  readonly settings: {
+    current(): Settings
+    save(settings: Settings): Promise<void>
+    subscribe(listener: (settings: Settings) => void): () => void
+  }
+  readonly media: {
+    access(): Promise<Record<MediaKind, MediaAccess>>
+    request(kind: 'camera' | 'microphone'): Promise<boolean>
+    openSettings(kind: MediaKind): Promise<void>
+  }
+  readonly screens: {
+    list(thumbnailWidth: number): Promise<ScreenSource[]>
+    choose(id: string, audio: boolean): Promise<void>
+  }
+  setInMeeting(inMeeting: boolean): void
+  notify(title: string, body: string): void
+  setFullScreen(on: boolean): Promise<void>
+  /** The meeting that the page was opened for: a web link, or a `parley://` link that came before the page. Given once. */
+  takePendingCode(): Promise<string | undefined>
+  on<E extends BridgeEvent>(event: E, listener: (data: BridgeEventData<E>) => void): () => void
+}
