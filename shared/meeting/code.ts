@@ -10,8 +10,10 @@ export const CODE_PATTERN = /^[abcdefghjkmnpqrstuvwxyz]{3}-[abcdefghjkmnpqrstuvw
 /** What is read from an invitation at the most, in characters: enough for any e-mail, little enough to be quick. */
 const LONGEST_INVITATION = 20_000
 
-const GROUPED = /(?:^|[^a-z0-9-])([a-z]{3})[- ]([a-z]{4})[- ]([a-z]{3})(?![a-z0-9-])/g
-const WHOLE = /^[a-z]{10}$/
+/** A code by itself, as people say or type it. Inside other text only dashes count: "the next day" is no code. */
+const ALONE = /^([a-z]{3})[- ]?([a-z]{4})[- ]?([a-z]{3})$/
+const LINKED = /\/join\/([a-z]{3}-[a-z]{4}-[a-z]{3})(?![a-z0-9-])/g
+const DASHED = /(?<![a-z0-9-])([a-z]{3}-[a-z]{4}-[a-z]{3})(?![a-z0-9-])/g
 
 /** The code of ten letters drawn by `pick(n)`, which gives a whole number from 0 to n - 1, uniformly. */
 export const makeCode = (pick: (exclusiveMaximum: number) => number): string => {
@@ -27,20 +29,13 @@ export const isCode = (text: string): boolean => CODE_PATTERN.test(text)
  */
 export const parseInvitation = (text: string): string | undefined => {
   const candidate = text.slice(0, LONGEST_INVITATION).trim().toLowerCase()
-  if (WHOLE.test(candidate)) {
-    const code = `${candidate.slice(0, 3)}-${candidate.slice(3, 7)}-${candidate.slice(7)}`
-    return isCode(code) ? code : undefined
+  const alone = ALONE.exec(candidate)
+  if (alone) return [alone.slice(1).join('-')].find(isCode)
+  for (const pattern of [LINKED, DASHED]) {
+    const found = new Set([...candidate.matchAll(pattern)].map((match) => match[1] ?? '').filter(isCode))
+    if (found.size > 0) return found.size === 1 ? [...found][0] : undefined
   }
-  const found = new Set<string>()
-  const links = candidate.matchAll(/\/join\/([a-z]{3}-[a-z]{4}-[a-z]{3})(?![a-z0-9-])/g)
-  for (const link of links) if (isCode(link[1] as string)) found.add(link[1] as string)
-  if (found.size === 0) {
-    for (const match of candidate.matchAll(GROUPED)) {
-      const code = `${match[1]}-${match[2]}-${match[3]}`
-      if (isCode(code)) found.add(code)
-    }
-  }
-  return found.size === 1 ? [...found][0] : undefined
+  return undefined
 }
 
 /**
