@@ -1,0 +1,44 @@
+/** What every screen may use: the platform the page runs on and the engine of the call. One of each, made in `main.tsx`. */
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import { useStore } from 'zustand'
+import type { IdentityState } from '#shared/desktop-bridge.ts'
+import type { Settings } from '#shared/settings.ts'
+import type { CallEngine } from '../call/call-engine.ts'
+import type { CallState } from '../call/call-state.ts'
+import type { Platform } from '../platform/platform.ts'
+
+export interface Services {
+  platform: Platform
+  engine: CallEngine
+}
+
+export const ServicesContext = createContext<Services | undefined>(undefined)
+
+const useServices = (): Services => {
+  const services = useContext(ServicesContext)
+  if (services === undefined) throw new Error('a screen is shown outside <App>')
+  return services
+}
+
+export const usePlatform = (): Platform => useServices().platform
+
+export const useEngine = (): CallEngine => useServices().engine
+
+/** A part of the call's state; renders again when that part changes. Use `useShallow` of zustand for parts that are made anew. */
+export const useCall = <T>(selector: (state: CallState) => T): T => useStore(useEngine().store, selector)
+
+export const useIdentity = (): IdentityState => {
+  const { identity } = usePlatform()
+  return useSyncExternalStore(
+    (changed) => identity.subscribe(changed),
+    () => identity.current(),
+  )
+}
+
+export const useSettings = (): Settings => {
+  const { settings } = usePlatform()
+  return useSyncExternalStore(
+    (changed) => settings.subscribe(changed),
+    () => settings.current(),
+  )
+}

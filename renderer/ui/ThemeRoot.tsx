@@ -1,0 +1,43 @@
+import { createDOMRenderer, FluentProvider, makeStyles, RendererProvider } from '@fluentui/react-components'
+import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
+import { type Appearance, highContrastTheme, stageTheme, themes } from './theme.ts'
+
+const AppearanceContext = createContext<Appearance>('light')
+
+/** The appearance that is shown now, with `system` resolved. */
+export const useShownAppearance = (): Appearance => useContext(AppearanceContext)
+
+/** The nonce that the Content-Security-Policy of this page allows styles with; whoever serves the page put it there. */
+const pageNonce = (): string | undefined =>
+  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce || undefined
+
+const useStyles = makeStyles({ root: { minHeight: '100%', display: 'flex', flexDirection: 'column' } })
+
+/** The outermost of the page: theme, styles under the page's own CSP nonce. */
+export const ThemeRoot = ({ appearance, children }: { appearance: Appearance; children: ReactNode }) => {
+  const styles = useStyles()
+  const renderer = useMemo(() => {
+    const nonce = pageNonce()
+    return createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } })
+  }, [])
+  useEffect(() => {
+    document.documentElement.style.colorScheme = appearance === 'light' ? 'light' : 'dark'
+    document.documentElement.dataset.appearance = appearance
+  }, [appearance])
+  return (
+    <RendererProvider renderer={renderer} targetDocument={document}>
+      <AppearanceContext value={appearance}>
+        <FluentProvider theme={themes[appearance]} className={styles.root}>
+          {children}
+        </FluentProvider>
+      </AppearanceContext>
+    </RendererProvider>
+  )
+}
+
+/** Everything inside is dark whatever the theme (or high contrast, where that is what is asked for): the stage, the mirror. */
+export const StageTheme = ({ children, className }: { children: ReactNode; className?: string }) => (
+  <FluentProvider theme={useShownAppearance() === 'highContrast' ? highContrastTheme : stageTheme} className={className}>
+    {children}
+  </FluentProvider>
+)

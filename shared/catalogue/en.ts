@@ -1,0 +1,11 @@
+/**
+ * Every text that a person reads, in English: the catalogue that other languages are measured against. Keys are typed, so a
+ * text that does not exist does not compile. `_one` and `_other` are plural forms by `count`; `{{name}}` is filled in.
+ */
+import { common } from './en/common.ts'
+import { error } from './en/error.ts'
+import { meeting } from './en/meeting.ts'
+import { ended, home, preJoin, settings, signIn } from './en/screens.ts'
+
+export const en = { common, error, signIn, home, preJoin, settings, ended, ...meeting } as const
+export type Catalogue = typeof en

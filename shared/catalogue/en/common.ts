@@ -1,0 +1,20 @@
+/** Words that more than one screen uses. */
+export const common = {
+  product: 'Parley',
+  loading: 'Loading',
+  cancel: 'Cancel',
+  close: 'Close',
+  retry: 'Try again',
+  back: 'Back',
+  backToHome: 'Back to home',
+  copyLink: 'Copy link',
+  microphone: 'Microphone',
+  camera: 'Camera',
+  speaker: 'Speakers',
+  on: 'On',
+  off: 'Off',
+  you: 'You',
+  errorCode: 'Code {{code}}',
+  main: 'Main',
+  skipToContent: 'Skip to content',
+} as const

@@ -1,0 +1,164 @@
+/**
+ * What a person reads when something is refused or fails, by code: what happened, what it means for them, what to do.
+ * Plain, short, without blame.
+ */
+import type { ErrorCode } from '../../errors.ts'
+
+export interface ErrorText {
+  readonly title: string
+  readonly meaning: string
+  readonly action: string
+}
+
+export const error = {
+  UNAUTHENTICATED: {
+    title: 'You are signed out',
+    meaning: 'Your session has ended, so Parley can’t act for you.',
+    action: 'Sign in again.',
+  },
+  TICKET_INVALID: {
+    title: 'The way in has expired',
+    meaning: 'It took too long to reach the meeting, and the pass to it ran out.',
+    action: 'Try again.',
+  },
+  NAME_INVALID: {
+    title: 'This name can’t be used',
+    meaning: 'A name needs at least one letter or digit, up to 60 characters, and no hidden characters.',
+    action: 'Enter your name in another way.',
+  },
+  FORBIDDEN: {
+    title: 'You are not allowed to do this',
+    meaning: 'Your role in this meeting does not include it.',
+    action: 'Ask the organiser.',
+  },
+  INVALID_INPUT: {
+    title: 'Something in there is not right',
+    meaning: 'The service did not accept what was entered.',
+    action: 'Check it and try again.',
+  },
+  MESSAGE_TOO_LARGE: {
+    title: 'That is too much at once',
+    meaning: 'The service does not take a message of this size.',
+    action: 'Send less at a time.',
+  },
+  UNKNOWN_PROCEDURE: {
+    title: 'The service does not know this',
+    meaning: 'This version of Parley asked for something the service does not offer.',
+    action: 'Update Parley, or ask whoever runs the service.',
+  },
+  LINK_INVALID: {
+    title: 'This is not a meeting link',
+    meaning: 'There is no meeting code in it, or more than one.',
+    action: 'Check the link or type the code, for example abc-defg-hjk.',
+  },
+  NOT_FOUND: {
+    title: 'It is not there',
+    meaning: 'What you asked for does not exist any more.',
+    action: 'Go back and choose again.',
+  },
+  MEETING_NOT_FOUND: {
+    title: 'There is no such meeting',
+    meaning: 'The code may be mistyped, or the organiser cancelled the meeting.',
+    action: 'Check the code, or ask whoever invited you.',
+  },
+  MEETING_ENDED: {
+    title: 'The meeting is over',
+    meaning: 'Nobody is in it any more.',
+    action: 'Ask the organiser whether it will be held again.',
+  },
+  WRONG_STATE: {
+    title: 'That is not possible right now',
+    meaning: 'The meeting has moved on in the meantime.',
+    action: 'Wait a moment, then try again.',
+  },
+  RESUME_EXPIRED: {
+    title: 'You were away too long',
+    meaning: 'Your place is kept for one minute. Others have seen you leave.',
+    action: 'Join again.',
+  },
+  MEETING_FULL: {
+    title: 'The meeting is full',
+    meaning: 'No more people fit in.',
+    action: 'Wait until somebody leaves, or ask the organiser.',
+  },
+  LIMIT_REACHED: {
+    title: 'A limit is reached',
+    meaning: 'The service does not allow more of this.',
+    action: 'Stop something that you no longer need, then try again.',
+  },
+  TOO_MANY_REQUESTS: {
+    title: 'That was a lot at once',
+    meaning: 'The service asks you to slow down.',
+    action: 'Wait a few seconds, then try again.',
+  },
+  CLIENT_TOO_OLD: {
+    title: 'This Parley is too old',
+    meaning: 'The service speaks a newer version, so you can’t join with this one.',
+    action: 'Update Parley, or join in the browser with the meeting link.',
+  },
+  CLIENT_TOO_NEW: {
+    title: 'The service is too old',
+    meaning: 'Your Parley is newer than the service, so the two don’t understand each other.',
+    action: 'Ask whoever runs the service to update it, or join in the browser with the meeting link.',
+  },
+  SERVICE_UNREACHABLE: {
+    title: 'The service can’t be reached',
+    meaning: 'Your computer is offline, or the meeting service is not running.',
+    action: 'Check your connection, then try again.',
+  },
+  SERVICE_STOPPING: {
+    title: 'The service is restarting',
+    meaning: 'It is closing its meetings and will be back shortly.',
+    action: 'Try again in a minute.',
+  },
+  MEDIA_UNREACHABLE: {
+    title: 'Sound and pictures don’t get through',
+    meaning: 'The service answers, but your network blocks sound and video.',
+    action: 'Try another network, or ask IT to open it for the meeting service.',
+  },
+  CAMERA_DENIED: {
+    title: 'Parley may not use the camera',
+    meaning: 'You can join, but others won’t see you.',
+    action: 'Allow the camera, then try again.',
+  },
+  CAMERA_MISSING: {
+    title: 'No camera was found',
+    meaning: 'You can join, but others won’t see you.',
+    action: 'Plug one in, or check that it is switched on.',
+  },
+  CAMERA_BUSY: {
+    title: 'The camera is in use',
+    meaning: 'Another program holds it, so others won’t see you.',
+    action: 'Close the other program, then try again.',
+  },
+  MICROPHONE_DENIED: {
+    title: 'Parley may not use the microphone',
+    meaning: 'You can join and listen, but others won’t hear you.',
+    action: 'Allow the microphone, then try again.',
+  },
+  MICROPHONE_MISSING: {
+    title: 'No microphone was found',
+    meaning: 'You can join and listen, but others won’t hear you.',
+    action: 'Plug one in, or check that it is switched on.',
+  },
+  MICROPHONE_BUSY: {
+    title: 'The microphone is in use',
+    meaning: 'Another program holds it, so others won’t hear you.',
+    action: 'Close the other program, then try again.',
+  },
+  SCREEN_DENIED: {
+    title: 'Parley may not share your screen',
+    meaning: 'Nothing of your screen was shown to anybody.',
+    action: 'Allow screen recording, then share again.',
+  },
+  SCREEN_UNAVAILABLE: {
+    title: 'This can’t be shared',
+    meaning: 'The screen or window gave no picture, or was closed.',
+    action: 'Choose another screen or window.',
+  },
+  INTERNAL: {
+    title: 'Something went wrong',
+    meaning: 'Parley failed in a way it should not. Nothing you did caused it.',
+    action: 'Try again. If it stays, tell support the code below.',
+  },
+} as const satisfies Record<ErrorCode, ErrorText>
