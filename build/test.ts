@@ -1,0 +1,150 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { execa } from 'execa'
+import { ensureChromium } from './setup/chromium.ts'
+import { displayCommand } from './setup/display.ts'
+import { PROJECT_ROOT } from './setup/paths.ts'
+import { SetupError } from './setup/setup-error.ts'
+import { ensureWorker } from './setup/worker.ts'
+import { type Count, countPlaywright, countStage, countVitest } from './testing/report.ts'
+
+const STAGES = ['static', 'build', 'unit', 'service', 'e2e'] as const
+type Stage = (typeof STAGES)[number]
+
+const HELP = `Usage: npm test [-- ${STAGES.map((stage) => `[${stage}]`).join(' ')}]
+
+Sets up what is missing, then runs every check, or the named stages only:
+  static    formatting, lint rules, types
+  build     the bundles of the desktop client and the page
+  unit      decisions and components, without a network
+  service   the service with the real media worker
+  e2e       people's journeys in real browsers and the real main process
+
+Reports and pictures go to artifacts/. The last line counts what passed and failed.`
+
+const TYPE_CHECKED = ['shared', 'server', 'electron', 'renderer', 'build', 'e2e'] as const
+const REPORTS = join(PROJECT_ROOT, 'artifacts/reports')
+const MINUTE_MS = 60_000
+/** A stage that takes longer hangs: several times what it takes on two slow cores. */
+const LIMIT_MS: Record<Stage, number> = {
+  static: 5 * MINUTE_MS,
+  build: 5 * MINUTE_MS,
+  unit: 6 * MINUTE_MS,
+  service: 6 * MINUTE_MS,
+  e2e: 15 * MINUTE_MS,
+}
+
+/** How the programs in node_modules/.bin are started: from the project's folder, under this Node. */
+const inProject = { cwd: PROJECT_ROOT, preferLocal: true, localDir: PROJECT_ROOT } as const
+/** For programs whose output is for the person and whose count is in a report. */
+const streamed = { stdin: 'ignore', stdout: 'inherit', stderr: 'inherit', reject: false } as const
+
+const results: (Count & { name: string; seconds: number })[] = []
+const failedStages = new Set<Stage>()
+
+const stages = parseStages()
+await rm(REPORTS, { recursive: true, force: true })
+await mkdir(REPORTS, { recursive: true })
+
+if (stages.includes('static')) await stage('static', checkStatically)
+if (stages.includes('build')) await stage('build', () => check('build', 'electron-vite', ['build'], LIMIT_MS.build))
+if (stages.includes('unit')) await stage('unit', () => vitest('unit', {}))
+if (stages.includes('service'))
+  await stage('service', async () => vitest('service', { MEDIASOUP_WORKER_BIN: await ensureWorker() }))
+if (stages.includes('e2e')) await stage('e2e', playJourneys)
+
+console.log()
+for (const { name, passed, failed, seconds } of results) {
+  console.log(`${failed ? '✗' : '✓'} ${name.padEnd(8)} ${passed} passed, ${failed} failed (${seconds} s)`)
+}
+const total = (key: keyof Count) => results.reduce((sum, result) => sum + result[key], 0)
+console.log(`${total('passed')} passed, ${total('failed')} failed`)
+process.exitCode = total('failed') === 0 ? 0 : 1
+
+function parseStages(): readonly Stage[] {
+  const isStage = (name: string): name is Stage => STAGES.some((stage) => stage === name)
+  let parsed: { values: { help?: boolean }; positionals: string[] }
+  try {
+    parsed = parseArgs({ allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } })
+  } catch (error) {
+    throw new SetupError(`${error instanceof Error ? error.message : error}\n\n${HELP}`)
+  }
+  if (parsed.values.help) {
+    console.log(HELP)
+    process.exit(0)
+  }
+  const unknown = parsed.positionals.filter((name) => !isStage(name))
+  if (unknown.length > 0) throw new SetupError(`There is no stage "${unknown.join('", "')}".\n\n${HELP}`)
+  return parsed.positionals.length === 0 ? STAGES : STAGES.filter((name) => parsed.positionals.includes(name))
+}
+
+/** Runs one stage and keeps its count. What a stage cannot start without is its failure, not the end of the run. */
+async function stage(name: Stage, run: () => Promise<Count>): Promise<void> {
+  console.log(`\n── ${name} ──`)
+  const started = performance.now()
+  const count = await run().catch((error: unknown) => {
+    console.error(error instanceof SetupError ? error.message : error)
+    return { passed: 0, failed: 1 }
+  })
+  if (count.failed > 0) failedStages.add(name)
+  results.push({ name, ...count, seconds: Math.round((performance.now() - started) / 1000) })
+}
+
+/** Formatting, lint rules and types, two programs at a time; each counts as one check. */
+async function checkStatically(): Promise<Count> {
+  const queue: (() => Promise<Count>)[] = [
+    () => check('biome', 'biome', ['check', '--error-on-warnings', '.'], LIMIT_MS.static),
+    ...TYPE_CHECKED.map((folder) => () => check(`types of ${folder}`, 'tsc', ['-p', folder], LIMIT_MS.static)),
+  ]
+  const sum: Count = { passed: 0, failed: 0 }
+  const runQueue = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { passed, failed } = await next()
+      sum.passed += passed
+      sum.failed += failed
+    }
+  }
+  await Promise.all([runQueue(), runQueue()])
+  return sum
+}
+
+/** Runs a program whose exit code is the answer; its output is shown only if the answer is no. */
+async function check(name: string, command: string, args: string[], timeout: number): Promise<Count> {
+  const result = await execa(command, args, { ...inProject, stdin: 'ignore', all: true, reject: false, timeout })
+  console.log(`${result.failed ? '✗' : '✓'} ${name}`)
+  if (result.failed) console.log(result.all || result.message)
+  return result.failed ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 }
+}
+
+async function vitest(project: 'unit' | 'service', env: NodeJS.ProcessEnv): Promise<Count> {
+  const report = join(REPORTS, `${project}.json`)
+  const { failed } = await execa(
+    'vitest',
+    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    { ...inProject, ...streamed, env, timeout: LIMIT_MS[project] },
+  )
+  return await countStage(report, countVitest, !failed)
+}
+
+async function playJourneys(): Promise<Count> {
+  if (failedStages.has('build')) throw new SetupError('The journeys are not played: what they would play was not built.')
+  const report = join(REPORTS, 'e2e.json')
+  const worker = await ensureWorker()
+  const chromium = await ensureChromium()
+  const [command = 'playwright', ...args] = [
+    ...(await displayCommand()),
+    'playwright',
+    'test',
+    '--reporter=list,json',
+    // Playwright's own limit still writes a report; the one on the process is for when even that hangs.
+    `--global-timeout=${LIMIT_MS.e2e - MINUTE_MS}`,
+  ]
+  const { failed } = await execa(command, args, {
+    ...inProject,
+    ...streamed,
+    env: { MEDIASOUP_WORKER_BIN: worker, PARLEY_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    timeout: LIMIT_MS.e2e,
+  })
+  return await countStage(report, countPlaywright, !failed)
+}

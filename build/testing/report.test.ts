@@ -1,0 +1,66 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { countPlaywright, countStage, countVitest } from './report.ts'
+
+const vitest = (tests: string[][], files = tests.map((file) => (file.includes('failed') ? 'failed' : 'passed'))) => ({
+  numPassedTests: tests.flat().filter((status) => status === 'passed').length,
+  numFailedTests: tests.flat().filter((status) => status === 'failed').length,
+  testResults: tests.map((file, index) => ({ status: files[index], assertionResults: file.map((status) => ({ status })) })),
+})
+
+describe('counting a Vitest report', () => {
+  it.each([
+    ['all passed', vitest([['passed', 'passed'], ['passed']]), { passed: 3, failed: 0 }],
+    ['some failed', vitest([['passed', 'failed'], ['failed']]), { passed: 1, failed: 2 }],
+    ['a file that does not load', vitest([['passed'], []], ['passed', 'failed']), { passed: 1, failed: 1 }],
+    ['a hook that threw after passing tests', vitest([['passed']], ['failed']), { passed: 1, failed: 1 }],
+  ])('%s', (_, report, expected) => {
+    expect(countVitest(report)).toEqual(expected)
+  })
+})
+
+describe('counting a Playwright report', () => {
+  it.each([
+    ['all passed', { stats: { expected: 4, unexpected: 0, flaky: 0 }, errors: [] }, { passed: 4, failed: 0 }],
+    [
+      'failures, and one that passed on a second try',
+      { stats: { expected: 4, unexpected: 2, flaky: 1 }, errors: [] },
+      { passed: 4, failed: 3 },
+    ],
+    [
+      'an error outside of the tests',
+      { stats: { expected: 0, unexpected: 0, flaky: 0 }, errors: [{}] },
+      { passed: 0, failed: 1 },
+    ],
+  ])('%s', (_, report, expected) => {
+    expect(countPlaywright(report)).toEqual(expected)
+  })
+})
+
+describe('counting a stage', () => {
+  const reportFile = async (content: string) => {
+    const file = join(await mkdtemp(join(tmpdir(), 'parley-report-')), 'report.json')
+    await writeFile(file, content)
+    return file
+  }
+  const passed = JSON.stringify(vitest([['passed']]))
+
+  it('takes the report where everything ended well', async () => {
+    expect(await countStage(await reportFile(passed), countVitest, true)).toEqual({ passed: 1, failed: 0 })
+  })
+
+  it.each([
+    ['ended badly although its report names no failure', passed, false, { passed: 1, failed: 1 }],
+    ['wrote half a report', passed.slice(0, 40), true, { passed: 0, failed: 1 }],
+    ['wrote something else', '{}', true, { passed: 0, failed: 1 }],
+    ['checked nothing', JSON.stringify(vitest([])), true, { passed: 0, failed: 1 }],
+  ])('fails one that %s', async (_, content, exitedWell, expected) => {
+    expect(await countStage(await reportFile(content), countVitest, exitedWell)).toEqual(expected)
+  })
+
+  it('fails one that died without a report', async () => {
+    expect(await countStage(join(tmpdir(), 'parley-no-such-report.json'), countVitest, true)).toEqual({ passed: 0, failed: 1 })
+  })
+})
