@@ -1,0 +1,31 @@
+/** A Chromium of its own for each web participant: the voice of its fake microphone is chosen by command line. */
+import { type Browser, chromium } from '@playwright/test'
+import { CHROMIUM_FLAGS, ensureChromium } from '../../build/setup/chromium.ts'
+
+/**
+ * The picture of the fake camera moves at a few frames per second: the rest of the machine is for the other people of the
+ * meeting. Two devices of each kind, to change between. The last flag of a name wins over those before.
+ */
+export const mediaFlags = (voiceFile: string): string[] => [
+  ...CHROMIUM_FLAGS,
+  '--use-fake-device-for-media-stream=device-count=2,fps=10',
+  `--use-file-for-fake-audio-capture=${voiceFile}`,
+  '--auto-select-desktop-capture-source=Entire screen',
+]
+
+export const launchChromium = async (options: {
+  voiceFile: string
+  /** Makes the program to start out of Chromium's path, as `Network.wrap` does. */
+  wrap?: (program: string) => string
+  /** An origin that counts as secure though it is plain HTTP: only there are cameras and microphones. */
+  trustedOrigin?: string
+}): Promise<Browser> => {
+  const path = await ensureChromium()
+  return await chromium.launch({
+    executablePath: options.wrap ? options.wrap(path) : path,
+    args: [
+      ...mediaFlags(options.voiceFile),
+      ...(options.trustedOrigin ? [`--unsafely-treat-insecure-origin-as-secure=${options.trustedOrigin}`] : []),
+    ],
+  })
+}

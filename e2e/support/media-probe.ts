@@ -1,0 +1,157 @@
+/**
+ * A look at the media of a page from outside the product: it runs before the page's own scripts and wraps the browser's
+ * constructors to know what they made. `mediaProbe` is given to `addInitScript`, so it can use nothing but its own body.
+ */
+
+/** One RTP stream that the page receives. Counters only rise. */
+export interface InboundStream {
+  kind: 'audio' | 'video'
+  trackId: string
+  packets: number
+  bytes: number
+  /** Video only. */
+  framesDecoded: number
+  /** Audio only: W3C's totalAudioEnergy. */
+  energy: number
+}
+
+export interface OutboundStream {
+  kind: 'audio' | 'video'
+  /** Label of the captured track; empty when the sender has none now. */
+  label: string
+  packets: number
+  bytes: number
+  framesEncoded: number
+}
+
+/** A picture of somebody on screen. */
+export interface Picture {
+  participantId: string
+  source: string
+  trackId: string
+  frames: number
+  width: number
+  height: number
+}
+
+export interface MediaProbe {
+  inbound(): Promise<InboundStream[]>
+  outbound(): Promise<OutboundStream[]>
+  pictures(): Picture[]
+  /** The loudest pitch in each received audio track now, Hz; 0 for silence. */
+  pitches(): Promise<number[]>
+}
+
+declare global {
+  interface Window {
+    mediaProbe: MediaProbe
+  }
+}
+
+export const mediaProbe = (): void => {
+  let connections: RTCPeerConnection[] = []
+  const tracks: MediaStreamTrack[] = []
+
+  const NativeConnection = window.RTCPeerConnection
+  window.RTCPeerConnection = class extends NativeConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration)
+      connections.push(this)
+    }
+  }
+  // Absent where the page is no secure context.
+  const devices: MediaDevices | undefined = navigator.mediaDevices
+  if (devices) {
+    for (const name of ['getUserMedia', 'getDisplayMedia'] as const) {
+      const native = devices[name].bind(devices)
+      devices[name] = async (constraints) => {
+        const stream = await native(constraints)
+        tracks.push(...stream.getTracks())
+        return stream
+      }
+    }
+    const nativeClone = MediaStreamTrack.prototype.clone
+    MediaStreamTrack.prototype.clone = function () {
+      const copy = nativeClone.call(this)
+      if (tracks.includes(this)) tracks.push(copy)
+      return copy
+    }
+  }
+
+  const open = (): RTCPeerConnection[] => {
+    connections = connections.filter(({ connectionState }) => connectionState !== 'closed')
+    return connections
+  }
+  const stats = async (type: string): Promise<Record<string, unknown>[]> => {
+    const found: Record<string, unknown>[] = []
+    for (const connection of open()) {
+      const report = await connection.getStats()
+      report.forEach((entry: Record<string, unknown>) => {
+        if (entry.type !== type) return
+        const source = typeof entry.mediaSourceId === 'string' ? report.get(entry.mediaSourceId) : undefined
+        found.push({ ...entry, sourceTrackId: source?.trackIdentifier })
+      })
+    }
+    return found
+  }
+  const count = (entry: Record<string, unknown>, name: string): number => Number(entry[name] ?? 0)
+  const kind = (entry: Record<string, unknown>): 'audio' | 'video' => (entry.kind === 'audio' ? 'audio' : 'video')
+
+  /** The strongest of the spectrum over a second: speech has pauses. */
+  const pitch = async (context: AudioContext, track: MediaStreamTrack): Promise<number> => {
+    const source = context.createMediaStreamSource(new MediaStream([track]))
+    const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0, minDecibels: -100 })
+    source.connect(analyser)
+    const spectrum = new Float32Array(analyser.frequencyBinCount)
+    let best = { level: -70, bin: 0 }
+    const until = performance.now() + 1_200
+    while (performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      analyser.getFloatFrequencyData(spectrum)
+      spectrum.forEach((level, bin) => {
+        if (level > best.level) best = { level, bin }
+      })
+    }
+    source.disconnect()
+    return (best.bin * context.sampleRate) / analyser.fftSize
+  }
+
+  window.mediaProbe = {
+    inbound: async () =>
+      (await stats('inbound-rtp')).map((entry) => ({
+        kind: kind(entry),
+        trackId: String(entry.trackIdentifier),
+        packets: count(entry, 'packetsReceived'),
+        bytes: count(entry, 'bytesReceived'),
+        framesDecoded: count(entry, 'framesDecoded'),
+        energy: count(entry, 'totalAudioEnergy'),
+      })),
+    outbound: async () =>
+      (await stats('outbound-rtp')).map((entry) => ({
+        kind: kind(entry),
+        label: tracks.find((track) => track.id === entry.sourceTrackId)?.label ?? '',
+        packets: count(entry, 'packetsSent'),
+        bytes: count(entry, 'bytesSent'),
+        framesEncoded: count(entry, 'framesEncoded'),
+      })),
+    pictures: () =>
+      [...document.querySelectorAll<HTMLVideoElement>('video[data-participant-id]')].map((video) => ({
+        participantId: video.dataset.participantId ?? '',
+        source: video.dataset.source ?? '',
+        trackId: video.srcObject instanceof MediaStream ? (video.srcObject.getVideoTracks()[0]?.id ?? '') : '',
+        frames: video.getVideoPlaybackQuality().totalVideoFrames,
+        width: video.videoWidth,
+        height: video.videoHeight,
+      })),
+    pitches: async () => {
+      const context = new AudioContext()
+      const received = open()
+        .flatMap((connection) => connection.getReceivers())
+        .map(({ track }) => track)
+        .filter((track) => track.kind === 'audio' && track.readyState === 'live')
+      const found = await Promise.all(received.map((track) => pitch(context, track)))
+      await context.close()
+      return found
+    },
+  }
+}
