@@ -1,0 +1,66 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { useCall, useEngine, usePlatform } from '../../app/services.ts'
+import { createStageView, StageViewContext, useView } from '../stage/stage-view.ts'
+import { type ActionContext, type ActionId, type AppCommands, actionOf } from './actions.ts'
+import { ariaShortcut, writeShortcut } from './keys.ts'
+import { runAction, runMenuAction } from './run-action.ts'
+import { ShortcutsDialog } from './ShortcutsDialog.tsx'
+import { useKeyBindings } from './use-key-bindings.ts'
+
+const ActionsContext = createContext<ActionContext | undefined>(undefined)
+
+/** Gives every screen inside the actions, and the actions the keyboard and the application menu. Stands around all screens, once. */
+export const ActionHost = ({ app, children }: { app: AppCommands; children: ReactNode }) => {
+  const engine = useEngine()
+  const platform = usePlatform()
+  const [view] = useState(createStageView)
+  const context = useMemo(() => ({ engine, platform, view, app }), [engine, platform, view, app])
+
+  useKeyBindings(context)
+  useEffect(() => platform.on('menuAction', ({ action }) => void runMenuAction(action, context)), [platform, context])
+
+  return (
+    <StageViewContext value={view}>
+      <ActionsContext value={context}>
+        {children}
+        <ShortcutsDialog />
+      </ActionsContext>
+    </StageViewContext>
+  )
+}
+
+export const useActionContext = (): ActionContext => {
+  const context = useContext(ActionsContext)
+  if (context === undefined) throw new Error('an action is used outside <ActionHost>')
+  return context
+}
+
+export interface UsableAction {
+  available: boolean
+  on: boolean
+  disabledReason: 'reconnecting' | undefined
+  /** As people read it, where there is one. */
+  shortcut: string | undefined
+  ariaShortcut: string | undefined
+  run(): void
+}
+
+/** One action as a control needs it; renders again when its state changes. */
+export const useAction = (id: ActionId): UsableAction => {
+  const context = useActionContext()
+  const action = actionOf(id)
+  const { abilities, info } = context.platform
+  const view = useView((current) => current)
+  const available = useCall((call) => action.isAvailable({ call, view, abilities }))
+  const on = useCall((call) => action.isOn?.({ call, view, abilities }) ?? false)
+  const disabledReason = useCall((call) => action.disabledReason?.({ call, view, abilities }))
+  const mac = info.os === 'macos'
+  return {
+    available,
+    on,
+    disabledReason,
+    shortcut: action.shortcut === undefined ? undefined : writeShortcut(action.shortcut, mac),
+    ariaShortcut: action.shortcut === undefined ? undefined : ariaShortcut(action.shortcut, mac),
+    run: () => void runAction(action, context),
+  }
+}

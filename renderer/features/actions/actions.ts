@@ -1,0 +1,182 @@
+/**
+ * Everything that a person can do in a meeting, once: the buttons, the shortcuts, the application menu and the list of shortcuts
+ * are all made from here. Whether something may be done is asked of the permission table, never decided by a button.
+ */
+import { webLinkOf } from '#shared/meeting/code.ts'
+import { isAllowed, type Action as Permission } from '#shared/meeting/permissions.ts'
+import type { CallEngine } from '../../call/call-engine.ts'
+import type { CallState } from '../../call/call-state.ts'
+import type { Platform } from '../../platform/platform.ts'
+import type { StageView, StageViewStore } from '../stage/stage-view.ts'
+import type { Shortcut } from './keys.ts'
+
+/** The ids that the application menu knows, and the few that only the page has. */
+export const ACTION_IDS = [
+  'toggleMicrophone',
+  'toggleCamera',
+  'toggleShare',
+  'toggleHand',
+  'leave',
+  'endMeeting',
+  'togglePeople',
+  'toggleView',
+  'toggleFullScreen',
+  'copyLink',
+  'closePanel',
+  'showShortcuts',
+  'openSettings',
+  'newMeeting',
+] as const
+export type ActionId = (typeof ACTION_IDS)[number]
+
+/** What the page around the meeting does for it. */
+export interface AppCommands {
+  openSettings(): void
+  newMeeting(): void
+}
+
+export interface ActionContext {
+  engine: CallEngine
+  platform: Platform
+  view: StageViewStore
+  app: AppCommands
+}
+
+/** What availability is decided on. */
+export interface Situation {
+  call: CallState
+  view: StageView
+  abilities: Platform['abilities']
+}
+
+export interface Action {
+  id: ActionId
+  shortcut?: Shortcut
+  /** Whether there is such a thing here and now: otherwise no control for it is shown and its shortcut does nothing. */
+  isAvailable(situation: Situation): boolean
+  /** On or off, of an action that switches. */
+  isOn?(situation: Situation): boolean
+  /** Shown, but not to be used just now: the key of the reason in the catalogue, under `actions.reason`. */
+  disabledReason?(situation: Situation): 'reconnecting' | undefined
+  run(context: ActionContext): Promise<void> | void
+}
+
+const inMeeting = ({ call }: Situation): boolean => call.phase === 'joined' || call.phase === 'reconnecting'
+
+const may = ({ call }: Situation, permission: Permission): boolean => {
+  const self = call.participants.find(({ id }) => id === call.selfId)
+  return self !== undefined && isAllowed(self.role, permission)
+}
+
+/** What the service must be told waits until it can be reached. Microphone and camera do not: switched off is off at once. */
+const needsService = ({ call }: Situation): 'reconnecting' | undefined =>
+  call.phase === 'reconnecting' ? 'reconnecting' : undefined
+
+const selfIn = ({ participants, selfId }: CallState) => participants.find(({ id }) => id === selfId)
+
+const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
+  toggleMicrophone: {
+    shortcut: { key: 'd', mod: true },
+    isAvailable: (situation) => inMeeting(situation) && may(situation, 'speak'),
+    isOn: ({ call }) => call.local.microphone.state === 'on' || call.local.microphone.state === 'starting',
+    run: ({ engine }) => {
+      const { state } = engine.store.getState().local.microphone
+      return engine.setMicrophone(state === 'off' || state === 'blocked')
+    },
+  },
+  toggleCamera: {
+    shortcut: { key: 'e', mod: true },
+    isAvailable: (situation) => inMeeting(situation) && may(situation, 'showCamera'),
+    isOn: ({ call }) => call.local.camera.state === 'on' || call.local.camera.state === 'starting',
+    run: ({ engine }) => {
+      const { state } = engine.store.getState().local.camera
+      return engine.setCamera(state === 'off' || state === 'blocked')
+    },
+  },
+  toggleShare: {
+    shortcut: { key: 'e', mod: true, shift: true },
+    isAvailable: (situation) => inMeeting(situation) && situation.abilities.shareScreen && may(situation, 'shareScreen'),
+    isOn: ({ call }) => call.local.screen.state === 'on' || call.local.screen.state === 'starting',
+    disabledReason: (situation) => (situation.call.local.screen.state === 'on' ? undefined : needsService(situation)),
+    run: ({ engine, platform, view }) => {
+      const { state } = engine.store.getState().local.screen
+      if (state === 'on' || state === 'starting') return engine.stopShare()
+      if (!platform.abilities.ownScreenPicker) return engine.startShare({ audio: platform.abilities.shareSystemAudio })
+      view.setState({ dialog: 'screenPicker' })
+    },
+  },
+  toggleHand: {
+    shortcut: { key: 'k', mod: true, shift: true },
+    isAvailable: (situation) => inMeeting(situation) && may(situation, 'raiseHand'),
+    isOn: ({ call }) => selfIn(call)?.handRaisedAt !== undefined,
+    disabledReason: needsService,
+    run: ({ engine }) => engine.setHand(selfIn(engine.store.getState())?.handRaisedAt === undefined),
+  },
+  leave: {
+    shortcut: { key: 'h', mod: true, shift: true },
+    isAvailable: inMeeting,
+    run: ({ engine }) => engine.leave(),
+  },
+  endMeeting: {
+    isAvailable: (situation) => inMeeting(situation) && may(situation, 'endMeeting'),
+    disabledReason: needsService,
+    run: ({ view }) => view.setState({ dialog: 'endMeeting' }),
+  },
+  togglePeople: {
+    shortcut: { key: 'p', mod: true, alt: true },
+    isAvailable: inMeeting,
+    isOn: ({ view }) => view.panel === 'people',
+    run: ({ view }) => view.setState(({ panel }) => ({ panel: panel === 'people' ? undefined : 'people' })),
+  },
+  toggleView: {
+    isAvailable: inMeeting,
+    isOn: ({ view }) => view.mode === 'speaker',
+    run: ({ view }) =>
+      view.setState(({ mode }) => (mode === 'gallery' ? { mode: 'speaker' } : { mode: 'gallery', pinnedId: undefined })),
+  },
+  toggleFullScreen: {
+    isAvailable: inMeeting,
+    isOn: ({ view }) => view.fullScreen,
+    run: async ({ platform, view }) => {
+      const fullScreen = !view.getState().fullScreen
+      await platform.setFullScreen(fullScreen)
+      view.setState({ fullScreen })
+    },
+  },
+  copyLink: {
+    isAvailable: (situation) => inMeeting(situation) && situation.call.code !== undefined,
+    run: async ({ engine, platform, view }) => {
+      const { code } = engine.store.getState()
+      if (code === undefined) return
+      const kind = await navigator.clipboard.writeText(webLinkOf(platform.serviceOrigin, code)).then(
+        () => 'linkCopied' as const,
+        () => 'linkNotCopied' as const,
+      )
+      view.setState({ outcome: { kind, at: Date.now() } })
+    },
+  },
+  closePanel: {
+    shortcut: { key: 'Escape' },
+    isAvailable: (situation) => inMeeting(situation) && situation.view.panel !== undefined,
+    run: ({ view }) => view.setState({ panel: undefined }),
+  },
+  showShortcuts: {
+    shortcut: { key: '?' },
+    isAvailable: () => true,
+    run: ({ view }) => view.setState({ dialog: 'shortcuts' }),
+  },
+  openSettings: {
+    isAvailable: () => true,
+    run: ({ app }) => app.openSettings(),
+  },
+  newMeeting: {
+    isAvailable: (situation) => !inMeeting(situation),
+    run: ({ app }) => app.newMeeting(),
+  },
+}
+
+export const actions: readonly Action[] = ACTION_IDS.map((id) => ({ id, ...REGISTRY[id] }))
+
+export const actionOf = (id: ActionId): Action => ({ id, ...REGISTRY[id] })
+
+export const isActionId = (id: string): id is ActionId => Object.hasOwn(REGISTRY, id)
