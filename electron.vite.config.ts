@@ -10,6 +10,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // Everything but Electron itself comes into the bundle: the shipped program has no node_modules.
+      externalizeDeps: false,
       lib: { entry: 'electron/main.ts', formats: ['cjs'], fileName: () => 'main.cjs' },
       sourcemap: true,
     },
@@ -17,6 +19,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      externalizeDeps: false,
       lib: { entry: 'electron/preload.ts', formats: ['cjs'], fileName: () => 'preload.cjs' },
     },
   },

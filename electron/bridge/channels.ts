@@ -1,0 +1,33 @@
+/**
+ * Names of the bridge, without its schemas: the preload needs no more, and stays small. Both lists are complete or do not
+ * compile.
+ */
+import type { BridgeEvent, BridgeVerb } from '#shared/desktop-bridge.ts'
+
+const VERBS: Readonly<Record<BridgeVerb, true>> = {
+  getEnvironment: true,
+  getIdentity: true,
+  signIn: true,
+  signOut: true,
+  openTicket: true,
+  callService: true,
+  getSettings: true,
+  setSettings: true,
+  getMediaAccess: true,
+  requestMediaAccess: true,
+  openMediaSettings: true,
+  listScreenSources: true,
+  chooseScreenSource: true,
+  setInMeeting: true,
+  notify: true,
+  setFullScreen: true,
+  takePendingLink: true,
+}
+
+const EVENTS: Readonly<Record<BridgeEvent, true>> = { linkOpened: true, identityChanged: true, menuAction: true, power: true }
+
+export const VERB_NAMES = Object.keys(VERBS) as readonly BridgeVerb[]
+
+export const isEventName = (name: unknown): name is BridgeEvent => typeof name === 'string' && Object.hasOwn(EVENTS, name)
+
+export const channelOf = (name: BridgeVerb | BridgeEvent): string => `parley:${name}`

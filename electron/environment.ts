@@ -1,0 +1,94 @@
+/** What the program was started with, and on what: the one place of the main process that reads command line and environment. */
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { Id, type Platform } from '#shared/contract/common.ts'
+
+export interface OperatingSystem {
+  name: Platform['os']
+  platform: NodeJS.Platform
+  /** As in `15.3.1`; empty where nobody asks for it. */
+  version: string
+  /** Linux: what draws, as in `wayland` or `x11`. */
+  sessionType: string | undefined
+}
+
+export interface Environment {
+  /** Base address of the service, as in `https://meet.example.org`. */
+  serviceOrigin: string
+  /** The sample person to sign in as at the start. */
+  startAs: string | undefined
+  /** Keeps this client's data apart, so that several clients can run side by side. */
+  profile: string | undefined
+  /** A link of our scheme on the command line, as it came. */
+  link: string | undefined
+  os: OperatingSystem
+}
+
+/** Of Node's and Electron's `process`, what is read here. */
+export interface Surroundings {
+  argv: readonly string[]
+  env: Readonly<Record<string, string | undefined>>
+  platform: NodeJS.Platform
+  getSystemVersion: () => string
+}
+
+export type EnvironmentProblem = 'serviceUrl' | 'person' | 'profile'
+
+/** Something that the program was started with can't be used: the start ends, and says which. */
+export class EnvironmentError extends Error {
+  readonly problem: EnvironmentProblem
+
+  constructor(problem: EnvironmentProblem) {
+    super(`unusable ${problem}`)
+    this.name = 'EnvironmentError'
+    this.problem = problem
+  }
+}
+
+const DEFAULT_SERVICE_URL = 'http://127.0.0.1:8473'
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
+const Profile = z.string().regex(/^[A-Za-z0-9-]{1,32}$/)
+
+/** The origin of a service address. Without TLS, only this very computer is spoken to. */
+const readServiceOrigin = (address: string): string => {
+  const url = URL.parse(address)
+  if (url === null) throw new EnvironmentError('serviceUrl')
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))
+  const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  if (!safe || !bare) throw new EnvironmentError('serviceUrl')
+  return url.origin
+}
+
+const isLink = (argument: string): boolean => /^parley:/i.test(argument)
+
+/** The first link of our scheme among the arguments, as it came. */
+export const linkAmong = (argv: readonly string[]): string | undefined => argv.find(isLink)
+
+const OS_NAMES: Partial<Record<NodeJS.Platform, Platform['os']>> = { win32: 'windows', darwin: 'macos', linux: 'linux' }
+
+/** Throws EnvironmentError. */
+export const readEnvironment = ({ argv, env, platform, getSystemVersion }: Surroundings): Environment => {
+  // What stands after a link came with it from a web page or a mail, and is none of ours.
+  const firstLink = argv.findIndex(isLink)
+  const { values } = parseArgs({
+    args: argv.slice(1, firstLink === -1 ? undefined : firstLink),
+    options: { person: { type: 'string' }, profile: { type: 'string' } },
+    strict: false,
+  })
+  const person = Id.optional().safeParse(values.person)
+  if (!person.success) throw new EnvironmentError('person')
+  const profile = Profile.optional().safeParse(values.profile)
+  if (!profile.success) throw new EnvironmentError('profile')
+  return {
+    serviceOrigin: readServiceOrigin(env.PARLEY_SERVICE_URL ?? DEFAULT_SERVICE_URL),
+    startAs: person.data,
+    profile: profile.data,
+    link: linkAmong(argv),
+    os: {
+      name: OS_NAMES[platform] ?? 'other',
+      platform,
+      version: platform === 'darwin' ? getSystemVersion() : '',
+      sessionType: env.XDG_SESSION_TYPE,
+    },
+  }
+}

@@ -1,0 +1,33 @@
+/** What the desktop's main process says by itself: menu, dialogs. The page says everything else. */
+export const desktop = {
+  menu: {
+    file: 'File',
+    newMeeting: 'New meeting',
+    settings: 'Settings…',
+    edit: 'Edit',
+    view: 'View',
+    window: 'Window',
+    meeting: 'Meeting',
+    toggleMicrophone: 'Microphone on or off',
+    toggleCamera: 'Camera on or off',
+    toggleShare: 'Share screen or stop sharing',
+    toggleHand: 'Raise or lower hand',
+    togglePeople: 'Show or hide people',
+    leave: 'Leave meeting',
+    help: 'Help',
+    showShortcuts: 'Keyboard shortcuts',
+  },
+  closing: {
+    title: 'You are in a meeting',
+    meaning: 'Closing Parley takes you out of it. The meeting goes on for the others.',
+    leave: 'Leave and close',
+    stay: 'Stay',
+  },
+  start: {
+    title: 'Parley can’t start',
+    serviceUrl:
+      'The address of the service in PARLEY_SERVICE_URL can’t be used. It has to be like https://meet.example.org, without a path; http is possible for this computer only.',
+    person: 'The person given with --person can’t be used. It has to be an id like “ada”.',
+    profile: 'The profile given with --profile can’t be used. It has to be up to 32 letters, digits and dashes.',
+  },
+} as const
