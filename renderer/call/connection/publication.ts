@@ -1,0 +1,52 @@
+import type { Producer } from 'mediasoup-client/types'
+import type { Source } from '#shared/contract/media.ts'
+import type { Connection } from './connection.ts'
+import { encodingOf } from './encodings.ts'
+
+/** What one source sends on one connection. Nothing is sent, and nobody is told of it, before the first `send`. */
+export class Publication {
+  readonly #connection: Connection
+  readonly #source: Source
+  #producer: Producer | undefined
+
+  constructor(connection: Connection, source: Source) {
+    this.#connection = connection
+    this.#source = source
+  }
+
+  /** Sends `track`, in place of what was sent before. The track stays the caller's to stop. */
+  async send(track: MediaStreamTrack): Promise<void> {
+    const producer = this.#producer
+    if (producer === undefined) {
+      this.#producer = await this.#connection.send.produce({
+        track,
+        ...encodingOf(this.#source, this.#connection.device),
+        stopTracks: false,
+        disableTrackOnPause: false,
+        appData: { source: this.#source },
+      })
+      return
+    }
+    if (producer.track !== track) await producer.replaceTrack({ track })
+    if (!producer.paused) return
+    producer.resume()
+    await this.#connection.call.setProducerPaused({ producerId: producer.id, paused: false })
+  }
+
+  /** Takes the track off the wire: not silence is sent, but nothing. */
+  async silence(): Promise<void> {
+    const producer = this.#producer
+    if (producer === undefined || producer.paused) return
+    producer.pause()
+    await producer.replaceTrack({ track: null })
+    await this.#connection.call.setProducerPaused({ producerId: producer.id, paused: true })
+  }
+
+  async close(): Promise<void> {
+    const producer = this.#producer
+    if (producer === undefined) return
+    this.#producer = undefined
+    producer.close()
+    await this.#connection.call.closeProducer({ producerId: producer.id })
+  }
+}

@@ -1,0 +1,142 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Reaction } from '#shared/contract/signalling.ts'
+import { ParleyError } from '#shared/errors.ts'
+import { type Action, isAllowed } from '#shared/meeting/permissions.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { CallEngine, VisiblePicture } from './call-engine.ts'
+import { type CallState, type DeviceKind, initialCallState } from './call-state.ts'
+import { browserEnvironment, type CallEnvironment } from './environment.ts'
+import { type Intention, MeetingSession } from './meeting-session.ts'
+import type { Inventory } from './scope.ts'
+
+const NOTHING: Inventory = { sockets: 0, transports: 0, tracks: 0, timers: 0, listeners: 0 }
+
+/** The call engine over a real service. It holds one meeting at a time. */
+export class LiveCallEngine implements CallEngine {
+  readonly store: StoreApi<CallState> = createStore(initialCallState)
+  readonly #platform: Platform
+  readonly #environment: CallEnvironment
+  #session: MeetingSession | undefined
+
+  constructor(platform: Platform, environment: CallEnvironment = browserEnvironment()) {
+    this.#platform = platform
+    this.#environment = environment
+  }
+
+  async prepare(code: string): Promise<void> {
+    await this.leave()
+    const { joinWithMicrophone, joinWithCamera } = this.#platform.settings.current()
+    await this.#begin({ code, goal: 'ready', microphone: joinWithMicrophone, camera: joinWithCamera })
+  }
+
+  async join(): Promise<void> {
+    await this.#required().join()
+  }
+
+  async leave(): Promise<void> {
+    const session = this.#session
+    if (session === undefined) return
+    const { phase, code, meeting } = this.store.getState()
+    const wasInMeeting = phase === 'joining' || phase === 'joined' || phase === 'reconnecting'
+    await session.leave()
+    // Somebody has begun another meeting meanwhile.
+    if (session !== this.#session) return
+    const ended = { ...initialCallState(), phase: 'ended', code, meeting, ended: { reason: 'left' } } as const
+    this.store.setState(wasInMeeting ? ended : initialCallState(), true)
+  }
+
+  async endMeeting(): Promise<void> {
+    this.#assertAllowed('endMeeting')
+    await this.#required().joinedConnection.call.endMeeting()
+  }
+
+  async retry(): Promise<void> {
+    const intention = this.#required().intention
+    await this.#begin(intention)
+  }
+
+  async setMicrophone(on: boolean): Promise<void> {
+    const session = this.#required()
+    if (on) this.store.setState({ talkingWhileMuted: false })
+    await session.media.microphone.set(on)
+    await this.#afterSwitch(session, { joinWithMicrophone: on })
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    const session = this.#required()
+    await session.media.camera.set(on)
+    await this.#afterSwitch(session, { joinWithCamera: on })
+  }
+
+  async setTalkingWhileMuted(on: boolean): Promise<void> {
+    const { microphone } = this.#required().media
+    const possible = on && this.#required().isJoined && !microphone.wanted
+    if (!possible) this.store.setState({ talkingWhileMuted: false })
+    await microphone.hold(possible)
+    this.store.setState({ talkingWhileMuted: microphone.isHeldOpen })
+  }
+
+  async startShare(options: { audio: boolean }): Promise<void> {
+    this.#assertAllowed('shareScreen')
+    await this.#required().media.screen.start(options)
+  }
+
+  async stopShare(): Promise<void> {
+    await this.#required().media.screen.stop()
+  }
+
+  async selectDevice(kind: DeviceKind, id: string | undefined): Promise<void> {
+    await this.#required().media.select(kind, id)
+  }
+
+  setVisible(pictures: VisiblePicture[]): void {
+    this.#session?.visible.set(pictures)
+  }
+
+  async setHand(raised: boolean): Promise<void> {
+    await this.#required().joinedConnection.call.setHand({ raised })
+  }
+
+  async react(reaction: Reaction): Promise<void> {
+    await this.#required().joinedConnection.call.react({ reaction })
+  }
+
+  dismissNotice(id: number): void {
+    this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
+  }
+
+  inspect(): Inventory {
+    return this.#session?.scope.inventory() ?? { ...NOTHING }
+  }
+
+  async #begin(intention: Intention): Promise<void> {
+    const { code, meeting } = this.store.getState()
+    const known = code === intention.code && meeting !== undefined ? { meeting } : {}
+    this.store.setState({ ...initialCallState(), phase: 'preparing', code: intention.code, ...known }, true)
+    const session = new MeetingSession({ platform: this.#platform, environment: this.#environment, store: this.store }, intention)
+    this.#session = session
+    const prepared = session.prepare(intention)
+    if (intention.goal === 'joined') await session.join()
+    await prepared
+  }
+
+  /** A switch that was set before the mirror is remembered for the next meeting. */
+  async #afterSwitch(session: MeetingSession, change: { joinWithMicrophone?: boolean; joinWithCamera?: boolean }): Promise<void> {
+    await session.media.refreshDevices()
+    const { phase } = this.store.getState()
+    if (phase !== 'preparing' && phase !== 'ready') return
+    await this.#platform.settings.save({ ...this.#platform.settings.current(), ...change })
+  }
+
+  #required(): MeetingSession {
+    if (this.#session === undefined) throw new ParleyError('WRONG_STATE', 'no meeting')
+    return this.#session
+  }
+
+  #assertAllowed(action: Action): void {
+    const { participants, selfId, phase } = this.store.getState()
+    const self = participants.find(({ id }) => id === selfId)
+    if (self === undefined || phase !== 'joined') throw new ParleyError('WRONG_STATE', 'not in a meeting')
+    if (!isAllowed(self.role, action)) throw new ParleyError('FORBIDDEN', action)
+  }
+}

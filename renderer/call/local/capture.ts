@@ -1,0 +1,58 @@
+import type { CallEnvironment } from '../environment.ts'
+
+type Devices = Pick<CallEnvironment, 'mediaDevices'>
+
+const devicesOf = ({ mediaDevices }: Devices): MediaDevices => {
+  if (mediaDevices === undefined) throw new DOMException('no media devices here', 'NotFoundError')
+  return mediaDevices
+}
+
+const only = (stream: MediaStream): MediaStreamTrack => {
+  const [track, ...others] = stream.getTracks()
+  for (const other of others) other.stop()
+  if (track === undefined) throw new DOMException('the stream is empty', 'NotFoundError')
+  return track
+}
+
+/** The wanted device where it is plugged in, the system's default otherwise: hence `ideal`. */
+const preferred = (deviceId: string | undefined) => (deviceId === undefined ? {} : { deviceId: { ideal: deviceId } })
+
+export const captureMicrophone = async (environment: Devices, deviceId: string | undefined): Promise<MediaStreamTrack> =>
+  only(
+    await devicesOf(environment).getUserMedia({
+      audio: { ...preferred(deviceId), echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+    }),
+  )
+
+export const captureCamera = async (environment: Devices, deviceId: string | undefined): Promise<MediaStreamTrack> => {
+  const track = only(
+    await devicesOf(environment).getUserMedia({
+      video: {
+        ...preferred(deviceId),
+        width: { ideal: 1280 },
+        height: { ideal: 720 },
+        frameRate: { ideal: 30, max: 30 },
+      },
+    }),
+  )
+  track.contentHint = 'motion'
+  return track
+}
+
+export interface CapturedScreen {
+  video: MediaStreamTrack
+  audio: MediaStreamTrack | undefined
+}
+
+/** What the person picks, up to 1920×1080. `contentHint` keeps text sharp at the cost of frames. */
+export const captureScreen = async (environment: Devices, audio: boolean): Promise<CapturedScreen> => {
+  const stream = await devicesOf(environment).getDisplayMedia({
+    video: { width: { max: 1920 }, height: { max: 1080 }, frameRate: { ideal: 15, max: 30 } },
+    audio: audio ? { echoCancellation: false, noiseSuppression: false, autoGainControl: false } : false,
+  })
+  const [video] = stream.getVideoTracks()
+  const [sound] = stream.getAudioTracks()
+  if (video === undefined) throw new DOMException('the stream has no picture', 'NotFoundError')
+  video.contentHint = 'detail'
+  return { video, audio: sound }
+}

@@ -1,0 +1,77 @@
+import type { MeetingEvent, Participant } from '#shared/contract/signalling.ts'
+import type { CallState, Notice } from './call-state.ts'
+
+/** More toasts than this nobody reads; the oldest go. */
+const LONGEST_NOTICES = 20
+
+export interface EventContext {
+  /** ms since 1970. */
+  now: number
+  nextId(): number
+}
+
+type Change = Partial<CallState>
+
+export const withNotice = (
+  { notices }: Pick<CallState, 'notices'>,
+  notice: Omit<Notice, 'id' | 'at'>,
+  { now, nextId }: EventContext,
+): Pick<CallState, 'notices'> => ({ notices: [...notices, { ...notice, id: nextId(), at: now }].slice(-LONGEST_NOTICES) })
+
+const participantUpdated = (state: CallState, participant: Participant, context: EventContext): Change => {
+  const before = state.participants.find(({ id }) => id === participant.id)
+  const participants = state.participants.map((known) => (known.id === participant.id ? participant : known))
+  const raised = participant.handRaisedAt !== undefined && before?.handRaisedAt === undefined
+  if (!raised || participant.id === state.selfId || before === undefined) return { participants }
+  return { participants, ...withNotice(state, { kind: 'handRaised', name: participant.name }, context) }
+}
+
+const participantLeft = (state: CallState, participantId: string, context: EventContext): Change => {
+  const gone = state.participants.find(({ id }) => id === participantId)
+  if (gone === undefined) return {}
+  const { [participantId]: _silent, ...audioLevels } = state.audioLevels
+  return {
+    participants: state.participants.filter(({ id }) => id !== participantId),
+    audioLevels,
+    ...(state.activeSpeakerId === participantId ? { activeSpeakerId: undefined } : {}),
+    ...withNotice(state, { kind: 'participantLeft', name: gone.name }, context),
+  }
+}
+
+/** What an event of the meeting changes on screen. Media and the end of the meeting are the session's to handle. */
+export const applyEvent = (state: CallState, event: MeetingEvent, context: EventContext): Change => {
+  switch (event.type) {
+    case 'joined':
+      return {
+        selfId: event.participantId,
+        startedAt: event.startedAt,
+        participants: event.participants,
+        activeSpeakerId: undefined,
+        audioLevels: {},
+      }
+    case 'participantJoined': {
+      const others = state.participants.filter(({ id }) => id !== event.participant.id)
+      if (others.length < state.participants.length) return { participants: [...others, event.participant] }
+      return {
+        participants: [...others, event.participant],
+        ...withNotice(state, { kind: 'participantJoined', name: event.participant.name }, context),
+      }
+    }
+    case 'participantUpdated':
+      return participantUpdated(state, event.participant, context)
+    case 'participantLeft':
+      return participantLeft(state, event.participantId, context)
+    case 'audioLevels':
+      return { audioLevels: Object.fromEntries(event.levels.map(({ participantId, level }) => [participantId, level])) }
+    case 'activeSpeaker':
+      return { activeSpeakerId: event.participantId ?? undefined }
+    case 'reaction': {
+      const { participantId, reaction } = event
+      return { reactions: [...state.reactions, { id: context.nextId(), participantId, reaction, at: context.now }] }
+    }
+    case 'consumerAdded':
+    case 'consumerRemoved':
+    case 'ended':
+      return {}
+  }
+}

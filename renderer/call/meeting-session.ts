@@ -1,0 +1,356 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { EndReason, MeetingEvent } from '#shared/contract/signalling.ts'
+import { ParleyError, toParleyError } from '#shared/errors.ts'
+import { LIMITS } from '#shared/meeting/limits.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { CallState } from './call-state.ts'
+import { ANSWER_LIMIT, Connection, withLimit } from './connection/connection.ts'
+import type { CallEnvironment } from './environment.ts'
+import { failureOf } from './local/capture-failure.ts'
+import { LocalMedia } from './local/local-media.ts'
+import { applyEvent, type EventContext } from './meeting-events.ts'
+import { reconnectDelay } from './reconnect/delays.ts'
+import { watchSigns } from './reconnect/signs.ts'
+import { AudioOutput } from './remote/audio-output.ts'
+import { firstPictures } from './remote/first-pictures.ts'
+import { FrozenDetector } from './remote/frozen-detector.ts'
+import { RemoteMedia } from './remote/remote-media.ts'
+import { VisiblePictures } from './remote/visible-pictures.ts'
+import { Scope } from './scope.ts'
+
+/** How long a reaction stays on screen, in ms. */
+const REACTION_SHOWN_FOR = 5_000
+/** An attempt to come back that has not reached the service by then is given up for the next one, in ms. */
+const REACH_LIMIT = 3_000
+/** How long leaving waits for the service to hear of it, in ms. */
+const GOODBYE_LIMIT = 1_000
+
+/** What a meeting is taken up with again after a failure. */
+export interface Intention {
+  code: string
+  goal: 'ready' | 'joined'
+  microphone: boolean
+  camera: boolean
+  resumeToken?: string | undefined
+}
+
+export interface MeetingSessionOptions {
+  platform: Platform
+  environment: CallEnvironment
+  store: StoreApi<CallState>
+}
+
+/**
+ * One meeting, from the pre-join screen to its end: keeps a connection for as long as it lives, and everything that is opened for
+ * it in one scope.
+ */
+export class MeetingSession {
+  readonly scope = new Scope()
+  readonly media: LocalMedia
+  readonly visible: VisiblePictures
+  readonly #captures = this.scope.child()
+  readonly #options: MeetingSessionOptions
+  readonly #code: string
+  readonly #audio: AudioOutput
+  readonly #frozen = new FrozenDetector()
+  #goal: 'ready' | 'joined' = 'ready'
+  #resumeToken: string | undefined
+  #connection: Connection | undefined
+  #remote: RemoteMedia | undefined
+  /** Runs while the connection is not what the goal asks for. */
+  #pursuit: Promise<void> | undefined
+  #wake: (() => void) | undefined
+  #attempt: Scope | undefined
+  #leaving = false
+  #lastId = 0
+
+  constructor(options: MeetingSessionOptions, { code, resumeToken }: Intention) {
+    const { platform, environment, store } = options
+    this.#options = options
+    this.#code = code
+    this.#resumeToken = resumeToken
+    this.#audio = new AudioOutput(this.scope, environment)
+    this.visible = new VisiblePictures(this.scope, {
+      pixelRatio: environment.pixelRatio,
+      dataSaver: () => platform.settings.current().dataSaver,
+    })
+    this.media = new LocalMedia(this.#captures, {
+      platform,
+      environment,
+      store,
+      context: () => this.#context(),
+      changeSpeaker: (id) => this.#audio.changeSpeaker(id),
+    })
+    this.scope.subscribe(platform.settings.subscribe(() => this.visible.tell()))
+    watchSigns(this.scope, environment, platform, {
+      onGoing: () => {
+        this.#attempt?.close()
+        this.#connection?.lose()
+      },
+      onBack: () => this.#tryNow(),
+    })
+    this.scope.interval(1_000, () => void this.#lookForFrozen())
+  }
+
+  get intention(): Intention {
+    return {
+      code: this.#code,
+      goal: this.#goal,
+      microphone: this.media.microphone.wanted,
+      camera: this.media.camera.wanted,
+      resumeToken: this.#resumeToken,
+    }
+  }
+
+  get isJoined(): boolean {
+    return this.#state.phase === 'joined'
+  }
+
+  /** The connection, for a request that makes sense only in the meeting. Throws WRONG_STATE outside it. */
+  get joinedConnection(): Connection {
+    if (this.#connection === undefined || !this.isJoined) throw new ParleyError('WRONG_STATE', 'not in a meeting')
+    return this.#connection
+  }
+
+  async prepare(switches: { microphone: boolean; camera: boolean }): Promise<void> {
+    // Devices open beside the connection, and what they refuse does not hold it up.
+    void this.media.open(switches)
+    await this.#pursue({ until: this.#now() })
+  }
+
+  async join(): Promise<void> {
+    if (this.#goal === 'joined') return await this.#pursuit
+    this.#goal = 'joined'
+    this.#set({ phase: 'joining' })
+    await (this.#pursuit ?? this.#pursue({ until: this.#now() + ANSWER_LIMIT }))
+  }
+
+  /** Everything that is captured stops before the service is told. */
+  async leave(): Promise<void> {
+    this.#leaving = true
+    this.#captures.close()
+    const connection = this.#connection
+    if (connection !== undefined && !connection.lost && this.isJoined) {
+      await withLimit(this.scope, GOODBYE_LIMIT, 'SERVICE_UNREACHABLE', () => connection.call.leave()).catch(() => undefined)
+    }
+    this.close()
+  }
+
+  close(): void {
+    this.#attempt = undefined
+    this.scope.close()
+    this.#remote?.clear()
+    this.#options.platform.setInMeeting(false)
+  }
+
+  get #state(): CallState {
+    return this.#options.store.getState()
+  }
+
+  #set(change: Partial<CallState>): void {
+    if (!this.scope.closed) this.#options.store.setState(change)
+  }
+
+  #now(): number {
+    return this.#options.environment.now()
+  }
+
+  #context(): EventContext {
+    return { now: this.#now(), nextId: () => ++this.#lastId }
+  }
+
+  /** Attempts to reach the goal until it is reached, can't be, or `until` (ms since 1970) is over. */
+  #pursue({ until }: { until: number }): Promise<void> {
+    const pursuit = this.#attempts(until).finally(() => {
+      this.#pursuit = undefined
+    })
+    this.#pursuit = pursuit
+    return pursuit
+  }
+
+  async #attempts(until: number): Promise<void> {
+    const giveUp =
+      until > this.#now() ? this.scope.timeout(until - this.#now(), () => this.#fail('SERVICE_UNREACHABLE')) : undefined
+    for (let attempt = 0; !this.scope.closed; attempt += 1) {
+      await this.#wait(reconnectDelay(attempt))
+      try {
+        await this.#reachGoal(attempt === 0 && until <= this.#now() ? ANSWER_LIMIT : REACH_LIMIT)
+        break
+      } catch (thrown) {
+        if (this.scope.closed) return
+        const error = toParleyError(thrown)
+        if (error.code === 'RESUME_EXPIRED' && this.#resumeToken !== undefined) {
+          // The place is gone, the meeting may not be: come in anew.
+          this.#resumeToken = undefined
+          attempt = -1
+        } else if (!error.retryable || this.#now() >= until) {
+          this.#fail(error.code)
+        }
+      }
+    }
+    giveUp?.()
+  }
+
+  async #reachGoal(reachLimit: number): Promise<void> {
+    const connection = this.#connection ?? (await this.#connect(reachLimit))
+    if (this.#goal === 'ready') {
+      await withLimit(this.scope, ANSWER_LIMIT, 'MEDIA_UNREACHABLE', () => connection.warm)
+      if (this.#goal === 'ready') this.#set({ phase: 'ready' })
+    }
+    if (this.#goal === 'joined' && !this.isJoined) await this.#enter(connection)
+  }
+
+  async #connect(reachLimit: number): Promise<Connection> {
+    const scope = this.scope.child()
+    this.#attempt = scope
+    try {
+      const { platform, environment } = this.#options
+      const connection = await Connection.open(scope, { code: this.#code, platform, environment, reachLimit })
+      this.#connection = connection
+      connection.onLost(() => this.#lost(connection))
+      this.#set({ meeting: connection.meeting })
+      return connection
+    } finally {
+      if (this.#attempt === scope) this.#attempt = undefined
+    }
+  }
+
+  async #enter(connection: Connection): Promise<void> {
+    const { environment, platform } = this.#options
+    const hadHandRaised = this.#self?.handRaisedAt !== undefined
+    const { joined, events } = await connection.join(firstPictures(environment.windowSize()), this.#resumeToken)
+    if (connection !== this.#connection) throw new ParleyError('SERVICE_UNREACHABLE', 'connection lost')
+    this.#resumeToken = joined.resumeToken
+    const remote = new RemoteMedia(connection, {
+      audio: this.#audio,
+      show: (change) => this.#options.store.setState(({ remoteTracks }) => ({ remoteTracks: change(remoteTracks) })),
+    })
+    this.#remote = remote
+    // What is received comes first: the screen has nothing to show without it.
+    const received = remote.add(joined.consumers)
+    this.#apply(joined)
+    this.#set({ phase: 'joined', reconnecting: undefined, failure: undefined })
+    platform.setInMeeting(true)
+    this.visible.tellOver(connection)
+    received.catch(() => undefined).finally(() => this.media.publishOn(connection).catch(() => undefined))
+    if (hadHandRaised && this.#self?.handRaisedAt === undefined) connection.call.setHand({ raised: true }).catch(() => undefined)
+    void this.#follow(connection, remote, events)
+  }
+
+  get #self(): CallState['participants'][number] | undefined {
+    const { participants, selfId } = this.#state
+    return participants.find(({ id }) => id === selfId)
+  }
+
+  async #follow(connection: Connection, remote: RemoteMedia, events: AsyncIterable<MeetingEvent>): Promise<void> {
+    try {
+      for await (const event of events) {
+        if (connection !== this.#connection) return
+        this.#apply(event)
+        if (event.type === 'consumerAdded') void remote.add([event.consumer]).catch(() => undefined)
+        if (event.type === 'consumerRemoved') remote.remove(event.consumerId)
+        if (event.type === 'reaction') this.#forgetReaction(this.#lastId)
+        if (event.type === 'ended') return this.#ended(event.reason, connection)
+      }
+    } catch {
+      // A stream that breaks off is a lost connection, whatever the socket believes.
+    }
+    connection.lose()
+  }
+
+  #apply(event: MeetingEvent): void {
+    this.#set(applyEvent(this.#state, event, this.#context()))
+  }
+
+  #forgetReaction(id: number): void {
+    this.scope.timeout(REACTION_SHOWN_FOR, () =>
+      this.#set({ reactions: this.#state.reactions.filter((reaction) => reaction.id !== id) }),
+    )
+  }
+
+  #ended(reason: EndReason, connection: Connection): void {
+    if (this.#leaving) return
+    if (reason === 'serviceStopping') {
+      connection.lose()
+      return
+    }
+    this.#set({ phase: 'ended', ended: { reason }, ...OUT_OF_MEETING })
+    this.close()
+  }
+
+  #lost(connection: Connection): void {
+    if (connection !== this.#connection) return
+    // Closing the transports ends all sending at once; what is captured stays, to be sent again later.
+    this.#connection = undefined
+    connection.close()
+    this.#remote?.clear()
+    this.#remote = undefined
+    this.media.withdraw()
+    this.visible.tellOver(undefined)
+    if (this.#leaving || this.scope.closed) return
+    const until = this.#now() + LIMITS.resumeWindow
+    if (this.isJoined) {
+      this.#set({
+        phase: 'reconnecting',
+        reconnecting: { since: this.#now(), until },
+        talkingWhileMuted: false,
+        activeSpeakerId: undefined,
+        audioLevels: {},
+      })
+    } else if (this.#state.phase === 'ready') this.#set({ phase: 'preparing' })
+    // An attempt that is under way fails by itself and is followed by the next.
+    if (this.#pursuit === undefined) void this.#pursue({ until })
+  }
+
+  #fail(code: ParleyError['code']): void {
+    this.#set({ phase: 'failed', failure: failureOf(code), ...OUT_OF_MEETING })
+    this.close()
+  }
+
+  #tryNow(): void {
+    this.#attempt?.close()
+    this.#wake?.()
+  }
+
+  /** `delay` ms, or until there is a sign that it is worth trying. */
+  #wait(delay: number): Promise<void> {
+    if (delay === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      const cancel = this.scope.timeout(delay, resolve)
+      const forget = this.scope.defer(resolve)
+      this.#wake = () => {
+        cancel()
+        forget()
+      }
+    })
+  }
+
+  async #lookForFrozen(): Promise<void> {
+    const remote = this.#remote
+    if (remote === undefined) return
+    const frames = await remote.decodedFrames().catch(() => new Map<string, number>())
+    if (remote !== this.#remote) return
+    const { remoteTracks, participants } = this.#state
+    const paused = new Set(participants.flatMap(({ producers }) => producers.filter((each) => each.paused).map(({ id }) => id)))
+    const judged = Object.values(remoteTracks).map((remoteTrack) => {
+      const { producerId, source } = remoteTrack
+      const expected = this.visible.has(producerId) && !paused.has(producerId)
+      const frozen = this.#frozen.judge(producerId, source, expected ? (frames.get(producerId) ?? 0) : undefined, this.#now())
+      return frozen === remoteTrack.frozen ? remoteTrack : { ...remoteTrack, frozen }
+    })
+    if (judged.some((each) => each !== remoteTracks[each.producerId])) {
+      this.#set({ remoteTracks: Object.fromEntries(judged.map((each) => [each.producerId, each])) })
+    }
+  }
+}
+
+/** What is no longer true once a meeting is over. */
+const OUT_OF_MEETING: Partial<CallState> = {
+  local: { microphone: { state: 'off' }, camera: { state: 'off' }, screen: { state: 'off' } },
+  reconnecting: undefined,
+  talkingWhileMuted: false,
+  activeSpeakerId: undefined,
+  audioLevels: {},
+  reactions: [],
+  remoteTracks: {},
+}

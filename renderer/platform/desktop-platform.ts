@@ -1,0 +1,108 @@
+import { type ClientLink, createORPCClient } from '@orpc/client'
+import { z } from 'zod'
+import { serviceContract } from '#shared/contract/service.ts'
+import {
+  type BridgeInput,
+  type BridgeOutput,
+  type BridgeReply,
+  type BridgeVerb,
+  bridgeVerbs,
+  type DesktopBridge,
+  type IdentityState,
+} from '#shared/desktop-bridge.ts'
+import { isErrorCode, ParleyError } from '#shared/errors.ts'
+import type { Settings } from '#shared/settings.ts'
+import { outputSchemaOf } from './contract-schema.ts'
+import { Observed } from './observed.ts'
+import type { Platform, ServiceClient } from './platform.ts'
+
+/** What a verb answered, or the error that it was refused with. */
+const unwrap = <V extends BridgeVerb>(verb: V, reply: BridgeReply): BridgeOutput<V> => {
+  if (!reply.ok) throw new ParleyError(isErrorCode(reply.code) ? reply.code : 'INTERNAL', reply.detail)
+  const parsed = bridgeVerbs[verb].output.safeParse(reply.value)
+  if (!parsed.success) throw new ParleyError('INTERNAL', `${verb}: unexpected reply`, { cause: parsed.error })
+  return parsed.data as BridgeOutput<V>
+}
+
+/** Bound to the bridge: `ask('signIn', { personId })`. */
+const asker =
+  (bridge: DesktopBridge) =>
+  async <V extends BridgeVerb>(verb: V, ...input: BridgeInput<V> extends void ? [] : [BridgeInput<V>]): Promise<BridgeOutput<V>> => {
+    const call = bridge[verb] as (...given: unknown[]) => Promise<BridgeReply>
+    return unwrap(verb, await call(...input))
+  }
+
+/** The desktop client's place: operating system, identity and settings are the main process's; the page asks over the bridge. */
+export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Platform> => {
+  const ask = asker(bridge)
+  const [environment, identity, settings] = await Promise.all([ask('getEnvironment'), ask('getIdentity'), ask('getSettings')])
+  const identityState = new Observed<IdentityState>(identity)
+  const settingsState = new Observed<Settings>(settings)
+  bridge.on('identityChanged', (state) => identityState.set(state))
+
+  const link: ClientLink<Record<never, never>> = {
+    async call(path, input) {
+      const value = await ask('callService', { path: [...path], input })
+      const output = outputSchemaOf(serviceContract, path).safeParse(value)
+      if (!output.success) throw new ParleyError('INTERNAL', `${path.join('.')}: unexpected reply`, { cause: output.error })
+      return output.data
+    },
+  }
+
+  return {
+    info: environment.platform,
+    serviceOrigin: environment.serviceOrigin,
+    abilities: {
+      ownScreenPicker: !environment.systemScreenPicker,
+      shareSystemAudio: environment.systemAudio,
+      openMediaSettings: true,
+      notify: true,
+      shareScreen: true,
+      openDesktopClient: false,
+    },
+    service: createORPCClient<ServiceClient>(link),
+    identity: {
+      current: () => identityState.value,
+      async signIn(personId) {
+        const state = await ask('signIn', { personId })
+        identityState.set(state)
+        if (state.state !== 'signedIn') throw new ParleyError('UNAUTHENTICATED')
+        return state.person
+      },
+      // A desktop client belongs to a member; guests use the web page.
+      joinAsGuest: () => Promise.reject(new ParleyError('FORBIDDEN', 'guests join in the browser')),
+      async signOut() {
+        identityState.set(await ask('signOut'))
+      },
+      subscribe: (listener) => identityState.subscribe(listener),
+    },
+    openTicket: async () => (await ask('openTicket')).ticket,
+    settings: {
+      current: () => settingsState.value,
+      async save(changed) {
+        settingsState.set(changed)
+        await ask('setSettings', changed)
+      },
+      subscribe: (listener) => settingsState.subscribe(listener),
+    },
+    media: {
+      access: () => ask('getMediaAccess'),
+      request: (kind) => ask('requestMediaAccess', { kind }),
+      openSettings: (kind) => ask('openMediaSettings', { kind }),
+    },
+    screens: {
+      list: (thumbnailWidth) => ask('listScreenSources', { thumbnailWidth }),
+      choose: (id, audio) => ask('chooseScreenSource', { id, audio }),
+    },
+    // Nobody waits for these two, and a window that can't do them is no reason to stop a meeting.
+    setInMeeting: (inMeeting) => void ask('setInMeeting', { inMeeting }).catch(() => undefined),
+    notify: (title, body) => void ask('notify', { title, body }).catch(() => undefined),
+    setFullScreen: (on) => ask('setFullScreen', { on }),
+    takePendingCode: async () => (await ask('takePendingLink'))?.code,
+    on: (event, listener) => bridge.on(event, listener),
+  }
+}
+
+/** The person that the program was started as (`--person`), to be signed in without being asked. */
+export const startAsOf = async (bridge: DesktopBridge): Promise<string | undefined> =>
+  z.object({ startAs: z.string().optional() }).parse(unwrap('getEnvironment', await bridge.getEnvironment())).startAs
