@@ -140,7 +140,6 @@ export class MeetingSession {
     this.#attempt = undefined
     this.scope.close()
     this.#remote?.clear()
-    this.#options.platform.setInMeeting(false)
   }
 
   get #state(): CallState {
@@ -216,7 +215,7 @@ export class MeetingSession {
   }
 
   async #enter(connection: Connection): Promise<void> {
-    const { environment, platform } = this.#options
+    const { environment } = this.#options
     const hadHandRaised = this.#self?.handRaisedAt !== undefined
     const { joined, events } = await connection.join(firstPictures(environment.windowSize()), this.#resumeToken)
     if (connection !== this.#connection) throw new ParleyError('SERVICE_UNREACHABLE', 'connection lost')
@@ -230,7 +229,6 @@ export class MeetingSession {
     const received = remote.add(joined.consumers)
     this.#apply(joined)
     this.#set({ phase: 'joined', reconnecting: undefined, failure: undefined })
-    platform.setInMeeting(true)
     this.visible.tellOver(connection)
     received.catch(() => undefined).finally(() => this.media.publishOn(connection).catch(() => undefined))
     if (hadHandRaised && this.#self?.handRaisedAt === undefined) connection.call.setHand({ raised: true }).catch(() => undefined)

@@ -1,6 +1,4 @@
 import { type ClientLink, createORPCClient } from '@orpc/client'
-import { z } from 'zod'
-import { serviceContract } from '#shared/contract/service.ts'
 import {
   type BridgeInput,
   type BridgeOutput,
@@ -12,7 +10,7 @@ import {
 } from '#shared/desktop-bridge.ts'
 import { isErrorCode, ParleyError } from '#shared/errors.ts'
 import type { Settings } from '#shared/settings.ts'
-import { outputSchemaOf } from './contract-schema.ts'
+import { checkReply } from './check-reply.ts'
 import { Observed } from './observed.ts'
 import type { Platform, ServiceClient } from './platform.ts'
 
@@ -27,7 +25,10 @@ const unwrap = <V extends BridgeVerb>(verb: V, reply: BridgeReply): BridgeOutput
 /** Bound to the bridge: `ask('signIn', { personId })`. */
 const asker =
   (bridge: DesktopBridge) =>
-  async <V extends BridgeVerb>(verb: V, ...input: BridgeInput<V> extends void ? [] : [BridgeInput<V>]): Promise<BridgeOutput<V>> => {
+  async <V extends BridgeVerb>(
+    verb: V,
+    ...input: BridgeInput<V> extends void ? [] : [BridgeInput<V>]
+  ): Promise<BridgeOutput<V>> => {
     const call = bridge[verb] as (...given: unknown[]) => Promise<BridgeReply>
     return unwrap(verb, await call(...input))
   }
@@ -41,12 +42,7 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
   bridge.on('identityChanged', (state) => identityState.set(state))
 
   const link: ClientLink<Record<never, never>> = {
-    async call(path, input) {
-      const value = await ask('callService', { path: [...path], input })
-      const output = outputSchemaOf(serviceContract, path).safeParse(value)
-      if (!output.success) throw new ParleyError('INTERNAL', `${path.join('.')}: unexpected reply`, { cause: output.error })
-      return output.data
-    },
+    call: async (path, input) => checkReply(path, await ask('callService', { path: [...path], input })),
   }
 
   return {
@@ -102,7 +98,3 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
     on: (event, listener) => bridge.on(event, listener),
   }
 }
-
-/** The person that the program was started as (`--person`), to be signed in without being asked. */
-export const startAsOf = async (bridge: DesktopBridge): Promise<string | undefined> =>
-  z.object({ startAs: z.string().optional() }).parse(unwrap('getEnvironment', await bridge.getEnvironment())).startAs
