@@ -7,7 +7,7 @@ import { displayCommand } from './setup/display.ts'
 import { PROJECT_ROOT } from './setup/paths.ts'
 import { SetupError } from './setup/setup-error.ts'
 import { ensureWorker } from './setup/worker.ts'
-import { type Count, countPlaywright, countStage, countVitest } from './testing/report.ts'
+import { type Count, countPlaywright, countStage, countVitest, oneFailure } from './testing/report.ts'
 
 const STAGES = ['static', 'build', 'unit', 'service', 'e2e'] as const
 type Stage = (typeof STAGES)[number]
@@ -55,8 +55,10 @@ if (stages.includes('service'))
 if (stages.includes('e2e')) await stage('e2e', playJourneys)
 
 console.log()
-for (const { name, passed, failed, seconds } of results) {
-  console.log(`${failed ? '✗' : '✓'} ${name.padEnd(8)} ${passed} passed, ${failed} failed (${seconds} s)`)
+for (const { name, passed, failed, skipped, seconds } of results) {
+  console.log(
+    `${failed ? '✗' : '✓'} ${name.padEnd(8)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} left out` : ''} (${seconds} s)`,
+  )
 }
 const total = (key: keyof Count) => results.reduce((sum, result) => sum + result[key], 0)
 console.log(`${total('passed')} passed, ${total('failed')} failed`)
@@ -85,7 +87,7 @@ async function stage(name: Stage, run: () => Promise<Count>): Promise<void> {
   const started = performance.now()
   const count = await run().catch((error: unknown) => {
     console.error(error instanceof SetupError ? error.message : error)
-    return { passed: 0, failed: 1 }
+    return oneFailure
   })
   if (count.failed > 0) failedStages.add(name)
   results.push({ name, ...count, seconds: Math.round((performance.now() - started) / 1000) })
@@ -97,7 +99,7 @@ async function checkStatically(): Promise<Count> {
     () => check('biome', 'biome', ['check', '--error-on-warnings', '.'], LIMIT_MS.static),
     ...TYPE_CHECKED.map((folder) => () => check(`types of ${folder}`, 'tsc', ['-p', folder], LIMIT_MS.static)),
   ]
-  const sum: Count = { passed: 0, failed: 0 }
+  const sum: Count = { passed: 0, failed: 0, skipped: 0 }
   const runQueue = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
       const { passed, failed } = await next()
@@ -114,7 +116,7 @@ async function check(name: string, command: string, args: string[], timeout: num
   const result = await execa(command, args, { ...inProject, stdin: 'ignore', all: true, reject: false, timeout })
   console.log(`${result.failed ? '✗' : '✓'} ${name}`)
   if (result.failed) console.log(result.all || result.message)
-  return result.failed ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 }
+  return result.failed ? oneFailure : { passed: 1, failed: 0, skipped: 0 }
 }
 
 async function vitest(project: 'unit' | 'service', env: NodeJS.ProcessEnv): Promise<Count> {

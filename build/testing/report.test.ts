@@ -7,15 +7,17 @@ import { countPlaywright, countStage, countVitest } from './report.ts'
 const vitest = (tests: string[][], files = tests.map((file) => (file.includes('failed') ? 'failed' : 'passed'))) => ({
   numPassedTests: tests.flat().filter((status) => status === 'passed').length,
   numFailedTests: tests.flat().filter((status) => status === 'failed').length,
+  numPendingTests: tests.flat().filter((status) => status === 'pending').length,
   testResults: tests.map((file, index) => ({ status: files[index], assertionResults: file.map((status) => ({ status })) })),
 })
 
 describe('counting a Vitest report', () => {
   it.each([
-    ['all passed', vitest([['passed', 'passed'], ['passed']]), { passed: 3, failed: 0 }],
-    ['some failed', vitest([['passed', 'failed'], ['failed']]), { passed: 1, failed: 2 }],
-    ['a file that does not load', vitest([['passed'], []], ['passed', 'failed']), { passed: 1, failed: 1 }],
-    ['a hook that threw after passing tests', vitest([['passed']], ['failed']), { passed: 1, failed: 1 }],
+    ['all passed', vitest([['passed', 'passed'], ['passed']]), { passed: 3, failed: 0, skipped: 0 }],
+    ['some left out', vitest([['passed', 'pending'], ['pending']]), { passed: 1, failed: 0, skipped: 2 }],
+    ['some failed', vitest([['passed', 'failed'], ['failed']]), { passed: 1, failed: 2, skipped: 0 }],
+    ['a file that does not load', vitest([['passed'], []], ['passed', 'failed']), { passed: 1, failed: 1, skipped: 0 }],
+    ['a hook that threw after passing tests', vitest([['passed']], ['failed']), { passed: 1, failed: 1, skipped: 0 }],
   ])('%s', (_, report, expected) => {
     expect(countVitest(report)).toEqual(expected)
   })
@@ -23,16 +25,25 @@ describe('counting a Vitest report', () => {
 
 describe('counting a Playwright report', () => {
   it.each([
-    ['all passed', { stats: { expected: 4, unexpected: 0, flaky: 0 }, errors: [] }, { passed: 4, failed: 0 }],
+    [
+      'all passed',
+      { stats: { expected: 4, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] },
+      { passed: 4, failed: 0, skipped: 0 },
+    ],
+    [
+      'one left out',
+      { stats: { expected: 4, unexpected: 0, flaky: 0, skipped: 1 }, errors: [] },
+      { passed: 4, failed: 0, skipped: 1 },
+    ],
     [
       'failures, and one that passed on a second try',
-      { stats: { expected: 4, unexpected: 2, flaky: 1 }, errors: [] },
-      { passed: 4, failed: 3 },
+      { stats: { expected: 4, unexpected: 2, flaky: 1, skipped: 0 }, errors: [] },
+      { passed: 4, failed: 3, skipped: 0 },
     ],
     [
       'an error outside of the tests',
-      { stats: { expected: 0, unexpected: 0, flaky: 0 }, errors: [{}] },
-      { passed: 0, failed: 1 },
+      { stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }, errors: [{}] },
+      { passed: 0, failed: 1, skipped: 0 },
     ],
   ])('%s', (_, report, expected) => {
     expect(countPlaywright(report)).toEqual(expected)
@@ -48,19 +59,23 @@ describe('counting a stage', () => {
   const passed = JSON.stringify(vitest([['passed']]))
 
   it('takes the report where everything ended well', async () => {
-    expect(await countStage(await reportFile(passed), countVitest, true)).toEqual({ passed: 1, failed: 0 })
+    expect(await countStage(await reportFile(passed), countVitest, true)).toEqual({ passed: 1, failed: 0, skipped: 0 })
   })
 
   it.each([
-    ['ended badly although its report names no failure', passed, false, { passed: 1, failed: 1 }],
-    ['wrote half a report', passed.slice(0, 40), true, { passed: 0, failed: 1 }],
-    ['wrote something else', '{}', true, { passed: 0, failed: 1 }],
-    ['checked nothing', JSON.stringify(vitest([])), true, { passed: 0, failed: 1 }],
+    ['ended badly although its report names no failure', passed, false, { passed: 1, failed: 1, skipped: 0 }],
+    ['wrote half a report', passed.slice(0, 40), true, { passed: 0, failed: 1, skipped: 0 }],
+    ['wrote something else', '{}', true, { passed: 0, failed: 1, skipped: 0 }],
+    ['checked nothing', JSON.stringify(vitest([])), true, { passed: 0, failed: 1, skipped: 0 }],
   ])('fails one that %s', async (_, content, exitedWell, expected) => {
     expect(await countStage(await reportFile(content), countVitest, exitedWell)).toEqual(expected)
   })
 
   it('fails one that died without a report', async () => {
-    expect(await countStage(join(tmpdir(), 'parley-no-such-report.json'), countVitest, true)).toEqual({ passed: 0, failed: 1 })
+    expect(await countStage(join(tmpdir(), 'parley-no-such-report.json'), countVitest, true)).toEqual({
+      passed: 0,
+      failed: 1,
+      skipped: 0,
+    })
   })
 })

@@ -5,18 +5,24 @@ import { z } from 'zod'
 export interface Count {
   passed: number
   failed: number
+  /** Left out, because something that only some machines have is not here. */
+  skipped: number
 }
 
 const vitestReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
+  numPendingTests: z.number(),
   testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
 })
 
 const playwrightReport = z.object({
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
   errors: z.array(z.unknown()),
 })
+
+/** Of a stage that came to nothing, whatever it would have checked. */
+export const oneFailure: Count = { passed: 0, failed: 1, skipped: 0 }
 
 /** Reads Vitest's JSON report. A file that failed outside of its tests (it does not load, a hook threw) is one failure. */
 export function countVitest(json: unknown): Count {
@@ -24,13 +30,13 @@ export function countVitest(json: unknown): Count {
   const brokenFiles = report.testResults.filter(
     (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
   )
-  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length }
+  return { passed: report.numPassedTests, failed: report.numFailedTests + brokenFiles.length, skipped: report.numPendingTests }
 }
 
 /** Reads Playwright's JSON report. An error outside of any test is one failure; a journey that needed a second try is one, too. */
 export function countPlaywright(json: unknown): Count {
   const { stats, errors } = playwrightReport.parse(json)
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length }
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped }
 }
 
 /**
@@ -40,7 +46,7 @@ export function countPlaywright(json: unknown): Count {
 export async function countStage(reportFile: string, count: (json: unknown) => Count, exitedWell: boolean): Promise<Count> {
   const counted = await readFile(reportFile, 'utf8')
     .then((text) => count(JSON.parse(text)))
-    .catch(() => ({ passed: 0, failed: 1 }))
+    .catch(() => oneFailure)
   if (counted.failed === 0 && (!exitedWell || counted.passed === 0)) return { ...counted, failed: 1 }
   return counted
 }
