@@ -1,6 +1,13 @@
-import { createDOMRenderer, FluentProvider, makeStyles, RendererProvider } from '@fluentui/react-components'
+import { createDOMRenderer, FluentProvider, makeStyles, RendererProvider, type Theme } from '@fluentui/react-components'
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
-import { type Appearance, highContrastTheme, stageTheme, themes } from './theme.ts'
+import { useReducedMotion } from './appearance.ts'
+import { type Appearance, highContrastTheme, stageTheme, still, themes } from './theme.ts'
+
+/** A theme, without motion where the system asks for that. */
+const useMotion = (theme: Theme): Theme => {
+  const reduced = useReducedMotion()
+  return useMemo(() => (reduced ? { ...theme, ...still } : theme), [theme, reduced])
+}
 
 const AppearanceContext = createContext<Appearance>('light')
 
@@ -27,7 +34,7 @@ export const ThemeRoot = ({ appearance, children }: { appearance: Appearance; ch
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
       <AppearanceContext value={appearance}>
-        <FluentProvider theme={themes[appearance]} className={styles.root}>
+        <FluentProvider theme={useMotion(themes[appearance])} className={styles.root}>
           {children}
         </FluentProvider>
       </AppearanceContext>
@@ -37,7 +44,10 @@ export const ThemeRoot = ({ appearance, children }: { appearance: Appearance; ch
 
 /** Everything inside is dark whatever the theme (or high contrast, where that is what is asked for): the stage, the mirror. */
 export const StageTheme = ({ children, className }: { children: ReactNode; className?: string }) => (
-  <FluentProvider theme={useShownAppearance() === 'highContrast' ? highContrastTheme : stageTheme} className={className}>
+  <FluentProvider
+    theme={useMotion(useShownAppearance() === 'highContrast' ? highContrastTheme : stageTheme)}
+    className={className}
+  >
     {children}
   </FluentProvider>
 )

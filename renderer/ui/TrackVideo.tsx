@@ -1,7 +1,10 @@
-import { useEffect, useRef } from 'react'
+import { type ComponentProps, useEffect, useRef } from 'react'
 
-/** Shows a video track. The picture is silent, hidden from screen readers, and lets go of the track when it is taken away. */
-export const TrackVideo = ({ track, className }: { track: MediaStreamTrack; className?: string }) => {
+/**
+ * Shows a video track. The picture is silent, hidden from screen readers, and lets go of the track when it is taken away. What
+ * else is given goes to the video element.
+ */
+export const TrackVideo = ({ track, ...rest }: { track: MediaStreamTrack } & Omit<ComponentProps<'video'>, 'ref'>) => {
   const video = useRef<HTMLVideoElement>(null)
   useEffect(() => {
     const element = video.current
@@ -11,16 +14,5 @@ export const TrackVideo = ({ track, className }: { track: MediaStreamTrack; clas
       element.srcObject = null
     }
   }, [track])
-  return (
-    <video
-      ref={video}
-      className={className}
-      autoPlay
-      muted
-      playsInline
-      disablePictureInPicture
-      aria-hidden="true"
-      tabIndex={-1}
-    />
-  )
+  return <video {...rest} ref={video} autoPlay muted playsInline disablePictureInPicture aria-hidden="true" tabIndex={-1} />
 }

@@ -72,3 +72,15 @@ export const stageTheme: Theme = {
 export type Appearance = 'light' | 'dark' | 'highContrast'
 
 export const themes: Record<Appearance, Theme> = { light: lightTheme, dark: darkTheme, highContrast: highContrastTheme }
+
+/** Fluent's motion takes its time from the theme: none, for whoever asked their system for less of it. */
+export const still: Partial<Theme> = {
+  durationUltraFast: '0.01ms',
+  durationFaster: '0.01ms',
+  durationFast: '0.01ms',
+  durationNormal: '0.01ms',
+  durationGentle: '0.01ms',
+  durationSlow: '0.01ms',
+  durationSlower: '0.01ms',
+  durationUltraSlow: '0.01ms',
+}

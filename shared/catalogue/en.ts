@@ -3,9 +3,10 @@
  * text that does not exist does not compile. `_one` and `_other` are plural forms by `count`; `{{name}}` is filled in.
  */
 import { common } from './en/common.ts'
+import { desktop } from './en/desktop.ts'
 import { error } from './en/error.ts'
 import { meeting } from './en/meeting.ts'
-import { ended, home, preJoin, settings, signIn } from './en/screens.ts'
+import { ended, home, newMeeting, preJoin, settings, signIn } from './en/screens.ts'
 
-export const en = { common, error, signIn, home, preJoin, settings, ended, ...meeting } as const
+export const en = { common, desktop, error, signIn, home, newMeeting, preJoin, settings, ended, ...meeting } as const
 export type Catalogue = typeof en

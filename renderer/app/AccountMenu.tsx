@@ -1,0 +1,61 @@
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
+import { SignOutRegular } from '@fluentui/react-icons/svg/sign-out'
+import { useTranslation } from 'react-i18next'
+import { Avatar } from '../ui/Avatar.tsx'
+import { useNavigator } from './navigation.ts'
+import { useIdentity } from './services.ts'
+
+const useStyles = makeStyles({
+  button: { padding: 0, minWidth: '44px', width: '44px', height: '44px', borderRadius: tokens.borderRadiusCircular },
+  person: { display: 'flex', flexDirection: 'column', padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}` },
+  organisation: { color: tokens.colorNeutralForeground3 },
+})
+
+/** Who one is, and the way to be somebody else. */
+export const AccountMenu = () => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const navigation = useNavigator()
+  const identity = useIdentity()
+  if (identity.state === 'signedOut') return null
+  const { name, organisation } = identity.person
+  return (
+    <Menu positioning="after-bottom">
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          appearance="transparent"
+          className={styles.button}
+          aria-label={t('home.account', { name })}
+          icon={<Avatar name={name} size={32} />}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <div className={styles.person}>
+          <Text weight="semibold">{name}</Text>
+          {organisation === undefined ? null : (
+            <Text size={200} className={styles.organisation}>
+              {organisation}
+            </Text>
+          )}
+        </div>
+        <MenuList>
+          <MenuDivider />
+          <MenuItem icon={<SignOutRegular />} onClick={() => void navigation.signOut()}>
+            {t('home.signOut')}
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  )
+}

@@ -1,0 +1,47 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { useTranslation } from 'react-i18next'
+import type { EndReason } from '#shared/contract/signalling.ts'
+import { CardScreen } from '../ui/CardScreen.tsx'
+import { Heading } from '../ui/Heading.tsx'
+import { useNavigator } from './navigation.ts'
+import { useCall, useIdentity } from './services.ts'
+
+const useStyles = makeStyles({
+  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  meeting: { color: tokens.colorNeutralForeground3 },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+})
+
+/** Whether coming back makes sense, and what the button says. */
+const againLabel = (reason: EndReason): 'ended.rejoin' | 'ended.joinHere' | 'common.retry' | undefined => {
+  if (reason === 'left') return 'ended.rejoin'
+  if (reason === 'replaced') return 'ended.joinHere'
+  return reason === 'serviceStopping' ? 'common.retry' : undefined
+}
+
+/** After a meeting, why it is over and where one can go from here. */
+export const EndedScreen = () => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const navigation = useNavigator()
+  const identity = useIdentity()
+  const reason = useCall((call) => call.ended?.reason ?? 'left')
+  const title = useCall((call) => call.meeting?.title)
+  const again = againLabel(reason)
+  const guest = identity.state === 'signedIn' && identity.person.kind === 'guest'
+  return (
+    <CardScreen>
+      <div className={styles.words}>
+        {title === undefined ? null : <Text className={styles.meeting}>{title}</Text>}
+        <Heading level={1}>{t(`ended.${reason}.title`)}</Heading>
+        <Text>{t(`ended.${reason}.meaning`)}</Text>
+      </div>
+      <div className={styles.actions}>
+        <Button appearance="primary" onClick={() => void (guest ? navigation.signOut() : navigation.leave())}>
+          {guest ? t('ended.done') : t('common.backToHome')}
+        </Button>
+        {again === undefined ? null : <Button onClick={() => navigation.again()}>{t(again)}</Button>}
+      </div>
+    </CardScreen>
+  )
+}

@@ -1,0 +1,119 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { CalendarLtrFilled, CalendarLtrRegular } from '@fluentui/react-icons/svg/calendar-ltr'
+import { SettingsFilled, SettingsRegular } from '@fluentui/react-icons/svg/settings'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ProductGlyph } from '../ui/ProductMark.tsx'
+import { AccountMenu } from './AccountMenu.tsx'
+import { useNavigation, useNavigator } from './navigation.ts'
+
+const NARROW = '@media (max-width: 699px)'
+
+const useStyles = makeStyles({
+  root: {
+    flexGrow: 1,
+    minHeight: '100dvh',
+    display: 'flex',
+    backgroundColor: tokens.colorNeutralBackground2,
+    [NARROW]: { flexDirection: 'column' },
+  },
+  rail: {
+    position: 'sticky',
+    top: 0,
+    height: '100dvh',
+    width: '76px',
+    flexShrink: 0,
+    boxSizing: 'border-box',
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: tokens.spacingVerticalL,
+    padding: `${tokens.spacingVerticalXL} 0 ${tokens.spacingVerticalL}`,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
+    [NARROW]: {
+      order: 1,
+      top: 'auto',
+      bottom: 0,
+      width: '100%',
+      height: 'auto',
+      zIndex: 1,
+      flexDirection: 'row',
+      justifyContent: 'space-between',
+      padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`,
+      borderRight: 'none',
+      borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    },
+  },
+  mark: { display: 'flex', [NARROW]: { display: 'none' } },
+  nav: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXS,
+    flexGrow: 1,
+    [NARROW]: { flexDirection: 'row' },
+  },
+  item: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: '2px',
+    minWidth: '64px',
+    minHeight: '56px',
+    padding: '4px',
+    border: 'none',
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: 'transparent',
+    color: tokens.colorNeutralForeground2,
+    font: 'inherit',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    cursor: 'pointer',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground3Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+    [NARROW]: { minHeight: '48px' },
+  },
+  current: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
+  icon: { fontSize: '24px', display: 'flex' },
+  main: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
+})
+
+/** The frame of the screens outside meetings: the rail at the left (at the bottom of a narrow window) and the screen beside it. */
+export const Shell = ({ children }: { children: ReactNode }) => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const navigation = useNavigator()
+  const current = useNavigation((state) => state.screen)
+  const items = [
+    { at: 'meetings', label: t('home.title'), regular: <CalendarLtrRegular />, filled: <CalendarLtrFilled /> },
+    { at: 'settings', label: t('settings.title'), regular: <SettingsRegular />, filled: <SettingsFilled /> },
+  ] as const
+  return (
+    <div className={styles.root}>
+      <header className={styles.rail}>
+        <div className={styles.mark}>
+          <ProductGlyph />
+        </div>
+        <nav aria-label={t('home.rail')} className={styles.nav}>
+          {items.map(({ at, label, regular, filled }) => (
+            <button
+              key={at}
+              type="button"
+              aria-current={current === at ? 'page' : undefined}
+              className={mergeClasses(styles.item, current === at && styles.current)}
+              onClick={() => navigation.goTo(at)}
+            >
+              <span className={styles.icon} aria-hidden="true">
+                {current === at ? filled : regular}
+              </span>
+              {label}
+            </button>
+          ))}
+        </nav>
+        <AccountMenu />
+      </header>
+      <main className={styles.main}>{children}</main>
+    </div>
+  )
+}

@@ -1,0 +1,185 @@
+/**
+ * Moves a person between the screens, and the call engine with them. Lives as long as the page; screens read it with
+ * `useNavigation(selector)` and call its methods.
+ */
+import { createContext, useContext } from 'react'
+import { useStore } from 'zustand'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { isBusy, needsIdentity, type Place, type Screen, screenOf } from './screen.ts'
+import type { Services } from './services.ts'
+
+export interface NavigationState {
+  screen: Screen
+  place: Place
+  /** A link to another meeting was opened while the person is in one: they are asked. */
+  proposedCode?: string | undefined
+  /** The meeting that the present guest gave their name for. */
+  guestCode?: string | undefined
+  entering: boolean
+  /** Open over the screen: the settings during a meeting, the form of a new one. */
+  dialog?: 'settings' | 'newMeeting' | undefined
+}
+
+export class Navigation {
+  readonly store: StoreApi<NavigationState>
+  readonly #services: Services
+  readonly #subscriptions: (() => void)[] = []
+
+  constructor(services: Services) {
+    this.#services = services
+    const { platform, engine } = services
+    const place: Place = { at: 'meetings' }
+    this.store = createStore<NavigationState>(() => ({
+      place,
+      entering: false,
+      screen: screenOf({ place, identity: platform.identity.current(), phase: engine.store.getState().phase, entering: false }),
+    }))
+    this.#subscriptions.push(
+      platform.on('linkOpened', ({ code }) => this.open(code)),
+      platform.identity.subscribe(() => this.#settle()),
+      engine.store.subscribe((state, before) => {
+        if (state.phase === before.phase) return
+        platform.setInMeeting(state.phase === 'joined' || state.phase === 'reconnecting')
+        this.#settle()
+      }),
+    )
+  }
+
+  /** Goes to the meeting that the page was opened for, if there is one. */
+  async start(): Promise<void> {
+    const code = await this.#services.platform.takePendingCode()
+    if (code !== undefined) this.open(code)
+  }
+
+  close(): void {
+    for (const unsubscribe of this.#subscriptions.splice(0)) unsubscribe()
+  }
+
+  /** To the pre-join screen of a meeting; by way of `signIn` where the person must first say who they are. */
+  open(code: string): void {
+    const { place } = this.store.getState()
+    const { phase } = this.#services.engine.store.getState()
+    if (place.at === 'meeting' && isBusy(phase)) {
+      if (place.code !== code) this.store.setState({ proposedCode: code })
+      return
+    }
+    if (place.at === 'meeting' && place.code === code && (phase === 'preparing' || phase === 'ready')) return
+    this.#enter(code)
+  }
+
+  /** Answers the question of `proposedCode`. */
+  answerProposal(accepted: boolean): void {
+    const { proposedCode } = this.store.getState()
+    this.store.setState({ proposedCode: undefined })
+    if (accepted && proposedCode !== undefined) this.#enter(proposedCode)
+  }
+
+  /** Into the same meeting once more, after it ended or failed. */
+  again(): void {
+    const { place } = this.store.getState()
+    if (place.at === 'meeting') this.#enter(place.code)
+  }
+
+  /** As a guest of one meeting, and on to its pre-join screen. Rejects with NAME_INVALID or MEETING_NOT_FOUND. */
+  async joinAsGuest(code: string, name: string): Promise<void> {
+    await this.#services.platform.identity.joinAsGuest(code, name)
+    this.store.setState({ guestCode: code })
+    this.#enter(code)
+  }
+
+  /** A guest goes back to the question for their name. */
+  forgetGuest(): void {
+    this.store.setState({ guestCode: undefined, entering: true })
+    void this.#services.engine.leave().then(() => this.#settle())
+    this.#settle()
+  }
+
+  async signIn(personId: string): Promise<void> {
+    await this.#services.platform.identity.signIn(personId)
+    const { place } = this.store.getState()
+    if (place.at === 'meeting') this.#enter(place.code)
+  }
+
+  async signOut(): Promise<void> {
+    await this.leave()
+    await this.#services.platform.identity.signOut()
+  }
+
+  /** Not for whoever is in a meeting: that would hide it while it goes on. */
+  goTo(at: 'meetings' | 'settings'): void {
+    this.#move({ at })
+  }
+
+  /** As a screen, or over the meeting for whoever is in one. */
+  openSettings(): void {
+    const { screen } = this.store.getState()
+    if (screen === 'meetings') this.goTo('settings')
+    else if (screen === 'stage' || screen === 'preJoin') this.store.setState({ dialog: 'settings' })
+  }
+
+  openNewMeeting(): void {
+    const { screen } = this.store.getState()
+    if (screen === 'settings') this.goTo('meetings')
+    if (screen === 'settings' || screen === 'meetings') this.store.setState({ dialog: 'newMeeting' })
+  }
+
+  closeDialog(): void {
+    this.store.setState({ dialog: undefined })
+  }
+
+  /** Out of the meeting or the pre-join screen, to where the person came from. */
+  async leave(): Promise<void> {
+    this.#move({ at: 'meetings' })
+    await this.#services.engine.leave()
+  }
+
+  #enter(code: string): void {
+    this.#move({ at: 'meeting', code }, true)
+    void this.#prepare(code)
+  }
+
+  async #prepare(code: string): Promise<void> {
+    const { platform, engine } = this.#services
+    await engine.leave()
+    if (!this.#isEntering(code)) return
+    const identity = platform.identity.current()
+    if (needsIdentity({ ...this.store.getState(), identity })) return
+    await engine.prepare(code)
+    if (!this.#isEntering(code)) return
+    this.store.setState({ entering: false })
+    this.#settle()
+  }
+
+  #isEntering(code: string): boolean {
+    const { place, entering } = this.store.getState()
+    return entering && place.at === 'meeting' && place.code === code
+  }
+
+  #move(place: Place, entering = false): void {
+    this.store.setState({ place, entering })
+    this.#settle()
+  }
+
+  /** Brings `screen` in line with everything it depends on. */
+  #settle(): void {
+    const { platform, engine } = this.#services
+    const { phase } = engine.store.getState()
+    const identity = platform.identity.current()
+    const { place, guestCode, entering: wasEntering, screen: before } = this.store.getState()
+    const entering = wasEntering && (phase === 'idle' || phase === 'ended' || phase === 'failed')
+    const screen = screenOf({ place, identity, guestCode, phase, entering })
+    if (screen === before && entering === wasEntering) return
+    this.store.setState({ screen, entering, ...(screen === before ? {} : { dialog: undefined }) })
+  }
+}
+
+export const NavigationContext = createContext<Navigation | undefined>(undefined)
+
+/** The navigation, to move with. */
+export const useNavigator = (): Navigation => {
+  const navigation = useContext(NavigationContext)
+  if (navigation === undefined) throw new Error('a screen is shown outside <App>')
+  return navigation
+}
+
+export const useNavigation = <T>(selector: (state: NavigationState) => T): T => useStore(useNavigator().store, selector)

@@ -1,0 +1,137 @@
+import {
+  Button,
+  Menu,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  makeStyles,
+  mergeClasses,
+  Text,
+  tokens,
+} from '@fluentui/react-components'
+import { CalendarCancelRegular } from '@fluentui/react-icons/svg/calendar-cancel'
+import { DesktopRegular } from '@fluentui/react-icons/svg/desktop'
+import { LinkRegular } from '@fluentui/react-icons/svg/link'
+import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
+import { useTranslation } from 'react-i18next'
+import type { Meeting } from '#shared/contract/common.ts'
+import { useNavigator } from '../../app/navigation.ts'
+import { useIdentity } from '../../app/services.ts'
+import { useMeetingLinks } from '../../app/use-about.ts'
+import { useFormat } from '../../ui/use-format.ts'
+import { isNear } from './agenda.ts'
+import { useDuration } from './use-duration.ts'
+
+const useStyles = makeStyles({
+  row: {
+    display: 'grid',
+    gridTemplateColumns: '76px minmax(0, 1fr) auto',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalL,
+    padding: '16px 16px 16px 24px',
+    '@media (max-width: 560px)': {
+      gridTemplateColumns: '60px minmax(0, 1fr) auto',
+      gap: tokens.spacingHorizontalM,
+      padding: '12px 8px 12px 16px',
+    },
+  },
+  when: { display: 'flex', flexDirection: 'column', fontVariantNumeric: 'tabular-nums' },
+  what: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  title: {
+    overflowWrap: 'anywhere',
+    display: '-webkit-box',
+    WebkitLineClamp: 2,
+    WebkitBoxOrient: 'vertical',
+    overflow: 'hidden',
+  },
+  quiet: { color: tokens.colorNeutralForeground3 },
+  actions: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  join: { minWidth: '72px' },
+})
+
+interface Props {
+  meeting: Meeting
+  now: number
+  onSay: (text: string) => void
+  onCancel: () => void
+}
+
+/** One meeting: when, what, who organises, and what one can do with it. */
+export const MeetingRow = ({ meeting, now, onSay, onCancel }: Props) => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const format = useFormat()
+  const duration = useDuration()
+  const navigation = useNavigator()
+  const identity = useIdentity()
+  const links = useMeetingLinks()(meeting.code)
+  const { title, organiser, present, startsAt, durationMinutes } = meeting
+  const own = identity.state === 'signedIn' && identity.person.id === organiser.id
+
+  const copy = (link: string): void => {
+    navigator.clipboard.writeText(link).then(
+      () => onSay(t('home.copied')),
+      () => onSay(t('home.copyFailed')),
+    )
+  }
+
+  const about: string[] = [own ? t('home.organisedByYou') : t('home.organisedBy', { name: organiser.name })]
+  if (present > 0) about.push(t('home.present', { count: present }))
+  return (
+    <div className={styles.row}>
+      <div className={styles.when}>
+        {startsAt === undefined ? (
+          <Text className={styles.quiet}>{t('home.untimed')}</Text>
+        ) : (
+          <Text weight="semibold">{format.time(startsAt)}</Text>
+        )}
+        {startsAt === undefined || durationMinutes === undefined ? null : (
+          <Text size={200} className={styles.quiet}>
+            {duration(durationMinutes)}
+          </Text>
+        )}
+      </div>
+      <div className={styles.what}>
+        <Text weight="semibold" className={styles.title}>
+          {title}
+        </Text>
+        <Text size={200} className={mergeClasses(styles.quiet, styles.title)}>
+          {about.join(' · ')}
+        </Text>
+      </div>
+      <div className={styles.actions}>
+        <Button
+          className={styles.join}
+          appearance={isNear(meeting, now) ? 'primary' : 'secondary'}
+          aria-label={t('home.joinMeeting', { title })}
+          onClick={() => navigation.open(meeting.code)}
+        >
+          {t('home.join')}
+        </Button>
+        <Menu positioning="below-end">
+          <MenuTrigger disableButtonEnhancement>
+            <Button appearance="subtle" icon={<MoreHorizontalRegular />} aria-label={t('home.more', { title })} />
+          </MenuTrigger>
+          <MenuPopover>
+            <MenuList>
+              <MenuItem icon={<LinkRegular />} onClick={() => copy(links.web)}>
+                {t('home.copyWebLink')}
+              </MenuItem>
+              <MenuItem icon={<DesktopRegular />} onClick={() => copy(links.desktop)}>
+                {t('home.copyDesktopLink')}
+              </MenuItem>
+              {own ? <MenuDivider /> : null}
+              {own ? (
+                <MenuItem icon={<CalendarCancelRegular />} onClick={onCancel}>
+                  {t('home.cancelMeeting')}
+                </MenuItem>
+              ) : null}
+            </MenuList>
+          </MenuPopover>
+        </Menu>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import { makeStyles, Text } from '@fluentui/react-components'
+import { useTranslation } from 'react-i18next'
+import { PROTOCOL_VERSION } from '#shared/contract/version.ts'
+import { usePlatform } from '../../app/services.ts'
+import { useAbout } from '../../app/use-about.ts'
+import { SettingRow } from './SettingRow.tsx'
+import { SettingsGroup } from './SettingsGroup.tsx'
+
+const useStyles = makeStyles({
+  value: { textAlign: 'end', overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' },
+})
+
+/** Versions, and where the service is: what support asks for first. */
+export const About = () => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const { info, serviceOrigin } = usePlatform()
+  const { request } = useAbout()
+  const service = request.state === 'failed' ? t('settings.unreachable') : (request.value?.version ?? t('common.loading'))
+  const range = request.value?.protocol ?? { oldest: PROTOCOL_VERSION, current: PROTOCOL_VERSION }
+  const rows = [
+    { label: t('settings.client'), value: info.version },
+    { label: t('settings.service'), value: service },
+    { label: t('settings.serviceAddress'), value: serviceOrigin },
+    { label: t('settings.protocol'), value: t('settings.protocolRange', range) },
+  ]
+  return (
+    <SettingsGroup title={t('settings.about')}>
+      {rows.map(({ label, value }) => (
+        <SettingRow key={label} label={label} compact>
+          <Text className={styles.value}>{value}</Text>
+        </SettingRow>
+      ))}
+    </SettingsGroup>
+  )
+}

@@ -1,0 +1,60 @@
+import { Button, Switch } from '@fluentui/react-components'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useCall, useEngine } from '../../app/services.ts'
+import type { DeviceKind } from '../../call/call-state.ts'
+import { DevicePicker } from '../../ui/DevicePicker.tsx'
+import { SettingRow } from './SettingRow.tsx'
+import { SettingsGroup } from './SettingsGroup.tsx'
+import { useChangeSettings } from './use-change-settings.ts'
+import { useDevices } from './use-devices.ts'
+
+const SETTING = { camera: 'cameraId', microphone: 'microphoneId', speaker: 'speakerId' } as const satisfies Record<
+  DeviceKind,
+  string
+>
+const KINDS = ['camera', 'microphone', 'speaker'] as const
+
+/** Which camera, microphone and speakers meetings begin with; whoever is in one changes them there too. */
+export const DeviceSettings = () => {
+  const { t } = useTranslation()
+  const { settings, change } = useChangeSettings()
+  const { devices, hidden, allow } = useDevices()
+  const engine = useEngine()
+  const inCall = useCall(({ phase }) => phase !== 'idle' && phase !== 'ended' && phase !== 'failed')
+  const ids = { camera: useId(), microphone: useId() }
+
+  return (
+    <SettingsGroup title={t('settings.devices')} {...(inCall ? {} : { note: t('settings.devicesNote') })}>
+      {hidden ? (
+        <SettingRow label={t('settings.devicesHidden')}>
+          <Button onClick={allow}>{t('settings.allowDevices')}</Button>
+        </SettingRow>
+      ) : null}
+      {KINDS.map((kind) => (
+        <SettingRow key={kind} label={t(`common.${kind}`)}>
+          <DevicePicker
+            label={t(`common.${kind}`)}
+            devices={devices[kind]}
+            selected={settings[SETTING[kind]]}
+            onSelect={(id) => (inCall ? void engine.selectDevice(kind, id) : change({ [SETTING[kind]]: id }))}
+          />
+        </SettingRow>
+      ))}
+      <SettingRow compact label={t('settings.joinWithCamera')} labelId={ids.camera}>
+        <Switch
+          aria-labelledby={ids.camera}
+          checked={settings.joinWithCamera}
+          onChange={(_event, data) => change({ joinWithCamera: data.checked })}
+        />
+      </SettingRow>
+      <SettingRow compact label={t('settings.joinWithMicrophone')} labelId={ids.microphone}>
+        <Switch
+          aria-labelledby={ids.microphone}
+          checked={settings.joinWithMicrophone}
+          onChange={(_event, data) => change({ joinWithMicrophone: data.checked })}
+        />
+      </SettingRow>
+    </SettingsGroup>
+  )
+}

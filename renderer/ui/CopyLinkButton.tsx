@@ -1,0 +1,49 @@
+import { Button, type ButtonProps } from '@fluentui/react-components'
+import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark'
+import { LinkRegular } from '@fluentui/react-icons/svg/link'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+const SHOWN_FOR = 2000
+
+/** Copies a link, and says so in its own place for two seconds. */
+export const CopyLinkButton = ({
+  link,
+  children,
+  appearance,
+  className,
+}: {
+  link: string
+  children: ReactNode
+  appearance?: ButtonProps['appearance']
+  className?: string
+}) => {
+  const { t } = useTranslation()
+  const [outcome, setOutcome] = useState<'copied' | 'failed' | undefined>()
+
+  useEffect(() => {
+    if (outcome === undefined) return
+    const timer = setTimeout(() => setOutcome(undefined), SHOWN_FOR)
+    return () => clearTimeout(timer)
+  }, [outcome])
+
+  const copy = (): void => {
+    navigator.clipboard.writeText(link).then(
+      () => setOutcome('copied'),
+      () => setOutcome('failed'),
+    )
+  }
+
+  return (
+    <Button
+      className={className}
+      {...(appearance === undefined ? {} : { appearance })}
+      icon={outcome === 'copied' ? <CheckmarkRegular /> : <LinkRegular />}
+      onClick={copy}
+    >
+      <span aria-live="polite">
+        {outcome === undefined ? children : t(outcome === 'copied' ? 'home.copied' : 'home.copyFailed')}
+      </span>
+    </Button>
+  )
+}
