@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { ParleyError } from '#shared/errors.ts'
+import { describeIssue } from './describe-issue.ts'
+import { createLog, fileSink } from './log.ts'
+
+const written = (write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown> => {
+  const lines: string[] = []
+  write(createLog((line) => lines.push(line)))
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toMatch(/^[^\n]+\n$/)
+  return JSON.parse(lines[0] ?? '')
+}
+
+test('an event with its fields', () => {
+  expect(written((log) => log.info('link.opened', { count: 2 }))).toMatchObject({ level: 'info', event: 'link.opened', count: 2 })
+})
+
+test('an error is known by code, kind and place, without its message and without folders', () => {
+  const cause = new TypeError('cannot open /home/bob/secret')
+  cause.stack =
+    'TypeError: cannot open /home/bob/secret\n    at read (/home/bob/parley/main.cjs:1:2)\n    at C:\\Users\\Bob\\main.cjs:3:4'
+  const line = written((log) => log.error('x.failed', new ParleyError('INTERNAL', 'field: too_big', { cause })))
+  expect(line).toMatchObject({ level: 'error', code: 'INTERNAL', detail: 'field: too_big', error: 'TypeError' })
+  expect(line.stack).toBe('at read (main.cjs:1:2) < at main.cjs:3:4')
+  expect(JSON.stringify(line)).not.toMatch(/bob|secret/i)
+})
+
+test('what fails its schema is described by place, never by content', () => {
+  const { error } = z.object({ title: z.string().max(3) }).safeParse({ title: 'Bob’s illness' })
+  expect(error && describeIssue(error)).toBe('title: too_big')
+})
+
+test('the file begins anew when it is full, and the last one is kept', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-log-'))
+  const file = join(folder, 'logs/parley.log')
+  const sink = fileSink(file, 100)
+  for (let line = 0; line < 25; line++) sink(`${String(line).padStart(9, '0')}\n`)
+  expect(readFileSync(`${file}.old`, 'utf8').split('\n')[0]).toBe('000000010')
+  expect(readFileSync(file, 'utf8')).toBe([20, 21, 22, 23, 24].map((line) => `0000000${line}\n`).join(''))
+  expect(statSync(file).mode & 0o077).toBe(0)
+
+  fileSink(file, 100)('after a restart\n')
+  expect(readFileSync(file, 'utf8')).toMatch(/24\nafter a restart\n$/)
+  rmSync(folder, { recursive: true })
+})
+
+test('a log that can’t be written stops nothing', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-log-'))
+  const sink = fileSink(join(folder, 'parley.log'))
+  rmSync(folder, { recursive: true })
+  expect(() => sink('lost\n')).not.toThrow()
+})

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { EnvironmentError, readEnvironment, type Surroundings } from './environment.ts'
+
+const read = (changes: Partial<Surroundings>) =>
+  readEnvironment({ argv: ['parley'], env: {}, platform: 'linux', getSystemVersion: () => '15.3.1', ...changes })
+
+const problemOf = (changes: Partial<Surroundings>): string | undefined => {
+  try {
+    read(changes)
+    return undefined
+  } catch (thrown) {
+    return thrown instanceof EnvironmentError ? thrown.problem : 'other'
+  }
+}
+
+test('without anything, the embedded service and nobody in particular', () => {
+  expect(read({})).toEqual({
+    serviceOrigin: 'http://127.0.0.1:8473',
+    startAs: undefined,
+    profile: undefined,
+    link: undefined,
+    os: { name: 'linux', platform: 'linux', version: '', sessionType: undefined },
+  })
+})
+
+describe('the service', () => {
+  test.each([
+    ['https://meet.example.org', 'https://meet.example.org'],
+    ['https://meet.example.org/', 'https://meet.example.org'],
+    ['https://MEET.example.org:8443', 'https://meet.example.org:8443'],
+    ['http://127.0.0.1:8473', 'http://127.0.0.1:8473'],
+    ['http://localhost:1', 'http://localhost:1'],
+    ['http://[::1]:8473', 'http://[::1]:8473'],
+  ])('%s', (address, origin) => expect(read({ env: { PARLEY_SERVICE_URL: address } }).serviceOrigin).toBe(origin))
+
+  test.each([
+    '',
+    'meet.example.org',
+    'http://meet.example.org',
+    'http://127.0.0.1.example.org',
+    'http://localhost.example.org',
+    'ws://127.0.0.1:8473',
+    'file:///etc/passwd',
+    'https://user:secret@meet.example.org',
+    'https://meet.example.org/path',
+    'https://meet.example.org/?x',
+    'https://meet.example.org/#x',
+    'https://meet.example.org; script-src *',
+  ])('not %j', (address) => expect(problemOf({ env: { PARLEY_SERVICE_URL: address } })).toBe('serviceUrl'))
+})
+
+describe('the command line', () => {
+  test.each([
+    [['parley', '.', '--person=ada', '--profile=second'], 'ada', 'second'],
+    [['parley', '--inspect=0', '--no-sandbox', '--person', 'bo', '.'], 'bo', undefined],
+    [['parley', '.'], undefined, undefined],
+  ])('%j', (argv, startAs, profile) => expect(read({ argv })).toMatchObject({ startAs, profile }))
+
+  test.each([
+    [['parley', '--person='], 'person'],
+    [['parley', '--person'], 'person'],
+    [['parley', '--person=../ada'], 'person'],
+    [['parley', '--profile='], 'profile'],
+    [['parley', '--profile=../../etc'], 'profile'],
+    [['parley', '--profile=a/b'], 'profile'],
+    [['parley', `--profile=${'a'.repeat(33)}`], 'profile'],
+  ])('not %j', (argv, problem) => expect(problemOf({ argv })).toBe(problem))
+
+  test('what comes after a link came with the link', () => {
+    expect(read({ argv: ['parley', 'parley://join/abc-defg-hjk', '--person=eve', '--profile=evil'] })).toMatchObject({
+      startAs: undefined,
+      profile: undefined,
+      link: 'parley://join/abc-defg-hjk',
+    })
+  })
+
+  test('the first link counts, whatever its case', () => {
+    expect(read({ argv: ['parley', '.', 'PARLEY://x', 'parley://y'] }).link).toBe('PARLEY://x')
+  })
+})
+
+test.each([
+  ['darwin', 'macos', '15.3.1'],
+  ['win32', 'windows', ''],
+  ['freebsd', 'other', ''],
+] as const)('on %s', (platform, name, version) =>
+  expect(read({ platform, env: { XDG_SESSION_TYPE: 'wayland' } }).os).toEqual({
+    name,
+    platform,
+    version,
+    sessionType: 'wayland',
+  }),
+)
