@@ -105,8 +105,7 @@ test.each([
   expect(await refused(untouched.call(path, input, 'token'))).toMatchObject({ code: 'INVALID_INPUT' })
 })
 
-const never: ServiceClientOptions['fetch'] = (request) =>
-  new Promise((_resolve, reject) => request.signal.addEventListener('abort', () => reject(request.signal.reason)))
+const never = () => new Promise<never>(() => undefined)
 const brokenOff = () => new Response(new ReadableStream({ pull: (controller) => controller.error(new Error('reset')) }))
 
 test.each<[string, ServiceClientOptions['fetch'], string]>([
@@ -124,4 +123,13 @@ test.each<[string, ServiceClientOptions['fetch'], string]>([
   ],
 ])('%s', async (_case, fetch, code) => {
   expect(await refused(client(fetch).call(['meetings', 'list'], undefined, 'token'))).toMatchObject({ code })
+})
+
+test('an answer about a session is held to the contract as well', async () => {
+  const odd = client(async () => Response.json({ token: 1, person: {} }))
+  expect(
+    await refused(
+      odd.ask(undefined, ({ identity }, options) => identity.openSession({ kind: 'sample', personId: 'ada' }, options)),
+    ),
+  ).toMatchObject({ code: 'INTERNAL' })
 })

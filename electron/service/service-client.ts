@@ -1,5 +1,6 @@
 import { createORPCClient, ORPCError } from '@orpc/client'
 import { type AnyContractProcedure, type ContractRouterClient, isContractProcedure } from '@orpc/contract'
+import { ResponseValidationPlugin } from '@orpc/contract/plugins'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { z } from 'zod'
 import { type ServiceContract, serviceContract } from '#shared/contract/service.ts'
@@ -44,37 +45,53 @@ const procedureAt = (path: readonly string[]): AnyContractProcedure | undefined 
   return isContractProcedure(place) ? place : undefined
 }
 
-const check = (
-  schema: AnyContractProcedure['~orpc']['inputSchema'],
-  value: unknown,
-  code: 'INVALID_INPUT' | 'INTERNAL',
-): unknown => {
-  const parsed = (schema instanceof z.ZodType ? schema : z.void()).safeParse(value)
-  if (!parsed.success) throw new ParleyError(code, describeIssue(parsed.error))
+/** Input of a procedure, as its contract has it; one without a schema takes none. */
+const checkInput = ({ '~orpc': { inputSchema } }: AnyContractProcedure, input: unknown): unknown => {
+  const parsed = (inputSchema instanceof z.ZodType ? inputSchema : z.void()).safeParse(input)
+  if (!parsed.success) throw new ParleyError('INVALID_INPUT', describeIssue(parsed.error))
   return parsed.data
 }
 
-/** The HTTP half of the service, spoken to from the main process. Every failure is a ParleyError. */
+/**
+ * The whole response, or SERVICE_UNREACHABLE: a connection that breaks in the middle counts as broken. The time is kept by a
+ * timer of our own, because a signal on its way through `Request` is held weakly and may be collected before it fires.
+ */
+const fetchWhole = async (
+  fetch: ServiceClientOptions['fetch'],
+  request: Request,
+  init: RequestInit,
+  answerTime: number,
+): Promise<Response> => {
+  const expiry = new AbortController()
+  const expired = new Promise<never>((_resolve, reject) =>
+    expiry.signal.addEventListener('abort', () => reject(expiry.signal.reason)),
+  )
+  const timer = setTimeout(() => expiry.abort(), answerTime)
+  const answered = async (): Promise<Response> => {
+    const response = await fetch(request, { ...init, credentials: 'omit', cache: 'no-store', signal: expiry.signal })
+    const body = await response.arrayBuffer()
+    return new Response(body.byteLength === 0 ? null : body, { status: response.status, headers: response.headers })
+  }
+  try {
+    return await Promise.race([answered(), expired])
+  } catch (cause) {
+    throw new ParleyError('SERVICE_UNREACHABLE', undefined, { cause })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** The HTTP half of the service, spoken to from the main process. Answers are held to the contract; every failure is a ParleyError. */
 export class ServiceClient {
   readonly #link: OpenAPILink<CallContext>
   readonly #client: ContractRouterClient<ServiceContract, CallContext>
-  readonly #answerTime: number
 
   constructor({ origin, fetch, answerTime = ANSWER_TIME }: ServiceClientOptions) {
-    this.#answerTime = answerTime
     this.#link = new OpenAPILink<CallContext>(serviceContract, {
       url: `${origin}/api`,
+      plugins: [new ResponseValidationPlugin(serviceContract)],
       headers: ({ context }) => (context.token === undefined ? {} : { authorization: `Bearer ${context.token}` }),
-      fetch: async (request, init) => {
-        try {
-          // Read whole, so that a connection which breaks in the middle counts as broken as well.
-          const response = await fetch(request, { ...init, credentials: 'omit', cache: 'no-store' })
-          const body = await response.arrayBuffer()
-          return new Response(body.byteLength === 0 ? null : body, { status: response.status, headers: response.headers })
-        } catch (cause) {
-          throw new ParleyError('SERVICE_UNREACHABLE', undefined, { cause })
-        }
-      },
+      fetch: (request, init) => fetchWhole(fetch, request, init, answerTime),
     })
     this.#client = createORPCClient(this.#link)
   }
@@ -82,29 +99,24 @@ export class ServiceClient {
   /** Calls `use` with the typed client and the options that each of its calls takes. */
   async ask<T>(
     token: string | undefined,
-    use: (
-      client: ContractRouterClient<ServiceContract, CallContext>,
-      options: { context: CallContext; signal: AbortSignal },
-    ) => Promise<T>,
+    use: (client: ContractRouterClient<ServiceContract, CallContext>, options: { context: CallContext }) => Promise<T>,
   ): Promise<T> {
     try {
-      return await use(this.#client, { context: { token }, signal: AbortSignal.timeout(this.#answerTime) })
+      return await use(this.#client, { context: { token } })
     } catch (thrown) {
       throw translate(thrown)
     }
   }
 
   /**
-   * A procedure by its path, for the page. `identity` is out of its reach, since sessions never come into the page; input and
-   * answer are held to the contract. Throws ParleyError FORBIDDEN, UNKNOWN_PROCEDURE, INVALID_INPUT or what the service refused.
+   * A procedure by its path, for the page. `identity` is out of its reach, since sessions never come into the page; input that
+   * does not fit the contract is not sent. Throws ParleyError FORBIDDEN, UNKNOWN_PROCEDURE, INVALID_INPUT or what the service refused.
    */
   async call(path: readonly string[], input: unknown, token: string | undefined): Promise<unknown> {
     if (path[0] === 'identity') throw new ParleyError('FORBIDDEN', 'identity')
     const procedure = procedureAt(path)
     if (procedure === undefined) throw new ParleyError('UNKNOWN_PROCEDURE')
-    const { inputSchema, outputSchema } = procedure['~orpc']
-    const checked = check(inputSchema, input, 'INVALID_INPUT')
-    const answer = await this.ask(token, (_client, options) => this.#link.call(path, checked, options))
-    return check(outputSchema, answer, 'INTERNAL')
+    const checked = checkInput(procedure, input)
+    return this.ask(token, (_client, options) => this.#link.call(path, checked, options))
   }
 }
