@@ -8,6 +8,7 @@ const lockEntry = z.looseObject({
   version: z.string().optional(),
   resolved: z.string().optional(),
   integrity: z.string().optional(),
+  optionalDependencies: z.record(z.string(), z.string()).default({}),
 })
 const lockFile = z.object({ packages: z.record(z.string(), lockEntry) })
 const manifest = z.object({ dependencies: z.record(z.string(), z.string()), devDependencies: z.record(z.string(), z.string()) })
@@ -26,6 +27,18 @@ describe('package-lock.json', () => {
   it('knows the contents of every package by their hash', () => {
     const bundled = installed.filter(([, entry]) => entry.inBundle !== true)
     expect(bundled.filter(([, entry]) => !/^sha512-/.test(entry.integrity ?? '')).map(([path]) => path)).toEqual([])
+  })
+
+  // A registry without a package for some platform leaves a hole here that makes `npm ci` fail everywhere.
+  it('knows the optional packages of every platform', () => {
+    const missing = installed.flatMap(([path, entry]) =>
+      Object.keys(entry.optionalDependencies)
+        .filter(
+          (name) => packages[`${path}/node_modules/${name}`] === undefined && packages[`node_modules/${name}`] === undefined,
+        )
+        .map((name) => `${name} of ${path}`),
+    )
+    expect(missing).toEqual([])
   })
 
   it('holds nothing from a folder, a link or a repository', () => {
