@@ -24,7 +24,7 @@ export class LiveCallEngine implements CallEngine {
   }
 
   async prepare(code: string): Promise<void> {
-    await this.leave()
+    if (this.#session !== undefined) await this.#session.leave()
     const { joinWithMicrophone, joinWithCamera } = this.#platform.settings.current()
     await this.#begin({ code, goal: 'ready', microphone: joinWithMicrophone, camera: joinWithCamera })
   }
@@ -51,8 +51,7 @@ export class LiveCallEngine implements CallEngine {
   }
 
   async retry(): Promise<void> {
-    const intention = this.#required().intention
-    await this.#begin(intention)
+    await this.#begin(this.#required().intention)
   }
 
   async setMicrophone(on: boolean): Promise<void> {

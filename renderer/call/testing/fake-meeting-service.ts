@@ -1,0 +1,272 @@
+/** A meeting service in memory that implements the signalling contract: its own validation, no media. */
+import { ORPCError } from '@orpc/client'
+import { createRouterClient, implement } from '@orpc/server'
+import {
+  generateConsumerRemoteParameters,
+  generateDataConsumerRemoteParameters,
+  generateRouterRtpCapabilities,
+  generateTransportRemoteParameters,
+} from 'mediasoup-client/fakeParameters'
+import type { Meeting } from '#shared/contract/common.ts'
+import type { ConsumerParameters, Source } from '#shared/contract/media.ts'
+import { type MeetingEvent, type Participant, type SignallingProcedure, signallingContract } from '#shared/contract/signalling.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import { createSignallingClient } from '../signalling/calls.ts'
+import type { SignallingClient } from '../signalling/signalling-client.ts'
+
+export const CODE = 'abc-defg-hjk'
+
+/** What one socket stands for on the service's side. */
+export interface FakeSocket {
+  readonly ticket: string
+  emit?: (event: MeetingEvent) => void
+  end?: () => void
+}
+
+/** Events that wait to be read. */
+class Mailbox {
+  readonly #events: MeetingEvent[] = []
+  #ended = false
+  #wake: (() => void) | undefined
+
+  put(event: MeetingEvent): void {
+    this.#events.push(event)
+    this.#wake?.()
+  }
+
+  end(): void {
+    this.#ended = true
+    this.#wake?.()
+  }
+
+  async *read(): AsyncGenerator<MeetingEvent> {
+    while (true) {
+      const event = this.#events.shift()
+      if (event !== undefined) yield event
+      else if (this.#ended) return
+      else {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve
+        })
+      }
+      if (event?.type === 'ended') return
+    }
+  }
+}
+
+const plain = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T
+
+export class FakeMeetingService {
+  /** Every request that was understood, in order. */
+  readonly requests: { procedure: SignallingProcedure; input: unknown }[] = []
+  readonly sockets = new Set<{ socket: FakeSocket; client: Pick<SignallingClient, 'lose'> }>()
+  /** Codes with which these procedures are refused from now on. */
+  readonly refusals: Partial<Record<SignallingProcedure, ErrorCode>> = {}
+  /** Whether sockets can be opened, and pings are answered. */
+  reachable = true
+  answersPings = true
+  participants: Participant[] = []
+  /** Of people other than the client itself: offered to it at join. */
+  offers: ConsumerParameters[] = []
+  selfRole: Participant['role'] = 'organiser'
+  #lastId = 0
+
+  readonly meeting: Meeting = {
+    id: 'meeting',
+    code: CODE,
+    title: 'Planning',
+    organiser: { id: 'ada', name: 'Ada Moreau' },
+    createdAt: 0,
+    present: 1,
+  }
+
+  readonly router = this.#implement()
+
+  /** A socket in memory. */
+  connect(ticket: string): SignallingClient {
+    const socket: FakeSocket = { ticket }
+    const calls = createRouterClient(this.router, { context: { socket } }) as unknown as Record<
+      string,
+      (input: unknown) => Promise<unknown>
+    >
+    const entry: { socket: FakeSocket; client: SignallingClient } = {
+      socket,
+      client: createSignallingClient(
+        {
+          call: (path, input) => {
+            const call = calls[path[0] ?? '']
+            return call === undefined
+              ? Promise.reject(new Error('no such procedure'))
+              : call(plain<{ input?: unknown }>({ input }).input)
+          },
+        },
+        {
+          opened: this.reachable ? Promise.resolve() : new Promise(() => undefined),
+          close: () => {
+            this.sockets.delete(entry)
+            socket.end?.()
+          },
+        },
+      ),
+    }
+    this.sockets.add(entry)
+    // As a browser does: a socket that can't be opened is lost a moment later.
+    if (!this.reachable) queueMicrotask(() => entry.client.lose())
+    return entry.client
+  }
+
+  /** All connections break, as when the service is killed. */
+  dropAll(): void {
+    for (const { client } of [...this.sockets]) client.lose()
+  }
+
+  emit(event: MeetingEvent): void {
+    for (const { socket } of this.sockets) socket.emit?.(event)
+  }
+
+  count(procedure: SignallingProcedure): number {
+    return this.requests.filter((request) => request.procedure === procedure).length
+  }
+
+  lastInput<T>(procedure: SignallingProcedure): T | undefined {
+    return this.requests.findLast((request) => request.procedure === procedure)?.input as T | undefined
+  }
+
+  get self(): Participant | undefined {
+    return this.participants.find(({ id }) => id.startsWith('self'))
+  }
+
+  /** Somebody else comes in with these sources; what they send is offered to the client at its next join. */
+  addPerson(id: string, sources: Source[] = ['microphone', 'camera']): Participant {
+    const participant: Participant = {
+      id,
+      personId: id,
+      name: id,
+      kind: 'member',
+      role: 'presenter',
+      joinedAt: 0,
+      connection: 'connected',
+      quality: 'good',
+      producers: sources.map((source) => ({ id: `${id}-${source}`, source, paused: false })),
+    }
+    this.participants.push(participant)
+    this.offers.push(...sources.map((source) => this.offer(id, source)))
+    return participant
+  }
+
+  offer(participantId: string, source: Source): ConsumerParameters {
+    const kind = source === 'camera' || source === 'screen' ? 'video' : 'audio'
+    const id = this.#id('consumer')
+    const { rtpParameters } = generateConsumerRemoteParameters({
+      id,
+      codecMimeType: kind === 'audio' ? 'audio/opus' : 'video/VP8',
+    })
+    return {
+      id,
+      producerId: `${participantId}-${source}`,
+      participantId,
+      source,
+      kind,
+      rtpParameters: plain(rtpParameters),
+      producerPaused: false,
+    }
+  }
+
+  #id(what: string): string {
+    this.#lastId += 1
+    return `${what}-${this.#lastId}`
+  }
+
+  #self(change: (self: Participant) => Participant): void {
+    this.participants = this.participants.map((each) => (each === this.self ? change(each) : each))
+    if (this.self !== undefined) this.emit({ type: 'participantUpdated', participant: this.self })
+  }
+
+  #implement() {
+    const contract = implement(signallingContract).$context<{ socket: FakeSocket }>()
+    const meeting = contract.use(({ path, next }, input) => {
+      const procedure = path[0] as SignallingProcedure
+      this.requests.push({ procedure, input })
+      const refusal = this.refusals[procedure]
+      if (refusal !== undefined) throw new ORPCError(refusal, { message: refusal, data: { detail: 'as the test says' } })
+      return next()
+    })
+    const transport = () => ({ ...plain<Record<string, never>>(generateTransportRemoteParameters()), id: this.#id('transport') })
+    return meeting.router({
+      prepare: meeting.prepare.handler(() => ({
+        meeting: this.meeting,
+        routerRtpCapabilities: plain(generateRouterRtpCapabilities()),
+        sendTransport: plain(transport()),
+        receiveTransport: plain(transport()),
+        warmConsumer: {
+          label: 'warm',
+          protocol: '',
+          ...plain<{ id: string; dataProducerId: string; sctpStreamParameters: Record<string, unknown> }>(
+            generateDataConsumerRemoteParameters({ id: this.#id('warm') }),
+          ),
+        },
+      })),
+      join: meeting.join.handler(({ input, context: { socket } }) => {
+        const known = this.self
+        const resumed = input.resumeToken !== undefined
+        if (resumed && known === undefined) throw new ORPCError('RESUME_EXPIRED', { message: 'RESUME_EXPIRED' })
+        const box = new Mailbox()
+        socket.emit = (event) => box.put(event)
+        socket.end = () => box.end()
+        const self: Participant =
+          resumed && known !== undefined
+            ? { ...known, producers: [] }
+            : {
+                id: this.#id('self'),
+                personId: 'ada',
+                name: 'Ada Moreau',
+                kind: 'member',
+                role: this.selfRole,
+                joinedAt: 0,
+                connection: 'connected',
+                quality: 'good',
+                producers: [],
+              }
+        this.participants = [...this.participants.filter((each) => each !== known), self]
+        box.put({
+          type: 'joined',
+          participantId: self.id,
+          resumeToken: this.#id('token'),
+          startedAt: 0,
+          participants: this.participants,
+          consumers: this.offers,
+        })
+        return box.read()
+      }),
+      ping: meeting.ping.handler(() => (this.answersPings ? undefined : new Promise<void>(() => undefined))),
+      connectTransport: meeting.connectTransport.handler(() => undefined),
+      restartIce: meeting.restartIce.handler(() => ({ iceParameters: { usernameFragment: 'new', password: 'new' } })),
+      warm: meeting.warm.handler(() => ({ id: this.#id('data') })),
+      produce: meeting.produce.handler(({ input }) => {
+        const id = this.#id('producer')
+        this.#self((self) => ({
+          ...self,
+          producers: [...self.producers, { id, source: input.source, paused: input.paused }],
+        }))
+        return { producerId: id }
+      }),
+      setProducerPaused: meeting.setProducerPaused.handler(({ input }) => {
+        this.#self((self) => ({
+          ...self,
+          producers: self.producers.map((each) => (each.id === input.producerId ? { ...each, paused: input.paused } : each)),
+        }))
+      }),
+      closeProducer: meeting.closeProducer.handler(({ input }) => {
+        this.#self((self) => ({ ...self, producers: self.producers.filter(({ id }) => id !== input.producerId) }))
+      }),
+      resumeConsumers: meeting.resumeConsumers.handler(() => undefined),
+      setVisible: meeting.setVisible.handler(() => undefined),
+      setHand: meeting.setHand.handler(({ input }) => {
+        this.#self(({ handRaisedAt: _before, ...self }) => (input.raised ? { ...self, handRaisedAt: 1 } : self))
+      }),
+      react: meeting.react.handler(() => undefined),
+      leave: meeting.leave.handler(() => undefined),
+      endMeeting: meeting.endMeeting.handler(() => this.emit({ type: 'ended', reason: 'meetingEnded' })),
+    })
+  }
+}

@@ -1,0 +1,77 @@
+/** Transports without a network, which tell what would be on the wire. */
+import { Device, FakeHandler } from 'mediasoup-client'
+import { generateLocalDtlsParameters, generateNativeRtpCapabilities } from 'mediasoup-client/fakeParameters'
+import type { ConnectionState, HandlerFactory, HandlerInterface, HandlerOptions } from 'mediasoup-client/types'
+
+class FakeEnd {
+  readonly direction: 'send' | 'recv'
+  readonly handler: FakeHandler
+  closed = false
+  readonly #tracks = new Map<string, MediaStreamTrack | null>()
+
+  constructor(handler: FakeHandler, { direction }: HandlerOptions, connects: () => boolean) {
+    this.handler = handler
+    this.direction = direction
+    const { send, replaceTrack, stopSending, close } = handler
+    handler.send = async (options) => {
+      const result = await send.call(handler, options)
+      this.#tracks.set(result.localId, options.track)
+      return result
+    }
+    handler.replaceTrack = async (localId, track) => {
+      await replaceTrack.call(handler, localId, track)
+      this.#tracks.set(localId, track)
+    }
+    handler.stopSending = async (localId) => {
+      this.#tracks.delete(localId)
+      await stopSending.call(handler, localId)
+    }
+    handler.close = () => {
+      this.closed = true
+      close.call(handler)
+    }
+    handler.on('@connectionstatechange', (state: ConnectionState) => {
+      if (state === 'connecting' && connects()) queueMicrotask(() => handler.setConnectionState('connected'))
+    })
+  }
+
+  /** Tracks whose content would leave the machine now. */
+  get sent(): MediaStreamTrack[] {
+    if (this.closed) return []
+    return [...this.#tracks.values()].filter(
+      (track) => track?.enabled === true && track.readyState === 'live',
+    ) as MediaStreamTrack[]
+  }
+}
+
+export class FakeWire {
+  readonly ends: FakeEnd[] = []
+  /** Whether transports get through. */
+  connects = true
+
+  get open(): FakeEnd[] {
+    return this.ends.filter(({ closed }) => !closed)
+  }
+
+  /** Kinds of what is being sent now, as `['audio', 'video']`. */
+  get sent(): string[] {
+    return this.ends.flatMap((end) => end.sent.map(({ kind }) => kind)).sort((one, other) => one.localeCompare(other))
+  }
+
+  setConnectionState(state: ConnectionState): void {
+    for (const { handler } of this.open) handler.setConnectionState(state)
+  }
+
+  createDevice = async (): Promise<Device> => {
+    const fake = FakeHandler.createFactory({ generateNativeRtpCapabilities, generateLocalDtlsParameters })
+    const handlerFactory: HandlerFactory = {
+      ...fake,
+      factory: (options): HandlerInterface => {
+        const handler = fake.factory(options) as FakeHandler
+        this.ends.push(new FakeEnd(handler, options, () => this.connects))
+        return handler
+      },
+    }
+    return new Device({ handlerFactory })
+  }
+}
