@@ -1,0 +1,12 @@
+import type { Person } from '#shared/contract/common.ts'
+
+const person = (id: string, name: string): Person => ({ id, kind: 'member', name, organisation: 'Northwind' })
+
+/** Fictitious people of the embedded service, so that a meeting can be tried without signing in. */
+export const SAMPLE_PEOPLE: readonly Person[] = [
+  person('ada', 'Ada Moreau'),
+  person('bo', 'Bo Lindqvist'),
+  person('chen', 'Chen Wei'),
+  person('dara', 'Dara Okafor'),
+  person('eli', 'Eli Novak'),
+]

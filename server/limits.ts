@@ -1,0 +1,41 @@
+/** The limits one service holds its clients to. Those of the contract, and what only the service needs to know. */
+import { LIMITS } from '#shared/meeting/limits.ts'
+
+export interface ServiceLimits {
+  participants: number
+  /** ms */
+  resumeWindow: number
+  /** ms */
+  ticketLifetime: number
+  /** bytes */
+  messageSize: number
+  /** Requests per second and at once, for each socket. */
+  requestRate: number
+  requestBurst: number
+  /** ms without a message after which a participant's socket is taken for lost. */
+  silence: number
+  /** ms that somebody may stay before the mirror. */
+  preparedLifetime: number
+  /** ms a socket may stay open without preparing anything. */
+  idleLifetime: number
+  /** Open signalling sockets of one session, and of one member over all their sessions. */
+  socketsPerSession: number
+  socketsPerPerson: number
+  /** bytes waiting for a client that does not read; the socket is closed beyond, and the client comes back with a fresh state. */
+  unsentEvents: number
+}
+
+export const SERVICE_LIMITS: Readonly<ServiceLimits> = {
+  participants: LIMITS.participants,
+  resumeWindow: LIMITS.resumeWindow,
+  ticketLifetime: LIMITS.ticketLifetime,
+  messageSize: LIMITS.messageSize,
+  requestRate: LIMITS.requestRate,
+  requestBurst: LIMITS.requestBurst,
+  silence: LIMITS.silence,
+  preparedLifetime: 10 * 60_000,
+  idleLifetime: 30_000,
+  socketsPerSession: 8,
+  socketsPerPerson: 32,
+  unsentEvents: 4 * 1024 * 1024,
+}

@@ -1,0 +1,229 @@
+/** Media without packets, in memory: rooms, endpoints, producers and consumers that only keep account of themselves. */
+import { EventEmitter } from 'node:events'
+import type { Dictionary, TransportParameters } from '#shared/contract/media.ts'
+import { ParleyError } from '#shared/errors.ts'
+import type {
+  ConsumeOptions,
+  Media,
+  MediaConsumer,
+  MediaEndpoint,
+  MediaProducer,
+  MediaRoom,
+  MediaRoomEvents,
+  ProduceOptions,
+} from './media.ts'
+
+let made = 0
+const nextId = (what: string): string => {
+  made += 1
+  return `${what}-${made}`
+}
+
+export class FakeMedia implements Media {
+  readonly rooms = new Set<FakeRoom>()
+  available = true
+
+  async createRoom(): Promise<FakeRoom> {
+    if (!this.available) throw new ParleyError('MEDIA_UNREACHABLE')
+    const room = new FakeRoom(() => this.rooms.delete(room))
+    this.rooms.add(room)
+    return room
+  }
+
+  async close(): Promise<void> {
+    this.available = false
+    for (const room of this.rooms) room.close()
+  }
+}
+
+export class FakeRoom implements MediaRoom {
+  readonly events = new EventEmitter<MediaRoomEvents>()
+  readonly rtpCapabilities: Dictionary = { codecs: [], headerExtensions: [] }
+  readonly producers = new Map<string, FakeProducer>()
+  readonly endpoints = new Set<FakeEndpoint>()
+  closed = false
+  readonly #onClosed: () => void
+
+  constructor(onClosed: () => void) {
+    this.#onClosed = onClosed
+  }
+
+  async createEndpoint(): Promise<FakeEndpoint> {
+    if (this.closed) throw new ParleyError('MEDIA_UNREACHABLE')
+    const endpoint = new FakeEndpoint(this)
+    this.endpoints.add(endpoint)
+    return endpoint
+  }
+
+  close(): void {
+    if (this.closed) return
+    this.closed = true
+    for (const endpoint of this.endpoints) endpoint.close()
+    this.#onClosed()
+  }
+
+  /** What a dying worker does. */
+  die(): void {
+    this.close()
+    this.events.emit('died')
+  }
+}
+
+const transport = (): TransportParameters => ({
+  id: nextId('transport'),
+  iceParameters: {},
+  iceCandidates: [],
+  dtlsParameters: {},
+})
+
+class FakeEndpoint implements MediaEndpoint {
+  readonly sendTransport = transport()
+  readonly receiveTransport = transport()
+  readonly warmConsumer = {
+    id: nextId('warm'),
+    dataProducerId: nextId('data'),
+    sctpStreamParameters: { streamId: 0 },
+    label: 'warm',
+    protocol: '',
+  }
+  readonly consumers = new Map<string, FakeConsumer>()
+  readonly #room: FakeRoom
+  readonly #connected = new Set<string>()
+  readonly #producers = new Set<FakeProducer>()
+  #closed = false
+
+  constructor(room: FakeRoom) {
+    this.#room = room
+  }
+
+  async connect(transportId: string, dtlsParameters: Dictionary): Promise<void> {
+    this.#check(transportId)
+    if (!Array.isArray(dtlsParameters.fingerprints)) throw new ParleyError('INVALID_INPUT', 'dtlsParameters')
+    if (this.#connected.has(transportId)) throw new ParleyError('WRONG_STATE', 'already connected')
+    this.#connected.add(transportId)
+  }
+
+  async restartIce(transportId: string): Promise<Dictionary> {
+    this.#check(transportId)
+    return { usernameFragment: nextId('ufrag'), password: nextId('password') }
+  }
+
+  async warm(sctpStreamParameters: Dictionary): Promise<string> {
+    this.#check()
+    if (typeof sctpStreamParameters.streamId !== 'number') throw new ParleyError('INVALID_INPUT', 'sctpStreamParameters')
+    return nextId('warm')
+  }
+
+  async produce({ source, rtpParameters, paused, onScore }: ProduceOptions): Promise<FakeProducer> {
+    this.#check()
+    if (!Array.isArray(rtpParameters.codecs)) throw new ParleyError('INVALID_INPUT', 'rtpParameters')
+    const producer = new FakeProducer(source, paused, onScore, () => {
+      this.#producers.delete(producer)
+      this.#room.producers.delete(producer.id)
+      for (const endpoint of this.#room.endpoints) {
+        for (const consumer of endpoint.consumers.values()) if (consumer.producerId === producer.id) consumer.lose()
+      }
+    })
+    this.#producers.add(producer)
+    this.#room.producers.set(producer.id, producer)
+    return producer
+  }
+
+  async consume({ producerId, onClosed }: ConsumeOptions): Promise<FakeConsumer | undefined> {
+    this.#check()
+    if (!this.#room.producers.has(producerId)) return undefined
+    const consumer = new FakeConsumer(producerId, onClosed, () => this.consumers.delete(consumer.id))
+    this.consumers.set(consumer.id, consumer)
+    return consumer
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#room.endpoints.delete(this)
+    for (const producer of this.#producers) producer.close()
+    for (const consumer of this.consumers.values()) consumer.lose()
+  }
+
+  #check(transportId?: string): void {
+    if (this.#closed) throw new ParleyError('WRONG_STATE', 'closed')
+    if (transportId === undefined) return
+    if (transportId !== this.sendTransport.id && transportId !== this.receiveTransport.id) {
+      throw new ParleyError('NOT_FOUND', 'transportId')
+    }
+  }
+}
+
+export class FakeProducer implements MediaProducer {
+  readonly id = nextId('producer')
+  readonly source: ProduceOptions['source']
+  /** Reports a score as if packets had arrived or gone missing. */
+  readonly score: ProduceOptions['onScore']
+  paused: boolean
+  closed = false
+  readonly #onClosed: () => void
+
+  constructor(source: ProduceOptions['source'], paused: boolean, onScore: ProduceOptions['onScore'], onClosed: () => void) {
+    this.source = source
+    this.paused = paused
+    this.score = onScore
+    this.#onClosed = onClosed
+  }
+
+  async pause(): Promise<void> {
+    this.paused = true
+  }
+
+  async resume(): Promise<void> {
+    this.paused = false
+  }
+
+  close(): void {
+    if (this.closed) return
+    this.closed = true
+    this.#onClosed()
+  }
+}
+
+export class FakeConsumer implements MediaConsumer {
+  readonly id = nextId('consumer')
+  readonly rtpParameters: Dictionary = { codecs: [], encodings: [] }
+  readonly producerId: string
+  paused = true
+  layers: { spatialLayer: number; temporalLayer: number | undefined } | undefined
+  priority: number | undefined
+  readonly #onLost: () => void
+  readonly #onClosed: () => void
+
+  constructor(producerId: string, onLost: () => void, onClosed: () => void) {
+    this.producerId = producerId
+    this.#onLost = onLost
+    this.#onClosed = onClosed
+  }
+
+  async pause(): Promise<void> {
+    this.paused = true
+  }
+
+  async resume(): Promise<void> {
+    this.paused = false
+  }
+
+  async setLayers(spatialLayer: number, temporalLayer: number | undefined): Promise<void> {
+    this.layers = { spatialLayer, temporalLayer }
+  }
+
+  async setPriority(priority: number): Promise<void> {
+    this.priority = priority
+  }
+
+  close(): void {
+    this.#onClosed()
+  }
+
+  /** Its producer or endpoint has gone. */
+  lose(): void {
+    this.#onClosed()
+    this.#onLost()
+  }
+}

@@ -1,0 +1,126 @@
+import { randomInt } from 'node:crypto'
+import type { Person } from '#shared/contract/common.ts'
+import { ParleyError } from '#shared/errors.ts'
+import { makeCode } from '#shared/meeting/code.ts'
+import { newId } from '../identity/secrets.ts'
+import type { Database } from '../storage/database.ts'
+import type { MeetingRow } from '../storage/schema.ts'
+
+/** A meeting as it is kept: whether it takes place now is the business of `Meetings`. */
+export interface MeetingRecord {
+  readonly id: string
+  readonly code: string
+  readonly title: string
+  readonly organiser: { id: string; name: string }
+  readonly createdAt: number
+  readonly startsAt: number | undefined
+  readonly durationMinutes: number | undefined
+}
+
+export interface NewMeeting {
+  title: string
+  startsAt?: number | undefined
+  durationMinutes?: number | undefined
+}
+
+/** How many meetings a list shows. */
+const LISTED = 200
+
+const recordOf = (row: MeetingRow): MeetingRecord => ({
+  id: row.id,
+  code: row.code,
+  title: row.title,
+  organiser: { id: row.organiser_id, name: row.organiser_name },
+  createdAt: row.created_at,
+  startsAt: row.starts_at ?? undefined,
+  durationMinutes: row.duration_minutes ?? undefined,
+})
+
+export class MeetingRecords {
+  readonly #database: Database
+  readonly #now: () => number
+
+  constructor(database: Database, now: () => number = Date.now) {
+    this.#database = database
+    this.#now = now
+  }
+
+  async create(organiser: Person, { title, startsAt, durationMinutes }: NewMeeting): Promise<MeetingRecord> {
+    const row = await this.#database
+      .insertInto('meetings')
+      .values({
+        id: newId(),
+        code: makeCode(randomInt),
+        title,
+        organiser_id: organiser.id,
+        organiser_name: organiser.name,
+        created_at: this.#now(),
+        starts_at: startsAt ?? null,
+        duration_minutes: durationMinutes ?? null,
+        cancelled_at: null,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow()
+    return recordOf(row)
+  }
+
+  /** Throws MEETING_NOT_FOUND, or MEETING_ENDED for one that was cancelled. */
+  async byCode(code: string): Promise<MeetingRecord> {
+    const row = await this.#database.selectFrom('meetings').selectAll().where('code', '=', code).executeTakeFirst()
+    if (row === undefined) throw new ParleyError('MEETING_NOT_FOUND')
+    if (row.cancelled_at !== null) throw new ParleyError('MEETING_ENDED', 'cancelled')
+    return recordOf(row)
+  }
+
+  async byId(id: string): Promise<MeetingRecord> {
+    const row = await this.#database.selectFrom('meetings').selectAll().where('id', '=', id).executeTakeFirst()
+    if (row === undefined || row.cancelled_at !== null) throw new ParleyError('MEETING_NOT_FOUND')
+    return recordOf(row)
+  }
+
+  /**
+   * Meetings that the person organises or has been in, and that were not cancelled: those to come first, the next one at the
+   * top, then the others, the latest first.
+   */
+  async of(personId: string): Promise<MeetingRecord[]> {
+    const rows = await this.#database
+      .selectFrom('meetings')
+      .selectAll()
+      .where('cancelled_at', 'is', null)
+      .where(({ or, eb, exists, selectFrom }) =>
+        or([
+          eb('organiser_id', '=', personId),
+          exists(
+            selectFrom('participants')
+              .innerJoin('occurrences', 'occurrences.id', 'participants.occurrence_id')
+              .select('participants.id')
+              .whereRef('occurrences.meeting_id', '=', 'meetings.id')
+              .where('participants.person_id', '=', personId),
+          ),
+        ]),
+      )
+      .orderBy('created_at', 'desc')
+      .limit(LISTED)
+      .execute()
+    const now = this.#now()
+    return rows.map(recordOf).sort(byTime(now))
+  }
+
+  async cancel(id: string): Promise<void> {
+    await this.#database.updateTable('meetings').set({ cancelled_at: this.#now() }).where('id', '=', id).execute()
+  }
+}
+
+/** ms that a meeting counts as to come after it should have begun, where it says nothing about how long it lasts. */
+const USUAL_DURATION = 60 * 60_000
+
+/** Orders meetings: to come, the next one first; then the rest, the latest first. */
+export const byTime = (now: number) => {
+  const isToCome = ({ startsAt, durationMinutes }: MeetingRecord): boolean =>
+    startsAt !== undefined && startsAt + (durationMinutes === undefined ? USUAL_DURATION : durationMinutes * 60_000) > now
+  const time = ({ startsAt, createdAt }: MeetingRecord): number => startsAt ?? createdAt
+  return (a: MeetingRecord, b: MeetingRecord): number => {
+    if (isToCome(a) !== isToCome(b)) return isToCome(a) ? -1 : 1
+    return isToCome(a) ? time(a) - time(b) : time(b) - time(a)
+  }
+}

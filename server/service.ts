@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { ParleyError } from '#shared/errors.ts'
+import type { Config } from './config.ts'
+import { createApi } from './http/api.ts'
+import { createHttpServer, serveApi } from './http/http-server.ts'
+import { describeApi } from './http/openapi.ts'
+import { allowedOrigins, originOf } from './http/origins.ts'
+import { serveWebPage } from './http/web-page.ts'
+import { EmbeddedIdentities } from './identity/embedded-identities.ts'
+import { createLog, type Log } from './logging.ts'
+import type { Media } from './media/media.ts'
+import { MediasoupMedia } from './media/mediasoup-media.ts'
+import { MeetingRecords } from './meetings/meeting-records.ts'
+import { Meetings } from './meetings/meetings.ts'
+import { OccurrenceRecords } from './meetings/occurrence-records.ts'
+import { AddressLimiter } from './rate-limit.ts'
+import { SignallingServer } from './signalling/signalling-server.ts'
+import { type Database, openDatabase } from './storage/database.ts'
+
+/** ms that clients are given to take note that the service stops. */
+const FAREWELL = 500
+
+const readVersion = (): string => {
+  const text = readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+interface Parts {
+  log: Log
+  database: Database
+  media: Media
+  meetings: Meetings
+  signalling: SignallingServer
+  app: FastifyInstance
+}
+
+/** Where the service is reached: known when it listens, because its port may be any free one. */
+class Place {
+  origin = ''
+  allowed: ReadonlySet<string> = new Set()
+  stopping = false
+}
+
+/** The meeting service, listening. */
+export class Service {
+  readonly #parts: Parts
+  readonly #place: Place
+  #closing: Promise<void> | undefined
+
+  private constructor(parts: Parts, place: Place) {
+    this.#parts = parts
+    this.#place = place
+  }
+
+  /** Throws ParleyError where the data folder, the media workers or the port can't be had; nothing is left behind then. */
+  static async create(config: Config): Promise<Service> {
+    const { host, limits, tls } = config
+    const log = createLog(config.logLevel)
+    await using undo = new AsyncDisposableStack()
+    const database = await openDatabase(config.dataDir)
+    undo.defer(() => database.destroy())
+    const media = await MediasoupMedia.create({
+      workers: config.workers,
+      listenAddress: host === 'localhost' ? '127.0.0.1' : host,
+      announcedAddress: config.announcedAddress,
+      firstPort: config.mediaPort,
+      log,
+    })
+    undo.defer(() => media.close())
+
+    const records = new MeetingRecords(database)
+    const meetings = new Meetings({ records, occurrences: new OccurrenceRecords(database), media, limits, log })
+    await meetings.restore()
+    undo.defer(() => meetings.close('serviceStopping'))
+    const identities = new EmbeddedIdentities({
+      database,
+      samplePeople: config.samplePeople,
+      ticketLifetime: limits.ticketLifetime,
+      findMeeting: (code) => records.byCode(code),
+    })
+
+    const place = new Place()
+    const webOrigin = (): string => place.origin
+    const isAllowedOrigin = (origin: string): boolean => place.allowed.has(origin)
+    const app = createHttpServer({ tls, log, isHealthy: () => media.available && !place.stopping })
+    undo.defer(() => app.close())
+    const version = readVersion()
+    const limiter = new AddressLimiter(config.addressRate)
+    const api = createApi({ version, webOrigin, identities, meetings, limiter })
+    await serveApi(app, { api, describe: () => describeApi(version, place.origin), isAllowedOrigin, log })
+    await serveWebPage(app, { webRoot: config.webRoot, signallingOrigin: () => place.origin.replace(/^http/, 'ws') })
+
+    const signalling = new SignallingServer({ identities, meetings, limits, log, isAllowedOrigin })
+    undo.defer(() => signalling.close())
+    app.server.on('upgrade', (request, socket, head) => void signalling.upgrade(request, socket, head))
+
+    const port = await listen(app, host, config.port)
+    const scheme = tls === undefined ? 'http' : 'https'
+    place.origin = config.publicOrigin ?? originOf(scheme, config.announcedAddress ?? host, port)
+    place.allowed = allowedOrigins({ publicOrigin: place.origin, scheme, host, port, extraOrigins: config.extraOrigins })
+    undo.move()
+    log.info({ origin: place.origin, workers: config.workers }, 'service started')
+    return new Service({ log, database, media, meetings, signalling, app }, place)
+  }
+
+  /** Where clients find it, as in `http://127.0.0.1:8473`. */
+  get origin(): string {
+    return this.#place.origin
+  }
+
+  /** Tells everybody, then stops. May be called twice. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    const { log, database, media, meetings, signalling, app } = this.#parts
+    this.#place.stopping = true
+    await meetings.close('serviceStopping')
+    signalling.close()
+    const patience = setTimeout(() => signalling.terminate(), FAREWELL)
+    await app.close()
+    clearTimeout(patience)
+    await media.close()
+    await database.destroy()
+    log.info('service stopped')
+  }
+}
+
+/** The port it listens on. Throws SERVICE_UNREACHABLE where the address or port can't be had. */
+const listen = async (app: FastifyInstance, host: string, port: number): Promise<number> => {
+  try {
+    await app.listen({ host, port })
+  } catch (cause) {
+    throw new ParleyError('SERVICE_UNREACHABLE', `${host} port ${port} can't be listened on`, { cause })
+  }
+  const address = app.server.address()
+  if (address === null || typeof address === 'string') throw new ParleyError('INTERNAL', 'no port')
+  return address.port
+}

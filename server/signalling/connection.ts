@@ -1,0 +1,284 @@
+import type { WebSocket } from 'ws'
+import type { z } from 'zod'
+import type { EndReason, Prepared, signallingContract } from '#shared/contract/signalling.ts'
+import { judgeVersion } from '#shared/contract/version.ts'
+import { type ErrorCode, ParleyError } from '#shared/errors.ts'
+import { isAlive, type Session } from '../identity/identities.ts'
+import type { ServiceLimits } from '../limits.ts'
+import { Announcement, type EventSink } from '../meetings/announcement.ts'
+import type { LiveMeeting, Preparation } from '../meetings/live-meeting.ts'
+import type { Presence } from '../meetings/live-participant.ts'
+import type { Meetings } from '../meetings/meetings.ts'
+import { TokenBucket } from '../rate-limit.ts'
+import { endFrame, eventFrame } from './event-frames.ts'
+
+/** WebSocket close codes (RFC 6455 §7.4.1, IANA registry); the reason is a code of `shared/errors.ts`, or why it ended. */
+export const CLOSE = {
+  normal: 1000,
+  goingAway: 1001,
+  malformed: 1007,
+  policy: 1008,
+  tooLarge: 1009,
+  serviceRestart: 1012,
+  tryAgainLater: 1013,
+} as const
+
+interface Entered {
+  readonly meeting: LiveMeeting
+  readonly preparation: Preparation
+  /** Lets the meeting go. */
+  readonly release: () => void
+}
+
+/**
+ * Where a connection stands. `preparing` and `joining` are steps on the way: whatever else is asked meanwhile is out of order.
+ */
+type State =
+  | { readonly is: 'connected' | 'preparing' | 'ended' }
+  | ({ readonly is: 'prepared' | 'joining' } & Entered)
+  | ({ readonly is: 'joined'; readonly presence: Presence } & Entered)
+
+type Input<P extends 'prepare' | 'join'> = z.output<NonNullable<(typeof signallingContract)[P]['~orpc']['inputSchema']>>
+
+export interface ConnectionOptions {
+  socket: WebSocket
+  session: Session
+  meetings: Meetings
+  limits: ServiceLimits
+  now: () => number
+}
+
+const closeCodeOf = (reason: EndReason): number => (reason === 'serviceStopping' ? CLOSE.goingAway : CLOSE.normal)
+
+/** The longest id of a request that a stream is sent under; clients count from 0. */
+const LONGEST_STREAM_ID = 64
+
+/** Refused requests in a row after which a flood is cut off. */
+const PATIENCE = 200
+
+/** ms that a client is given to close its socket after the last event. */
+const FAREWELL = 1_000
+
+/** One signalling socket: who it belongs to, how far it has come, and the stream of events down it. */
+export class Connection implements EventSink {
+  readonly session: Session
+  readonly #socket: WebSocket
+  readonly #meetings: Meetings
+  readonly #limits: ServiceLimits
+  readonly #now: () => number
+  readonly #budget: TokenBucket
+  #state: State = { is: 'connected' }
+  #since: number
+  #lastMessage: number
+  /** A message, or a sign of life that only the transport gave. */
+  #lastSign: number
+  #refused = 0
+  /** The id of the join request, under which events are sent. */
+  #streamId: string | undefined
+  /** Events from before the stream was open. */
+  #early: string[] = []
+  #closed = false
+
+  constructor({ socket, session, meetings, limits, now }: ConnectionOptions) {
+    this.session = session
+    this.#socket = socket
+    this.#meetings = meetings
+    this.#limits = limits
+    this.#now = now
+    this.#since = now()
+    this.#lastMessage = this.#since
+    this.#lastSign = this.#since
+    this.#budget = new TokenBucket(limits.requestRate, limits.requestBurst, this.#since)
+  }
+
+  /** Counts a message; false where it is one too many. */
+  admit(): boolean {
+    const now = this.#now()
+    this.#lastMessage = now
+    this.#lastSign = now
+    if (this.#budget.take(now)) {
+      this.#refused = 0
+      return true
+    }
+    this.#refused += 1
+    if (this.#refused > PATIENCE) this.close(CLOSE.policy, 'TOO_MANY_REQUESTS')
+    return false
+  }
+
+  /** The transport answered, though the page may be asleep. */
+  noteSign(): void {
+    this.#lastSign = this.#now()
+  }
+
+  /** Asked for every message again. */
+  authorise(): void {
+    if (!isAlive(this.session, this.#now())) throw new ParleyError('UNAUTHENTICATED')
+    if (this.#closed || this.#state.is === 'ended') throw new ParleyError('WRONG_STATE', 'ended')
+  }
+
+  /** Throws CLIENT_TOO_OLD, CLIENT_TOO_NEW, MEETING_NOT_FOUND, MEETING_ENDED, FORBIDDEN or MEDIA_UNREACHABLE. */
+  async prepare({ code, protocolVersion }: Input<'prepare'>): Promise<Prepared> {
+    if (this.#state.is !== 'connected') throw new ParleyError('WRONG_STATE', this.#state.is)
+    const verdict = judgeVersion(protocolVersion)
+    if (verdict !== 'served') throw new ParleyError(verdict)
+    this.#enterState({ is: 'preparing' })
+    try {
+      const { meeting, description, release } = await this.#meetings.enter(this.session, code)
+      try {
+        const preparation = await meeting.prepare(() => this.close(CLOSE.serviceRestart, 'MEDIA_UNREACHABLE'))
+        if (this.#closed) {
+          meeting.release(preparation)
+          throw new ParleyError('WRONG_STATE', 'closed')
+        }
+        this.#enterState({ is: 'prepared', meeting, preparation, release })
+        const { sendTransport, receiveTransport, warmConsumer } = preparation.endpoint
+        const { routerRtpCapabilities } = preparation
+        return { meeting: description, routerRtpCapabilities, sendTransport, receiveTransport, warmConsumer }
+      } catch (error) {
+        release()
+        throw error
+      }
+    } catch (error) {
+      if (this.#is('preparing')) this.#enterState({ is: 'connected' })
+      throw error
+    }
+  }
+
+  /** Throws MEETING_FULL, RESUME_EXPIRED or MEETING_ENDED; another attempt can follow. */
+  async join({ rtpCapabilities, pictures, resumeToken }: Input<'join'>): Promise<void> {
+    const state = this.#state
+    if (state.is !== 'prepared') throw new ParleyError('WRONG_STATE', state.is)
+    const { meeting, preparation, release } = state
+    const entered = { meeting, preparation, release }
+    this.#enterState({ is: 'joining', ...entered })
+    try {
+      const { person } = this.session
+      const presence = await meeting.join({ person, preparation, sink: this, rtpCapabilities, pictures, resumeToken })
+      if (this.#closed) {
+        meeting.lose(presence)
+        throw new ParleyError('WRONG_STATE', 'closed')
+      }
+      this.#enterState({ is: 'joined', presence, ...entered })
+    } catch (error) {
+      this.#early = []
+      if (this.#is('joining')) this.#enterState({ is: 'prepared', ...entered })
+      throw error
+    }
+  }
+
+  /** The endpoint of a client that has prepared. */
+  get endpoint(): Preparation['endpoint'] {
+    const state = this.#state
+    if (state.is === 'prepared' || state.is === 'joining' || state.is === 'joined') return state.preparation.endpoint
+    throw new ParleyError('WRONG_STATE', state.is)
+  }
+
+  /** The participation of a client that has joined. */
+  get participation(): { meeting: LiveMeeting; presence: Presence } {
+    if (this.#state.is !== 'joined') throw new ParleyError('WRONG_STATE', this.#state.is)
+    return this.#state
+  }
+
+  /** Sends what has happened since the join under the id of its request, and whatever comes. */
+  openStream(streamId: string): void {
+    if (typeof streamId !== 'string' || streamId.length > LONGEST_STREAM_ID) {
+      this.close(CLOSE.malformed, 'INVALID_INPUT')
+      return
+    }
+    this.#streamId = streamId
+    const early = this.#early
+    this.#early = []
+    for (const json of early) this.#send(eventFrame(streamId, json))
+    if (this.#state.is === 'ended') this.#send(endFrame(streamId))
+  }
+
+  begin(joined: Announcement): void {
+    this.#early.unshift(joined.json)
+  }
+
+  send({ json }: Announcement): void {
+    if (this.#streamId === undefined) this.#early.push(json)
+    else this.#send(eventFrame(this.#streamId, json))
+  }
+
+  end(reason: EndReason): void {
+    this.send(new Announcement({ type: 'ended', reason }))
+    if (this.#streamId !== undefined) this.#send(endFrame(this.#streamId))
+    this.#leaveState()
+    // Who asked for the end gets the reply to that first, and closes the socket themselves.
+    if (reason !== 'left' && reason !== 'meetingEnded') this.close(closeCodeOf(reason), reason)
+  }
+
+  drop(): void {
+    this.#socket.terminate()
+    this.closed()
+  }
+
+  /** Looks after the connection now and then; closes it where it has come to nothing. */
+  check(): void {
+    const now = this.#now()
+    const { idleLifetime, preparedLifetime, silence } = this.#limits
+    const state = this.#state.is
+    if (!isAlive(this.session, now)) {
+      this.finish('signedOut')
+    } else if (state === 'ended') {
+      if (now - this.#since > FAREWELL) this.close(CLOSE.normal, 'ended')
+    } else if (now - (state === 'joined' ? this.#lastMessage : this.#lastSign) > silence) {
+      this.drop()
+    } else if (state === 'connected' && now - this.#since > idleLifetime) {
+      this.close(CLOSE.policy, 'WRONG_STATE')
+    } else if (state === 'prepared' && now - this.#since > preparedLifetime) {
+      this.close(CLOSE.policy, 'WRONG_STATE')
+    }
+  }
+
+  /** A sign of life is asked for where the page itself sends none. */
+  ping(): void {
+    if (this.#state.is !== 'joined' && !this.#closed) this.#socket.ping()
+  }
+
+  /** Says goodbye with a close frame, and listens to nothing more. */
+  close(code: number, reason: ErrorCode | EndReason | 'ended'): void {
+    this.#socket.close(code, reason)
+    this.closed()
+  }
+
+  /** The person signed out, or the service stops. */
+  finish(reason: EndReason): void {
+    const state = this.#state
+    if (state.is === 'joined') state.meeting.leave(state.presence, reason)
+    this.close(closeCodeOf(reason), reason)
+  }
+
+  /** The socket has closed, or will: from here on it counts as lost. */
+  closed(): void {
+    if (this.#closed) return
+    this.#closed = true
+    if (this.#state.is === 'joined') this.#state.meeting.lose(this.#state.presence)
+    this.#leaveState()
+  }
+
+  /** Asked anew after each wait: meanwhile the connection may have gone on. */
+  #is(stage: State['is']): boolean {
+    return this.#state.is === stage
+  }
+
+  #send(frame: string): void {
+    this.#socket.send(frame)
+    // A client that does not read is better off with a fresh start than with an ever longer past.
+    if (this.#socket.bufferedAmount > this.#limits.unsentEvents) this.drop()
+  }
+
+  #enterState(state: State): void {
+    this.#state = state
+    this.#since = this.#now()
+  }
+
+  #leaveState(): void {
+    const state = this.#state
+    this.#enterState({ is: 'ended' })
+    if (state.is !== 'prepared' && state.is !== 'joining' && state.is !== 'joined') return
+    state.meeting.release(state.preparation)
+    state.release()
+  }
+}

@@ -1,0 +1,162 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { ERRORS, type ErrorCode, toParleyError } from '#shared/errors.ts'
+import { LIMITS } from '#shared/meeting/limits.ts'
+import type { Identities, Session } from '../identity/identities.ts'
+import type { ServiceLimits } from '../limits.ts'
+import type { Log } from '../logging.ts'
+import type { Meetings } from '../meetings/meetings.ts'
+import { CLOSE, Connection } from './connection.ts'
+import { createMessageHandler, type MessageHandler } from './message-handler.ts'
+import { Tally } from './tally.ts'
+
+export interface SignallingServerOptions {
+  identities: Identities
+  meetings: Meetings
+  limits: ServiceLimits
+  log: Log
+  isAllowedOrigin: (origin: string) => boolean
+  now?: () => number
+}
+
+export const SIGNALLING_PATH = '/signalling'
+
+const PROTOCOL = 'parley'
+const TICKET_PREFIX = 'ticket.'
+
+/** ms between two looks after every connection. */
+const CHECK_INTERVAL = 1_000
+
+/** Says no to a socket that has not become one yet. */
+const refuse = (socket: Duplex, code: ErrorCode): void => {
+  const body = JSON.stringify({ code })
+  const head = [
+    `HTTP/1.1 ${ERRORS[code].status} ${code}`,
+    'Connection: close',
+    'Content-Type: application/json',
+    `Content-Length: ${body.length}`,
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
+
+const protocolsOf = (request: IncomingMessage): string[] =>
+  (request.headers['sec-websocket-protocol'] ?? '').split(',').map((protocol) => protocol.trim())
+
+/** The signalling sockets of the service: who may open one, what comes in, and who is still there. */
+export class SignallingServer {
+  readonly #options: SignallingServerOptions
+  readonly #server: WebSocketServer
+  readonly #handler: MessageHandler
+  readonly #connections = new Map<WebSocket, Connection>()
+  readonly #bySession = new Tally()
+  readonly #byPerson = new Tally()
+  readonly #timer: NodeJS.Timeout
+  #pingedAt = 0
+  #stopping = false
+
+  constructor(options: SignallingServerOptions) {
+    this.#options = options
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      // Up to twice the limit a message is received and refused with a reason; beyond, ws closes the socket with 1009 alone.
+      maxPayload: 2 * options.limits.messageSize,
+      handleProtocols: () => PROTOCOL,
+    })
+    this.#handler = createMessageHandler(options.log)
+    this.#timer = setInterval(() => this.#check(), CHECK_INTERVAL)
+    options.identities.events.on('sessionClosed', (sessionId) => {
+      for (const connection of this.#connections.values()) {
+        if (connection.session.id === sessionId) connection.finish('signedOut')
+      }
+    })
+  }
+
+  get size(): number {
+    return this.#connections.size
+  }
+
+  /** An HTTP server's `upgrade` event. */
+  async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on('error', ignoreReset)
+    const { identities, isAllowedOrigin } = this.#options
+    const { origin } = request.headers
+    const path = request.url?.split('?', 1)[0]
+    if (path !== SIGNALLING_PATH) return refuse(socket, 'NOT_FOUND')
+    if (this.#stopping) return refuse(socket, 'SERVICE_STOPPING')
+    // Browsers always say where a page is from; what is no browser holds no ticket but its own.
+    if (origin !== undefined && !isAllowedOrigin(origin)) return refuse(socket, 'FORBIDDEN')
+    const protocols = protocolsOf(request)
+    const ticket = protocols.find((protocol) => protocol.startsWith(TICKET_PREFIX))
+    if (ticket === undefined || !protocols.includes(PROTOCOL)) return refuse(socket, 'TICKET_INVALID')
+    try {
+      const session = await identities.redeemTicket(ticket.slice(TICKET_PREFIX.length))
+      this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, session))
+      socket.off('error', ignoreReset)
+    } catch (error) {
+      refuse(socket, toParleyError(error).code)
+    }
+  }
+
+  /** Closes every socket. Those who are in a meeting have been told by then. */
+  close(): void {
+    this.#stopping = true
+    clearInterval(this.#timer)
+    for (const connection of this.#connections.values()) connection.finish('serviceStopping')
+  }
+
+  /** Ends the sockets of clients that have not answered the close. */
+  terminate(): void {
+    for (const socket of this.#connections.keys()) socket.terminate()
+  }
+
+  #open(socket: WebSocket, session: Session): void {
+    const { meetings, limits, now = Date.now } = this.#options
+    const connection = new Connection({ socket, session, meetings, limits, now })
+    this.#connections.set(socket, connection)
+    const ofSession = this.#bySession.add(session.id)
+    const ofPerson = this.#byPerson.add(session.person.id)
+    socket.on('close', () => {
+      this.#connections.delete(socket)
+      this.#bySession.remove(session.id)
+      this.#byPerson.remove(session.person.id)
+      this.#handler.close(socket)
+      connection.closed()
+    })
+    // What breaks the protocol is closed by ws itself, with the code that RFC 6455 gives it.
+    socket.on('error', ignoreReset)
+    socket.on('pong', () => connection.noteSign())
+    socket.on('message', (data: Buffer, isBinary) => this.#receive(socket, connection, data, isBinary))
+    if (ofSession > limits.socketsPerSession || ofPerson > limits.socketsPerPerson)
+      connection.close(CLOSE.policy, 'LIMIT_REACHED')
+  }
+
+  #receive(socket: WebSocket, connection: Connection, data: Buffer, isBinary: boolean): void {
+    if (socket.readyState !== socket.OPEN) return
+    const admitted = connection.admit()
+    if (data.length > this.#options.limits.messageSize) connection.close(CLOSE.tooLarge, 'MESSAGE_TOO_LARGE')
+    else if (isBinary) connection.close(CLOSE.malformed, 'INVALID_INPUT')
+    else {
+      const context = { connection, admitted, streams: false }
+      // Where not even the id of a request can be read, there is nothing to answer to.
+      this.#handler.message(socket, data.toString('utf8'), { context }).catch(() => {
+        connection.close(CLOSE.malformed, 'INVALID_INPUT')
+      })
+    }
+  }
+
+  #check(): void {
+    const { now = Date.now } = this.#options
+    const ping = now() - this.#pingedAt >= LIMITS.pingInterval
+    if (ping) this.#pingedAt = now()
+    for (const connection of this.#connections.values()) {
+      connection.check()
+      if (ping) connection.ping()
+    }
+  }
+}
+
+/** A connection that is reset says so in its close event too. */
+const ignoreReset = (): void => undefined
