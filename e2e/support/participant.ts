@@ -1,0 +1,148 @@
+/** Somebody in front of the client: does with it what a person does, and says what they see, hear and send. */
+import { expect, type Locator, type Page } from '@playwright/test'
+import { en } from '#shared/catalogue/en.ts'
+import { parseInvitation } from '#shared/meeting/code.ts'
+import type { InboundStream, OutboundStream, Picture } from './media-probe.ts'
+import { VOICES, type Voice } from './tones.ts'
+
+/** Hz: the width of a few bins of the probe's spectrum. */
+const OFF_KEY = 25
+
+type Pictured = 'camera' | 'screen'
+
+export class Participant {
+  readonly name: string
+  readonly voice: Voice
+  readonly page: Page
+
+  constructor(name: string, voice: Voice, page: Page) {
+    this.name = name
+    this.voice = voice
+    this.page = page
+  }
+
+  /** The button of exactly this name. */
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true })
+  }
+
+  // The way in and out
+
+  /** From home: makes a meeting for now. Gives its code, before the mirror. */
+  async startMeeting(title: string): Promise<string> {
+    await this.button(en.home.newMeeting).first().click()
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByLabel(en.newMeeting.name).fill(title)
+    await dialog.getByRole('button', { name: en.newMeeting.start }).click()
+    return await this.codeOnScreen()
+  }
+
+  /** Before the mirror. */
+  async codeOnScreen(): Promise<string> {
+    await expect(this.button(en.preJoin.join)).toBeVisible()
+    const code = parseInvitation(await this.page.getByRole('main').innerText())
+    if (code === undefined) throw new Error('no meeting code before the mirror')
+    return code
+  }
+
+  /** From home, with the code that somebody passed on. Ends before the mirror. */
+  async enterCode(code: string): Promise<void> {
+    await this.page.getByLabel(en.home.joinWithCode).fill(code)
+    await this.button(en.home.join).click()
+  }
+
+  /** From a meeting's link in a browser. Ends before the mirror. */
+  async introduceAsGuest(): Promise<void> {
+    await this.page.getByLabel(en.signIn.name).fill(this.name)
+    await this.button(en.signIn.continue).click()
+  }
+
+  /** From the mirror onto the stage. */
+  async join(): Promise<void> {
+    await this.button(en.preJoin.join).click()
+    await expect(this.tile(this)).toBeVisible()
+  }
+
+  async leave(): Promise<void> {
+    await this.button(en.toolbar.leave).click()
+  }
+
+  // What is on the stage
+
+  /** The camera tile of somebody; its name says all that is true of them. */
+  tile(other: Participant): Locator {
+    return this.page.getByRole('group', { name: new RegExp(`^${other.name}( \\(you\\))?,`) })
+  }
+
+  shareTile(other: Participant): Locator {
+    return this.page.getByRole('group', { name: en.stage.shareOf.replace('{{name}}', other.name) })
+  }
+
+  picture(other: Participant, source: Pictured = 'camera'): Locator {
+    return (source === 'camera' ? this.tile(other) : this.shareTile(other)).locator('video')
+  }
+
+  /** Expects that the picture of somebody is there and goes on moving. */
+  async expectMoving(other: Participant, source: Pictured = 'camera', timeout = 15_000): Promise<void> {
+    const picture = this.picture(other, source)
+    const frames = async (): Promise<number> =>
+      await picture
+        .evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames, undefined, { timeout: 1_000 })
+        .catch(() => 0)
+    const what = `${this.name} sees the ${source} of ${other.name} move`
+    await expect.poll(frames, { message: what, timeout }).toBeGreaterThan(0)
+    const before = await frames()
+    await expect.poll(frames, { message: what, timeout }).toBeGreaterThan(before + 2)
+  }
+
+  // What arrives and what leaves
+
+  async inbound(): Promise<InboundStream[]> {
+    return await this.page.evaluate(() => window.mediaProbe.inbound())
+  }
+
+  async outbound(): Promise<OutboundStream[]> {
+    return await this.page.evaluate(() => window.mediaProbe.outbound())
+  }
+
+  async pictures(): Promise<Picture[]> {
+    return await this.page.evaluate(() => window.mediaProbe.pictures())
+  }
+
+  /** Packets of sound and pictures received so far. */
+  async packetsReceived(): Promise<number> {
+    return sum((await this.inbound()).map(({ packets }) => packets))
+  }
+
+  /** Bytes of sound sent so far. */
+  async soundSent(): Promise<number> {
+    return sum((await this.outbound()).filter(({ kind }) => kind === 'audio').map(({ bytes }) => bytes))
+  }
+
+  /** Whether the voice of `other` is among what is heard now. */
+  async hears(other: Participant): Promise<boolean> {
+    const pitches = await this.page.evaluate(() => window.mediaProbe.pitches())
+    return pitches.some((pitch) => Math.abs(pitch - VOICES[other.voice]) < OFF_KEY)
+  }
+
+  /** Expects to hear the voice of somebody, or not to hear it. */
+  async expectHearing(other: Participant, heard = true, timeout = 15_000): Promise<void> {
+    const message = `${this.name} ${heard ? 'hears' : 'does not hear'} ${other.name}`
+    await expect.poll(() => this.hears(other), { message, timeout }).toBe(heard)
+  }
+}
+
+export const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0)
+
+/** Expects each to see and hear all the others. */
+export const expectAllTogether = async (people: Participant[], timeout = 15_000): Promise<void> => {
+  await Promise.all(
+    people.map(async (person) => {
+      for (const other of people) {
+        if (other === person) continue
+        await person.expectMoving(other, 'camera', timeout)
+        await person.expectHearing(other, true, timeout)
+      }
+    }),
+  )
+}

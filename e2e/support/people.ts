@@ -1,0 +1,68 @@
+/** Who comes to a journey, each with a browser and a voice of their own. */
+import { join } from 'node:path'
+import type { BrowserContext } from '@playwright/test'
+import { launchChromium } from './chromium.ts'
+import { holdingsProbe } from './holdings-probe.ts'
+import { mediaProbe } from './media-probe.ts'
+import type { Network } from './network.ts'
+import { Participant } from './participant.ts'
+import type { RunningService } from './service.ts'
+import { VOICES, type Voice, writeVoice } from './tones.ts'
+
+const SAMPLE_PEOPLE = { ada: 'Ada Moreau', bo: 'Bo Lindqvist', chen: 'Chen Wei', dara: 'Dara Okafor' } as const
+export type SamplePerson = keyof typeof SAMPLE_PEOPLE
+
+export class People {
+  readonly #service: RunningService
+  readonly #stack: AsyncDisposableStack
+  readonly #folder: string
+  readonly #voices = Object.keys(VOICES) as Voice[]
+
+  constructor(service: RunningService, stack: AsyncDisposableStack, folder: string) {
+    this.#service = service
+    this.#stack = stack
+    this.#folder = folder
+  }
+
+  #takeVoice(): { voice: Voice; voiceFile: string } {
+    const voice = this.#voices.shift()
+    if (voice === undefined) throw new Error('there are voices for four people')
+    const voiceFile = join(this.#folder, `${voice}.wav`)
+    writeVoice(voiceFile, voice)
+    return { voice, voiceFile }
+  }
+
+  async #addProbes(context: BrowserContext): Promise<void> {
+    await context.addInitScript(mediaProbe)
+    await context.addInitScript(holdingsProbe)
+  }
+
+  async #browse(name: string, path: string, network?: Network): Promise<Participant> {
+    const { voice, voiceFile } = this.#takeVoice()
+    const origin = network ? `http://${network.hostAddress}:${this.#service.port}` : this.#service.origin
+    const browser = await launchChromium({
+      voiceFile,
+      ...(network ? { wrap: (program: string) => network.wrap(program), trustedOrigin: origin } : {}),
+    })
+    this.#stack.defer(() => browser.close())
+    const context = await browser.newContext({
+      permissions: ['camera', 'microphone'],
+      viewport: { width: 1024, height: 640 },
+      reducedMotion: 'reduce',
+    })
+    await this.#addProbes(context)
+    const page = await context.newPage()
+    await page.goto(`${origin}${path}`)
+    return new Participant(name, voice, page)
+  }
+
+  /** A sample person in a browser, at home. */
+  async web(person: SamplePerson): Promise<Participant> {
+    return await this.#browse(SAMPLE_PEOPLE[person], `/?person=${person}`)
+  }
+
+  /** A guest with the meeting's link in a browser, about to give their name. */
+  async guest(name: string, code: string, network?: Network): Promise<Participant> {
+    return await this.#browse(name, `/join/${code}`, network)
+  }
+}
