@@ -8,6 +8,8 @@ import { Code, Id, Person, Platform } from './contract/common.ts'
 import { LIMITS } from './meeting/limits.ts'
 import { Settings } from './settings.ts'
 
+export { bridgeChannel } from './bridge-channel.ts'
+
 export const MEDIA_KINDS = ['camera', 'microphone', 'screen'] as const
 export const MediaKind = z.enum(MEDIA_KINDS)
 export type MediaKind = z.infer<typeof MediaKind>
@@ -104,5 +106,3 @@ export type DesktopBridge = {
   /** Calls `listener` for each such event until the returned function is called. */
   readonly on: <E extends BridgeEvent>(event: E, listener: (data: BridgeEventData<E>) => void) => () => void
 }
-
-export const bridgeChannel = (name: BridgeVerb | BridgeEvent): string => `parley:${name}`

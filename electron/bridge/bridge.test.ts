@@ -4,7 +4,7 @@ import { ParleyError } from '#shared/errors.ts'
 import { defaultSettings } from '#shared/settings.ts'
 import { createLog } from '../diagnostics/log.ts'
 import { type BridgeHandlers, registerBridge, tellPage } from './bridge.ts'
-import { VERB_NAMES } from './channels.ts'
+import { VERB_NAMES } from './names.ts'
 
 type Listener = (event: never, input: unknown) => Promise<BridgeReply>
 

@@ -1,4 +1,5 @@
 import type { IpcMain, WebContents } from 'electron'
+import { bridgeChannel } from '#shared/bridge-channel.ts'
 import {
   type BridgeEvent,
   type BridgeEventData,
@@ -12,7 +13,7 @@ import {
 import { ParleyError, toParleyError } from '#shared/errors.ts'
 import { describeIssue } from '../diagnostics/describe-issue.ts'
 import type { Log } from '../diagnostics/log.ts'
-import { channelOf, VERB_NAMES } from './channels.ts'
+import { VERB_NAMES } from './names.ts'
 import type { Sending } from './sender.ts'
 
 /** One function for each verb; a verb without one does not compile. What they throw becomes a reply with its code. */
@@ -44,7 +45,7 @@ const answer = async <V extends BridgeVerb>(verb: V, input: unknown, { handlers 
  */
 export const registerBridge = (ipc: Pick<IpcMain, 'handle'>, options: BridgeOptions): void => {
   for (const verb of VERB_NAMES) {
-    ipc.handle(channelOf(verb), async (event, input: unknown): Promise<BridgeReply> => {
+    ipc.handle(bridgeChannel(verb), async (event, input: unknown): Promise<BridgeReply> => {
       if (!options.isTrusted(event)) {
         options.log.warn('bridge.foreignSender', { verb })
         return refuse(new ParleyError('FORBIDDEN', 'sender'))
@@ -62,5 +63,5 @@ export const registerBridge = (ipc: Pick<IpcMain, 'handle'>, options: BridgeOpti
 
 /** Tells the page. An event that does not fit its schema is a mistake of ours and throws. */
 export const tellPage = <E extends BridgeEvent>(page: Pick<WebContents, 'send'>, event: E, data: BridgeEventData<E>): void => {
-  page.send(channelOf(event), bridgeEvents[event].parse(data))
+  page.send(bridgeChannel(event), bridgeEvents[event].parse(data))
 }

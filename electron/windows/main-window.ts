@@ -9,6 +9,9 @@ import { Placement, placeWindow, SMALLEST_WINDOW } from './placement.ts'
 /** After the last move of the window, its place is written this much later, ms. */
 const PLACEMENT_DELAY = 500
 
+/** A page that crashed is loaded anew, unless it did so a moment ago, ms. */
+const CRASH_INTERVAL = 30_000
+
 interface MainWindowOptions {
   preload: string
   placementFile: string
@@ -132,9 +135,13 @@ export class MainWindow {
     })
     // Not `did-start-navigation`: that comes for the navigations which a guard is about to stop as well.
     window.webContents.on('did-navigate', onPageGone)
-    window.webContents.on('render-process-gone', (_event, details) => {
-      log.error('window.pageCrashed', undefined, { reason: details.reason, exitCode: details.exitCode })
+    let crashedAt = Number.NEGATIVE_INFINITY
+    window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+      log.error('window.pageCrashed', undefined, { reason, exitCode })
       onPageGone()
+      const isFirst = performance.now() - crashedAt > CRASH_INTERVAL
+      crashedAt = performance.now()
+      if (isFirst && reason !== 'clean-exit') window.webContents.reload()
     })
   }
 

@@ -29,5 +29,3 @@ const EVENTS: Readonly<Record<BridgeEvent, true>> = { linkOpened: true, identity
 export const VERB_NAMES = Object.keys(VERBS) as readonly BridgeVerb[]
 
 export const isEventName = (name: unknown): name is BridgeEvent => typeof name === 'string' && Object.hasOwn(EVENTS, name)
-
-export const channelOf = (name: BridgeVerb | BridgeEvent): string => `parley:${name}`
