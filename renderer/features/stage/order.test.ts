@@ -43,10 +43,10 @@ describe('shares', () => {
 
   test.each([
     { name: 'none', shares: [], chosen: undefined, shown: undefined },
-    { name: "another person's before one's own", shares: [share(a as string), share(me as string)], chosen: undefined, shown: a },
+    { name: "another person's, not one's own", shares: [share(a as string), share(me as string)], chosen: undefined, shown: a },
     { name: 'the last of several', shares: [share(a as string), share(b as string)], chosen: undefined, shown: b },
     { name: 'the chosen one', shares: [share(a as string), share(b as string)], chosen: `${a}-screen`, shown: a },
-    { name: "one's own when there is no other", shares: [share(me as string)], chosen: `${a}-screen`, shown: me },
+    { name: "not one's own", shares: [share(me as string)], chosen: `${me}-screen`, shown: undefined },
   ])('$name', ({ shares, chosen, shown }) => {
     expect(shownShare(shares, me, chosen)?.participantId).toBe(shown)
   })

@@ -46,12 +46,12 @@ export const sharesOf = (participants: readonly Participant[]): Share[] =>
       .map((producer) => ({ producerId: producer.id, participantId: id })),
   )
 
-/** The share to show: the chosen one while it lasts, else the last of another person's, else one's own. */
+/** The share to show: the chosen one while it lasts, else the last of another person's. One's own is on one's screen already. */
 export const shownShare = (
   shares: readonly Share[],
   selfId: string | undefined,
   chosenId: string | undefined,
-): Share | undefined =>
-  shares.find(({ producerId }) => producerId === chosenId) ??
-  shares.findLast(({ participantId }) => participantId !== selfId) ??
-  shares.at(-1)
+): Share | undefined => {
+  const others = shares.filter(({ participantId }) => participantId !== selfId)
+  return others.find(({ producerId }) => producerId === chosenId) ?? others.at(-1)
+}

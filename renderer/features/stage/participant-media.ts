@@ -9,7 +9,7 @@ export const SPEAKING_LEVEL = -50
 export const producerOf = (participant: Participant, source: Source): ProducerInfo | undefined =>
   participant.producers.find((producer) => producer.source === source && !producer.paused)
 
-export const participantOf = (state: CallState, id: string): Participant | undefined =>
+export const participantOf = (state: Pick<CallState, 'participants'>, id: string): Participant | undefined =>
   state.participants.find((participant) => participant.id === id)
 
 /** Whether a person can be heard. Of oneself the own microphone says it, not what the service knows of it. */

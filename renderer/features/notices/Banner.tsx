@@ -1,0 +1,163 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
+import { MicOffRegular } from '@fluentui/react-icons/svg/mic-off'
+import { PlugDisconnectedRegular } from '@fluentui/react-icons/svg/plug-disconnected'
+import { WarningRegular } from '@fluentui/react-icons/svg/warning'
+import { WifiWarningRegular } from '@fluentui/react-icons/svg/wifi-warning'
+import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
+import { useCall, useEngine, usePlatform } from '../../app/services.ts'
+import { useNow } from '../../ui/use-now.ts'
+import { useSpeakingWhileMuted } from '../toolbar/use-speaking-while-muted.ts'
+import { type BannerContent, bannerOf, dismissalOf } from './banner-kind.ts'
+
+const useStyles = makeStyles({
+  banner: {
+    display: 'flex',
+    alignItems: 'center',
+    flexWrap: 'wrap',
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+    margin: `0 ${tokens.spacingHorizontalM} ${tokens.spacingVerticalS}`,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+    borderRadius: '4px',
+    color: tokens.colorNeutralForeground1,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderLeft: '4px solid #f2c661',
+    '@media (forced-colors: active)': { border: '1px solid CanvasText' },
+  },
+  icon: { display: 'flex', fontSize: '20px', color: '#f2c661', flexShrink: 0 },
+  words: { flexGrow: 1, flexBasis: '240px', minWidth: 0 },
+  time: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
+  actions: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
+})
+
+const Frame = ({
+  icon,
+  children,
+  actions,
+  urgent,
+}: {
+  icon: ReactElement
+  children: ReactNode
+  actions?: ReactNode
+  urgent?: boolean
+}) => {
+  const styles = useStyles()
+  return (
+    <div className={styles.banner} data-banner>
+      <span className={styles.icon} aria-hidden="true">
+        {icon}
+      </span>
+      <div className={styles.words} role={urgent ? 'alert' : 'status'}>
+        {children}
+      </div>
+      {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}
+    </div>
+  )
+}
+
+const Reconnecting = ({ until }: { until: number }) => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const seconds = Math.max(0, Math.ceil((until - useNow(1000)) / 1000))
+  return (
+    <Frame icon={<ArrowSyncRegular />} urgent>
+      {t('notices.reconnecting')} {/* Told once, and not again with each second. */}
+      <span className={styles.time} aria-live="off">
+        {t('notices.reconnectingTime', { count: seconds })}
+      </span>
+    </Frame>
+  )
+}
+
+const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): void }) => {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const platform = usePlatform()
+  const dismiss = <Button appearance="subtle" icon={<DismissRegular />} aria-label={t('notices.dismiss')} onClick={onDismiss} />
+  switch (banner.kind) {
+    case 'reconnecting':
+      return <Reconnecting until={banner.until} />
+    case 'deviceLost': {
+      const { name } = banner.notice
+      return (
+        <Frame icon={<PlugDisconnectedRegular />} actions={dismiss} urgent>
+          {name === undefined ? t('notices.deviceLostUnnamed') : t('notices.deviceLost', { name })}
+        </Frame>
+      )
+    }
+    case 'blocked': {
+      const { source, code } = banner
+      const denied = code === 'MICROPHONE_DENIED' || code === 'SCREEN_DENIED'
+      const settings = denied && platform.abilities.openMediaSettings
+      return (
+        <Frame
+          icon={<WarningRegular />}
+          urgent
+          actions={
+            <>
+              {settings ? (
+                <Button onClick={() => void platform.media.openSettings(source)}>{t('preJoin.openSettings')}</Button>
+              ) : source === 'microphone' ? (
+                <Button onClick={() => void engine.setMicrophone(true)}>{t('common.retry')}</Button>
+              ) : null}
+              {dismiss}
+            </>
+          }
+        >
+          {t(`error.${code}.title`)}. {t(`error.${code}.action`)}
+        </Frame>
+      )
+    }
+    case 'mutedSpeaking':
+      return (
+        <Frame
+          icon={<MicOffRegular />}
+          actions={
+            <>
+              <Button onClick={() => void engine.setMicrophone(true)}>{t('notices.unmute')}</Button>
+              {dismiss}
+            </>
+          }
+        >
+          {t('notices.mutedSpeaking')}
+        </Frame>
+      )
+    case 'ownQuality':
+      return (
+        <Frame icon={<WifiWarningRegular />} actions={dismiss}>
+          {t('notices.ownQuality')}
+        </Frame>
+      )
+  }
+}
+
+/** The one banner under the top strip, if there is anything to state. */
+export const Banner = () => {
+  const engine = useEngine()
+  const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
+  const { speaking, dismiss: dismissSpeaking } = useSpeakingWhileMuted()
+  const banner = useCall(useShallow((state) => bannerOf(state, { speakingWhileMuted: speaking, dismissed })))
+  const poor = useCall(({ participants, selfId }) => participants.some(({ id, quality }) => id === selfId && quality === 'poor'))
+
+  // A connection that was good in between is news again when it is not.
+  useEffect(() => {
+    if (poor) return
+    setDismissed((before) => {
+      if (!before.has('ownQuality')) return before
+      const next = new Set(before)
+      next.delete('ownQuality')
+      return next
+    })
+  }, [poor])
+
+  if (banner === undefined) return null
+  const dismiss = (): void => {
+    if (banner.kind === 'deviceLost') engine.dismissNotice(banner.notice.id)
+    else if (banner.kind === 'mutedSpeaking') dismissSpeaking()
+    else setDismissed((before) => new Set([...before, dismissalOf(banner)]))
+  }
+  return <Content key={dismissalOf(banner)} banner={banner} onDismiss={dismiss} />
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import type { CallState } from '../../call/call-state.ts'
+import { type FakeScenario, fakeCallState } from '../../call/fake-scenario.ts'
+import { bannerOf, dismissalOf } from './banner-kind.ts'
+
+const NOW = 1_700_000_000_000
+const everything: FakeScenario = {
+  reconnectingFor: 30_000,
+  notices: [{ kind: 'deviceLost', name: 'Headset' }],
+  microphone: 'blocked',
+  poor: [0],
+}
+const call = (scenario: FakeScenario, more: Partial<CallState> = {}): CallState => ({ ...fakeCallState(scenario, NOW), ...more })
+const nothing = new Set<string>()
+
+test.each([
+  { name: 'all is well', state: call({}), speaking: false, kind: undefined },
+  { name: 'reconnecting before everything', state: call(everything), speaking: true, kind: 'reconnecting' },
+  {
+    name: 'then a lost device',
+    state: call({ notices: everything.notices ?? [], microphone: 'blocked', poor: [0] }),
+    speaking: true,
+    kind: 'deviceLost',
+  },
+  { name: 'then a blocked microphone', state: call({ microphone: 'blocked', poor: [0] }), speaking: true, kind: 'blocked' },
+  { name: 'then talking while muted', state: call({ microphone: 'off', poor: [0] }), speaking: true, kind: 'mutedSpeaking' },
+  { name: 'then the own connection', state: call({ poor: [0] }), speaking: false, kind: 'ownQuality' },
+  { name: "another's connection is not one's own", state: call({ poor: [1] }), speaking: false, kind: undefined },
+  { name: 'a fair connection is no news', state: call({ fair: [0] }), speaking: false, kind: undefined },
+  {
+    name: 'others who come are no banner',
+    state: call({ notices: [{ kind: 'participantJoined' }] }),
+    speaking: false,
+    kind: undefined,
+  },
+  {
+    name: 'a screen that could not be shared',
+    state: call(
+      {},
+      { local: { ...call({}).local, screen: { state: 'blocked', failure: { code: 'SCREEN_DENIED', retryable: false } } } },
+    ),
+    speaking: false,
+    kind: 'blocked',
+  },
+])('$name', ({ state, speaking, kind }) => {
+  expect(bannerOf(state, { speakingWhileMuted: speaking, dismissed: nothing })?.kind).toBe(kind)
+})
+
+test('what was put away makes room for the next', () => {
+  const state = call({ microphone: 'blocked', poor: [0] })
+  const first = bannerOf(state, { speakingWhileMuted: false, dismissed: nothing })
+  if (first === undefined) throw new Error('a banner expected')
+  expect(bannerOf(state, { speakingWhileMuted: false, dismissed: new Set([dismissalOf(first)]) })?.kind).toBe('ownQuality')
+})
+
+test('being cut off cannot be put away', () => {
+  const dismissed = new Set(['reconnecting'])
+  expect(bannerOf(call(everything), { speakingWhileMuted: false, dismissed })).toEqual({
+    kind: 'reconnecting',
+    until: NOW + 30_000,
+  })
+})

@@ -1,0 +1,74 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { StageTheme } from '../../ui/ThemeRoot.tsx'
+import { Banner } from '../notices/Banner.tsx'
+import { Toasts } from '../notices/Toasts.tsx'
+import { PeoplePanel } from '../people/PeoplePanel.tsx'
+import { ScreenPicker } from '../share/ScreenPicker.tsx'
+import { EndMeetingDialog } from '../toolbar/EndMeetingDialog.tsx'
+import { Toolbar } from '../toolbar/Toolbar.tsx'
+import { StageArea } from './StageArea.tsx'
+import { beginView, useStageView, useView } from './stage-view.ts'
+import { TopStrip } from './TopStrip.tsx'
+import { useControlsShown } from './use-controls-shown.ts'
+import { useFullScreen } from './use-full-screen.ts'
+
+const useStyles = makeStyles({
+  root: {
+    position: 'fixed',
+    inset: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    overflow: 'hidden',
+    backgroundColor: tokens.colorNeutralBackground3,
+    color: tokens.colorNeutralForeground1,
+  },
+  main: {
+    flexGrow: 1,
+    minHeight: 0,
+    display: 'flex',
+    padding: `0 ${tokens.spacingHorizontalM}`,
+    '@media (max-width: 699px)': { padding: `0 ${tokens.spacingHorizontalS}` },
+  },
+  over: { position: 'absolute', left: 0, right: 0, zIndex: 2, backgroundColor: 'rgba(18, 20, 21, 0.88)' },
+  top: { top: 0 },
+  bottom: { bottom: 0 },
+  hidden: { visibility: 'hidden' },
+  quiet: { cursor: 'none' },
+})
+
+/** The meeting itself: who is there, what they show, and one's own controls. Always dark, so that faces carry the light. */
+export const Stage = () => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const view = useStageView()
+  const panel = useView((state) => state.panel)
+  const fullScreen = useView((state) => state.fullScreen)
+  const controlsShown = useControlsShown()
+  useFullScreen()
+
+  useEffect(() => {
+    beginView(view)
+    return () => beginView(view)
+  }, [view])
+
+  return (
+    <StageTheme className={mergeClasses(styles.root, !controlsShown && styles.quiet)}>
+      <div className={mergeClasses(fullScreen && styles.over, styles.top, !controlsShown && styles.hidden)} data-controls>
+        <TopStrip />
+      </div>
+      <Banner />
+      <main className={styles.main} aria-label={t('stage.region')}>
+        <StageArea />
+        {panel === 'people' ? <PeoplePanel /> : null}
+      </main>
+      <div className={mergeClasses(fullScreen && styles.over, styles.bottom, !controlsShown && styles.hidden)} data-controls>
+        <Toolbar />
+      </div>
+      <Toasts />
+      <ScreenPicker />
+      <EndMeetingDialog />
+    </StageTheme>
+  )
+}

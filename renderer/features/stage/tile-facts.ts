@@ -1,0 +1,48 @@
+/** Everything that one tile says, flat, so that a tile renders again only when something that it says has changed. */
+import type { Reaction } from '#shared/contract/signalling.ts'
+import type { CallState } from '../../call/call-state.ts'
+import { isSpeaking, microphoneOn, outsiderOf, participantOf, pictureOf } from './participant-media.ts'
+
+export interface TileFacts {
+  name: string
+  self: boolean
+  outsider: 'guest' | 'external' | undefined
+  organisation: string | undefined
+  microphoneOn: boolean
+  speaking: boolean
+  handRaised: boolean
+  sharing: boolean
+  quality: 'good' | 'fair' | 'poor'
+  track: MediaStreamTrack | undefined
+  /** Why the picture is not live: the person is cut off, or nothing of it arrives. */
+  lost: 'reconnecting' | 'frozen' | undefined
+  /** Oneself is cut off: nothing that is shown of others is live, and the banner says so. */
+  stale: boolean
+  reaction: Reaction | undefined
+}
+
+/** Undefined once the person has left. */
+export const tileFacts = (state: CallState, participantId: string, source: 'camera' | 'screen'): TileFacts | undefined => {
+  const participant = participantOf(state, participantId)
+  if (participant === undefined) return undefined
+  const self = participantId === state.selfId
+  const picture = pictureOf(state, participant, source)
+  const cutOff = participant.connection === 'reconnecting'
+  return {
+    name: participant.name,
+    self,
+    outsider: self
+      ? undefined
+      : outsiderOf(participant, state.selfId === undefined ? undefined : participantOf(state, state.selfId)),
+    organisation: participant.organisation,
+    microphoneOn: microphoneOn(state, participant),
+    speaking: isSpeaking(state, participant),
+    handRaised: participant.handRaisedAt !== undefined,
+    sharing: participant.producers.some((producer) => producer.source === 'screen' && !producer.paused),
+    quality: participant.quality,
+    track: picture?.track,
+    lost: cutOff && !self ? 'reconnecting' : picture?.frozen ? 'frozen' : undefined,
+    stale: state.phase === 'reconnecting' && !self,
+    reaction: state.reactions.findLast((shown) => shown.participantId === participantId)?.reaction,
+  }
+}

@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next'
+import type { TileFacts } from './tile-facts.ts'
+
+/** What a screen reader says of a tile: who, then only what is worth saying. */
+export const useTileLabel = (facts: TileFacts | undefined, source: 'camera' | 'screen', pinned: boolean): string => {
+  const { t } = useTranslation()
+  if (facts === undefined) return ''
+  if (source === 'screen') return t('stage.shareOf', { name: facts.name })
+  return [
+    facts.self ? t('stage.you', { name: facts.name }) : facts.name,
+    facts.outsider === 'guest' && t('stage.guest'),
+    facts.outsider === 'external' && t('stage.from', { organisation: facts.organisation ?? '' }),
+    facts.lost !== undefined && t(facts.lost === 'reconnecting' ? 'stage.reconnecting' : 'stage.frozen'),
+    facts.handRaised && t('stage.handRaised'),
+    t(facts.microphoneOn ? 'stage.microphoneOn' : 'stage.microphoneOff'),
+    facts.track === undefined && t('stage.cameraOff'),
+    facts.sharing && t('stage.sharing'),
+    facts.quality !== 'good' && t(`stage.quality.${facts.quality}`),
+    pinned && t('stage.pinned'),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

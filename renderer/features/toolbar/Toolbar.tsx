@@ -1,0 +1,191 @@
+import { CounterBadge, makeStyles, tokens } from '@fluentui/react-components'
+import { HandRightFilled, HandRightRegular } from '@fluentui/react-icons/svg/hand-right'
+import { MicFilled } from '@fluentui/react-icons/svg/mic'
+import { MicOffFilled } from '@fluentui/react-icons/svg/mic-off'
+import { PeopleFilled, PeopleRegular } from '@fluentui/react-icons/svg/people'
+import { ShareScreenStartFilled, ShareScreenStartRegular } from '@fluentui/react-icons/svg/share-screen-start'
+import { VideoFilled } from '@fluentui/react-icons/svg/video'
+import { VideoOffFilled } from '@fluentui/react-icons/svg/video-off'
+import { WarningFilled } from '@fluentui/react-icons/svg/warning'
+import { useTranslation } from 'react-i18next'
+import { useCall } from '../../app/services.ts'
+import { type UsableAction, useAction } from '../actions/ActionHost.tsx'
+import { ControlButton } from './ControlButton.tsx'
+import { DeviceMenu } from './DeviceMenu.tsx'
+import { LeaveButton } from './LeaveButton.tsx'
+import { MoreMenu } from './MoreMenu.tsx'
+import { ReactionsButton } from './ReactionsButton.tsx'
+
+const useStyles = makeStyles({
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: `8px 24px`,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`,
+    '@media (max-width: 699px)': { gap: '8px 16px', padding: tokens.spacingHorizontalS },
+  },
+  group: { display: 'flex', alignItems: 'center', gap: '8px' },
+  pair: { display: 'flex', alignItems: 'center', gap: '1px' },
+  blocked: {
+    position: 'absolute',
+    right: '-8px',
+    bottom: '-4px',
+    fontSize: '16px',
+    color: '#f2c661',
+    filter: 'drop-shadow(0 0 1px #121415)',
+  },
+  count: { position: 'absolute', left: '16px', top: '-8px' },
+})
+
+const withShortcut = (hint: string, { shortcut }: UsableAction): string =>
+  shortcut === undefined ? hint : `${hint} (${shortcut})`
+
+const MicrophoneButton = () => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const action = useAction('toggleMicrophone')
+  const state = useCall(({ local }) => local.microphone.state)
+  const failure = useCall(({ local }) => local.microphone.failure)
+  const talking = useCall(({ talkingWhileMuted }) => talkingWhileMuted)
+  if (!action.available) return null
+  const live = state === 'on' || talking
+  const hint =
+    failure === undefined
+      ? t(
+          state === 'starting'
+            ? 'toolbar.hint.microphoneStarting'
+            : action.on
+              ? 'toolbar.hint.microphoneOn'
+              : 'toolbar.hint.microphoneOff',
+        )
+      : t(`error.${failure.code}.title`)
+  return (
+    <div className={styles.pair}>
+      <ControlButton
+        icon={live ? <MicFilled /> : <MicOffFilled />}
+        mark={state === 'blocked' ? <WarningFilled className={styles.blocked} /> : undefined}
+        label={t('toolbar.microphone')}
+        hint={withShortcut(hint, action)}
+        tone={live ? 'plain' : 'off'}
+        joined
+        aria-pressed={action.on}
+        aria-keyshortcuts={action.ariaShortcut}
+        onClick={action.run}
+      />
+      <DeviceMenu of="microphone" />
+    </div>
+  )
+}
+
+const CameraButton = () => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const action = useAction('toggleCamera')
+  const state = useCall(({ local }) => local.camera.state)
+  const failure = useCall(({ local }) => local.camera.failure)
+  if (!action.available) return null
+  const hint =
+    failure === undefined
+      ? t(state === 'starting' ? 'toolbar.hint.cameraStarting' : action.on ? 'toolbar.hint.cameraOn' : 'toolbar.hint.cameraOff')
+      : t(`error.${failure.code}.title`)
+  return (
+    <div className={styles.pair}>
+      <ControlButton
+        icon={state === 'on' ? <VideoFilled /> : <VideoOffFilled />}
+        mark={state === 'blocked' ? <WarningFilled className={styles.blocked} /> : undefined}
+        label={t('toolbar.camera')}
+        hint={withShortcut(hint, action)}
+        tone={state === 'on' ? 'plain' : 'off'}
+        joined
+        aria-pressed={action.on}
+        aria-keyshortcuts={action.ariaShortcut}
+        onClick={action.run}
+      />
+      <DeviceMenu of="camera" />
+    </div>
+  )
+}
+
+const ShareButton = () => {
+  const { t } = useTranslation()
+  const action = useAction('toggleShare')
+  if (!action.available) return null
+  const hint = t(action.on ? 'toolbar.hint.shareOn' : 'toolbar.hint.shareOff')
+  return (
+    <ControlButton
+      icon={action.on ? <ShareScreenStartFilled /> : <ShareScreenStartRegular />}
+      label={t('toolbar.share')}
+      hint={action.disabledReason === undefined ? withShortcut(hint, action) : t(`actions.reason.${action.disabledReason}`)}
+      tone={action.on ? 'on' : 'plain'}
+      aria-pressed={action.on}
+      aria-disabled={action.disabledReason !== undefined}
+      aria-keyshortcuts={action.ariaShortcut}
+      onClick={action.run}
+    />
+  )
+}
+
+const HandButton = () => {
+  const { t } = useTranslation()
+  const action = useAction('toggleHand')
+  if (!action.available) return null
+  const hint = t(action.on ? 'toolbar.hint.handOn' : 'toolbar.hint.handOff')
+  return (
+    <ControlButton
+      icon={action.on ? <HandRightFilled /> : <HandRightRegular />}
+      label={t('toolbar.hand')}
+      hint={action.disabledReason === undefined ? withShortcut(hint, action) : t(`actions.reason.${action.disabledReason}`)}
+      tone={action.on ? 'on' : 'plain'}
+      aria-pressed={action.on}
+      aria-disabled={action.disabledReason !== undefined}
+      aria-keyshortcuts={action.ariaShortcut}
+      onClick={action.run}
+    />
+  )
+}
+
+const PeopleButton = () => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const action = useAction('togglePeople')
+  const count = useCall(({ participants }) => participants.length)
+  return (
+    <ControlButton
+      icon={action.on ? <PeopleFilled /> : <PeopleRegular />}
+      mark={<CounterBadge className={styles.count} count={count} overflowCount={999} size="small" color="informative" />}
+      label={t('toolbar.people')}
+      hint={withShortcut(t('toolbar.peopleCount', { count }), action)}
+      tone={action.on ? 'on' : 'plain'}
+      aria-pressed={action.on}
+      aria-keyshortcuts={action.ariaShortcut}
+      data-opens="people"
+      onClick={action.run}
+    />
+  )
+}
+
+/** One's own controls. What the role may not do is not there; what cannot be done just now says why. */
+export const Toolbar = () => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  return (
+    <section className={styles.bar} aria-label={t('toolbar.region')} data-region>
+      <div className={styles.group}>
+        <MicrophoneButton />
+        <CameraButton />
+        <ShareButton />
+        <HandButton />
+      </div>
+      <div className={styles.group}>
+        <ReactionsButton />
+        <PeopleButton />
+        <MoreMenu />
+        <div className={styles.pair}>
+          <LeaveButton />
+        </div>
+      </div>
+    </section>
+  )
+}
