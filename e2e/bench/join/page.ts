@@ -1,0 +1,22 @@
+/** Both ways in one page, opened as `/join/<code>?person=<id>#<way>`. The benchmark drives it through `window.bench`. */
+import { createWebPlatform } from '../../../renderer/platform/web-platform.ts'
+import { bareWay } from './bare-way.ts'
+import { engineWay, type Way } from './engine-way.ts'
+
+export type WayName = 'engine' | 'bare' | 'bareCameraOpen'
+
+declare global {
+  interface Window {
+    bench: Promise<Way>
+  }
+}
+
+const open = async (): Promise<Way> => {
+  const platform = await createWebPlatform()
+  const code = await platform.takePendingCode()
+  if (code === undefined) throw new Error('no meeting in the address')
+  const name = location.hash.slice(1) as WayName
+  return name === 'engine' ? engineWay(platform, code) : bareWay(platform, code, name === 'bareCameraOpen')
+}
+
+window.bench = open()
