@@ -1,4 +1,5 @@
 import { Notification } from 'electron'
+import { withoutMarkup } from './without-markup.ts'
 
 interface NoticeWindow {
   isInBackground(): boolean
@@ -17,7 +18,7 @@ export class Notices {
 
   show(title: string, body: string): void {
     if (!this.#window.isInBackground() || !Notification.isSupported()) return
-    const notice = new Notification({ title, body })
+    const notice = new Notification({ title: withoutMarkup(title), body: withoutMarkup(body) })
     this.#shown.add(notice)
     const forget = () => this.#shown.delete(notice)
     notice.on('click', () => {

@@ -64,6 +64,7 @@ export class MainWindow {
       minWidth: SMALLEST_WINDOW.width,
       minHeight: SMALLEST_WINDOW.height,
       show: false,
+      autoHideMenuBar: true,
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#1f1f1f' : '#ffffff',
       webPreferences: {
         preload: this.#options.preload,
@@ -137,7 +138,7 @@ export class MainWindow {
     window.webContents.on('did-navigate', onPageGone)
     let crashedAt = Number.NEGATIVE_INFINITY
     window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-      log.error('window.pageCrashed', undefined, { reason, exitCode })
+      log.warn('window.pageCrashed', { reason, exitCode })
       onPageGone()
       const isFirst = performance.now() - crashedAt > CRASH_INTERVAL
       crashedAt = performance.now()
