@@ -20,9 +20,14 @@ const pageNonce = (): string | undefined =>
 
 const useStyles = makeStyles({ root: { minHeight: '100%', display: 'flex', flexDirection: 'column' } })
 
+const Ground = ({ appearance, children }: { appearance: Appearance; children: ReactNode }) => (
+  <FluentProvider theme={useMotion(themes[appearance])} className={useStyles().root}>
+    {children}
+  </FluentProvider>
+)
+
 /** The outermost of the page: theme, styles under the page's own CSP nonce. */
 export const ThemeRoot = ({ appearance, children }: { appearance: Appearance; children: ReactNode }) => {
-  const styles = useStyles()
   const renderer = useMemo(() => {
     const nonce = pageNonce()
     return createDOMRenderer(document, nonce === undefined ? {} : { styleElementAttributes: { nonce } })
@@ -34,9 +39,7 @@ export const ThemeRoot = ({ appearance, children }: { appearance: Appearance; ch
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
       <AppearanceContext value={appearance}>
-        <FluentProvider theme={useMotion(themes[appearance])} className={styles.root}>
-          {children}
-        </FluentProvider>
+        <Ground appearance={appearance}>{children}</Ground>
       </AppearanceContext>
     </RendererProvider>
   )

@@ -4,9 +4,9 @@ export const TONES = [
   { ground: '#3d3b8e', ink: '#ecebff' },
   { ground: '#5b3a6f', ink: '#f6e9ff' },
   { ground: '#1f4e79', ink: '#e4f1ff' },
-  { ground: '#4a4458', ink: '#f1ecf9' },
+  { ground: '#46546b', ink: '#eaf1fb' },
   { ground: '#5a4634', ink: '#fbefe4' },
-  { ground: '#2f4858', ink: '#e5f1f8' },
+  { ground: '#1d5a66', ink: '#e0f5f8' },
   { ground: '#703a5c', ink: '#ffe9f6' },
 ] as const
 

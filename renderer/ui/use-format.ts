@@ -43,7 +43,11 @@ export const createFormat = (language: string): Format => {
   }
 }
 
+/** The person's own variety of the language, such as `en-GB`, where their browser names one: its times are theirs. */
+export const regionOf = (language: string, preferred: readonly string[]): string =>
+  preferred.find((tag) => tag.toLowerCase().split('-')[0] === language) ?? language
+
 export const useFormat = (): Format => {
   const { i18n } = useTranslation()
-  return useMemo(() => createFormat(i18n.language), [i18n.language])
+  return useMemo(() => createFormat(regionOf(i18n.language, navigator.languages)), [i18n.language])
 }

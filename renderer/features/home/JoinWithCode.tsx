@@ -11,13 +11,13 @@ const useStyles = makeStyles({
     flexBasis: '280px',
     maxWidth: '480px',
     display: 'grid',
-    gridTemplateColumns: '1fr auto',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
     alignItems: 'start',
     gap: tokens.spacingHorizontalS,
     '@media (max-width: 560px)': { flexBasis: '100%', maxWidth: 'none' },
   },
   /** Level with the input, below the field's label. */
-  join: { marginTop: '24px' },
+  join: { marginTop: '26px', minWidth: '72px' },
 })
 
 /** Into a meeting by its code, its link, or the invitation it came in. */

@@ -24,6 +24,8 @@ import { useFormat } from '../../ui/use-format.ts'
 import { isNear } from './agenda.ts'
 import { useDuration } from './use-duration.ts'
 
+const NARROW = '@media (max-width: 560px)'
+
 const useStyles = makeStyles({
   row: {
     display: 'grid',
@@ -31,14 +33,19 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: tokens.spacingHorizontalL,
     padding: '16px 16px 16px 24px',
-    '@media (max-width: 560px)': {
-      gridTemplateColumns: '60px minmax(0, 1fr) auto',
-      gap: tokens.spacingHorizontalM,
+    [NARROW]: {
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      gap: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalM}`,
       padding: '12px 8px 12px 16px',
     },
   },
-  when: { display: 'flex', flexDirection: 'column', fontVariantNumeric: 'tabular-nums' },
-  what: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  when: {
+    display: 'flex',
+    flexDirection: 'column',
+    fontVariantNumeric: 'tabular-nums',
+    [NARROW]: { flexDirection: 'row', alignItems: 'baseline', gap: tokens.spacingHorizontalS },
+  },
+  what: { display: 'flex', flexDirection: 'column', minWidth: 0, [NARROW]: { gridColumn: 1 } },
   title: {
     overflowWrap: 'anywhere',
     display: '-webkit-box',
@@ -46,8 +53,14 @@ const useStyles = makeStyles({
     WebkitBoxOrient: 'vertical',
     overflow: 'hidden',
   },
+  about: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalM },
   quiet: { color: tokens.colorNeutralForeground3 },
-  actions: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  actions: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    [NARROW]: { gridColumn: 2, gridRow: '1 / span 2' },
+  },
   join: { minWidth: '72px' },
 })
 
@@ -77,8 +90,6 @@ export const MeetingRow = ({ meeting, now, onSay, onCancel }: Props) => {
     )
   }
 
-  const about: string[] = [own ? t('home.organisedByYou') : t('home.organisedBy', { name: organiser.name })]
-  if (present > 0) about.push(t('home.present', { count: present }))
   return (
     <div className={styles.row}>
       <div className={styles.when}>
@@ -97,8 +108,9 @@ export const MeetingRow = ({ meeting, now, onSay, onCancel }: Props) => {
         <Text weight="semibold" className={styles.title}>
           {title}
         </Text>
-        <Text size={200} className={mergeClasses(styles.quiet, styles.title)}>
-          {about.join(' · ')}
+        <Text size={200} className={mergeClasses(styles.quiet, styles.about)}>
+          <span>{own ? t('home.organisedByYou') : t('home.organisedBy', { name: organiser.name })}</span>
+          {present > 0 ? <span>{t('home.present', { count: present })}</span> : null}
         </Text>
       </div>
       <div className={styles.actions}>

@@ -29,10 +29,11 @@ const useStyles = makeStyles({
   start: {
     display: 'flex',
     flexWrap: 'wrap',
-    alignItems: 'flex-end',
+    alignItems: 'flex-start',
     gap: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalXXL}`,
   },
-  create: { '@media (max-width: 560px)': { width: '100%' } },
+  /** Level with the input beside it, below the field's label. */
+  create: { marginTop: '26px', '@media (max-width: 560px)': { width: '100%', marginTop: 0 } },
   panel: {
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,

@@ -1,12 +1,16 @@
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 
-/** The length of a meeting in words: whole hours as hours, everything else in minutes. */
-export const useDuration = (): ((minutes: number) => string) => {
+/** The length of a meeting, given in minutes, in words. */
+export const useDuration = (): ((length: number) => string) => {
   const { t } = useTranslation()
   return useCallback(
-    (minutes) =>
-      minutes % 60 === 0 ? t('newMeeting.hours', { count: minutes / 60 }) : t('newMeeting.minutes', { count: minutes }),
+    (length) => {
+      const hours = Math.floor(length / 60)
+      const minutes = length % 60
+      if (hours === 0) return t('newMeeting.minutes', { minutes })
+      return minutes === 0 ? t('newMeeting.hours', { hours }) : t('newMeeting.hoursAndMinutes', { hours, minutes })
+    },
     [t],
   )
 }

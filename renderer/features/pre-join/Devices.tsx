@@ -2,6 +2,7 @@ import { makeStyles, Switch, Text, tokens } from '@fluentui/react-components'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall, useEngine } from '../../app/services.ts'
+import type { LocalSource } from '../../call/call-state.ts'
 import { DevicePicker } from '../../ui/DevicePicker.tsx'
 import { MicrophoneMeter } from './MicrophoneMeter.tsx'
 import { Refusal } from './Refusal.tsx'
@@ -39,6 +40,9 @@ const Row = ({
   )
 }
 
+/** What is refused or missing is not on, whatever the person wished. */
+const isOn = ({ state }: LocalSource): boolean => state === 'on' || state === 'starting'
+
 /** Camera, microphone and speakers: which, and whether they are on. */
 export const Devices = () => {
   const styles = useStyles()
@@ -58,7 +62,7 @@ export const Devices = () => {
           <Switch
             className={styles.switch}
             aria-labelledby={ids.camera}
-            checked={camera.state !== 'off'}
+            checked={isOn(camera)}
             onChange={(_event, data) => void engine.setCamera(data.checked)}
           />
         }
@@ -77,7 +81,7 @@ export const Devices = () => {
           <Switch
             className={styles.switch}
             aria-labelledby={ids.microphone}
-            checked={microphone.state !== 'off'}
+            checked={isOn(microphone)}
             onChange={(_event, data) => void engine.setMicrophone(data.checked)}
           />
         }
@@ -91,7 +95,7 @@ export const Devices = () => {
         {microphone.state === 'blocked' && microphone.failure !== undefined ? (
           <Refusal kind="microphone" code={microphone.failure.code} />
         ) : (
-          <MicrophoneMeter track={microphone.track} on={microphone.state !== 'off'} />
+          <MicrophoneMeter track={microphone.track} on={isOn(microphone)} />
         )}
       </Row>
       <Row label={t('common.speaker')} labelId={ids.speaker} control={<TestSpeakers speakerId={selected.speaker} />}>

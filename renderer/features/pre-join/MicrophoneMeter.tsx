@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useMicrophoneLevel } from './use-microphone-level.ts'
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalS },
   /** For screen readers; the bar below is for the eye. */
   unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   bar: {
@@ -23,7 +23,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorCompoundBrandBackground,
     '@media (forced-colors: active)': { backgroundColor: 'Highlight' },
   },
-  hint: { color: tokens.colorNeutralForeground3, display: 'flex', gap: tokens.spacingHorizontalXS, minHeight: '32px' },
+  hint: { color: tokens.colorNeutralForeground3, display: 'flex', gap: tokens.spacingHorizontalXS, minHeight: '16px' },
   noise: { color: tokens.colorNeutralForeground1 },
   icon: { flexShrink: 0, fontSize: '16px', color: tokens.colorPaletteMarigoldForeground2 },
 })

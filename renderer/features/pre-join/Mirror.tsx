@@ -1,4 +1,4 @@
-import { makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useCall, useIdentity } from '../../app/services.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
@@ -7,21 +7,26 @@ import { TrackVideo } from '../../ui/TrackVideo.tsx'
 import { Refusal } from './Refusal.tsx'
 
 const useStyles = makeStyles({
+  /** Grows where a refusal needs more room than 16:9 gives. */
   frame: {
     position: 'relative',
+    display: 'grid',
     width: '100%',
     aspectRatio: '16 / 9',
     overflow: 'hidden',
     borderRadius: tokens.borderRadiusXLarge,
     backgroundColor: tokens.colorNeutralBackground2,
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
-    '@media (max-width: 560px)': { minHeight: '200px' },
   },
-  /** A refusal may need more room than 16:9 gives on a narrow screen. */
-  growing: { '@media (max-width: 560px)': { aspectRatio: 'auto' } },
-  video: { width: '100%', height: '100%', objectFit: 'cover', transform: 'scaleX(-1)', display: 'block' },
+  video: {
+    position: 'absolute',
+    inset: 0,
+    width: '100%',
+    height: '100%',
+    objectFit: 'cover',
+    transform: 'scaleX(-1)',
+  },
   centre: {
-    minHeight: '100%',
     boxSizing: 'border-box',
     padding: tokens.spacingHorizontalXXL,
     display: 'flex',
@@ -30,7 +35,6 @@ const useStyles = makeStyles({
     justifyContent: 'center',
     gap: tokens.spacingVerticalL,
   },
-  fill: { position: 'absolute', inset: 0 },
   refusal: { maxWidth: '46ch' },
 })
 
@@ -41,7 +45,6 @@ export const Mirror = () => {
   const camera = useCall((call) => call.local.camera)
   const identity = useIdentity()
   const name = identity.state === 'signedIn' ? identity.person.name : ''
-  const refused = camera.state === 'blocked' && camera.failure !== undefined
 
   const inside = () => {
     if (camera.state === 'on' && camera.track !== undefined) return <TrackVideo track={camera.track} className={styles.video} />
@@ -70,10 +73,8 @@ export const Mirror = () => {
   }
 
   return (
-    <StageTheme className={mergeClasses(styles.frame, refused && styles.growing)}>
-      <section aria-label={t('preJoin.mirror')} className={refused ? undefined : styles.fill}>
-        {inside()}
-      </section>
-    </StageTheme>
+    <section aria-label={t('preJoin.mirror')}>
+      <StageTheme className={styles.frame}>{inside()}</StageTheme>
+    </section>
   )
 }

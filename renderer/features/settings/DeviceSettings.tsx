@@ -19,7 +19,7 @@ const KINDS = ['camera', 'microphone', 'speaker'] as const
 export const DeviceSettings = () => {
   const { t } = useTranslation()
   const { settings, change } = useChangeSettings()
-  const { devices, hidden, allow } = useDevices()
+  const { devices, known, hidden, allow } = useDevices()
   const engine = useEngine()
   const inCall = useCall(({ phase }) => phase !== 'idle' && phase !== 'ended' && phase !== 'failed')
   const ids = { camera: useId(), microphone: useId() }
@@ -31,16 +31,18 @@ export const DeviceSettings = () => {
           <Button onClick={allow}>{t('settings.allowDevices')}</Button>
         </SettingRow>
       ) : null}
-      {KINDS.map((kind) => (
-        <SettingRow key={kind} label={t(`common.${kind}`)}>
-          <DevicePicker
-            label={t(`common.${kind}`)}
-            devices={devices[kind]}
-            selected={settings[SETTING[kind]]}
-            onSelect={(id) => (inCall ? void engine.selectDevice(kind, id) : change({ [SETTING[kind]]: id }))}
-          />
-        </SettingRow>
-      ))}
+      {known && !hidden
+        ? KINDS.map((kind) => (
+            <SettingRow key={kind} label={t(`common.${kind}`)}>
+              <DevicePicker
+                label={t(`common.${kind}`)}
+                devices={devices[kind]}
+                selected={settings[SETTING[kind]]}
+                onSelect={(id) => (inCall ? void engine.selectDevice(kind, id) : change({ [SETTING[kind]]: id }))}
+              />
+            </SettingRow>
+          ))
+        : null}
       <SettingRow compact label={t('settings.joinWithCamera')} labelId={ids.camera}>
         <Switch
           aria-labelledby={ids.camera}

@@ -8,6 +8,8 @@ const ALIASES: readonly string[] = ['', 'default', 'communications']
 
 export interface KnownDevices {
   devices: Record<DeviceKind, DeviceChoice[]>
+  /** The browser has answered. */
+  known: boolean
   /** There are devices, but the browser keeps their names until it was allowed to use them. */
   hidden: boolean
 }
@@ -17,12 +19,12 @@ export const sortDevices = (list: readonly Pick<MediaDeviceInfo, 'kind' | 'devic
   for (const { kind, deviceId, label } of list) {
     if (!ALIASES.includes(deviceId) && label !== '') devices[KINDS[kind]].push({ id: deviceId, label })
   }
-  return { devices, hidden: list.length > 0 && list.every(({ label }) => label === '') }
+  return { devices, known: true, hidden: list.length > 0 && list.every(({ label }) => label === '') }
 }
 
 /** The devices of this computer, outside a meeting. `allow` asks the person for camera and microphone and closes both at once. */
 export const useDevices = (): KnownDevices & { allow: () => void } => {
-  const [known, setKnown] = useState<KnownDevices>(() => sortDevices([]))
+  const [known, setKnown] = useState<KnownDevices>(() => ({ ...sortDevices([]), known: false }))
 
   const list = useCallback(async () => {
     const found = await navigator.mediaDevices?.enumerateDevices()

@@ -1,0 +1,189 @@
+/** A platform without a service or a system: what each scenario says of them. */
+import type { Meeting, Person } from '#shared/contract/common.ts'
+import type { BridgeEvent, BridgeEventData, IdentityState } from '#shared/desktop-bridge.ts'
+import { type ErrorCode, ParleyError } from '#shared/errors.ts'
+import { defaultSettings, type Settings } from '#shared/settings.ts'
+import type { Abilities, Platform, ServiceClient } from '../../renderer/platform/platform.ts'
+import { SAMPLE_PEOPLE } from './sample-people.ts'
+
+export interface PlatformScenario {
+  kind?: 'desktop' | 'web'
+  os?: Platform['info']['os']
+  /** A sample person's id, a guest, or nobody. */
+  person?: string | 'guest'
+  /** The list of meetings; `never` arrives, or fails with a code. */
+  meetings?: ((now: number) => Meeting[]) | 'never' | ErrorCode
+  /** `never` arrives, or fails with a code. */
+  about?: 'never' | ErrorCode
+  settings?: Partial<Settings>
+}
+
+const GUEST: Person = { id: 'guest-1', kind: 'guest', name: 'Robin Vance' }
+
+const observed = <T>(initial: T) => {
+  let value = initial
+  const listeners = new Set<(value: T) => void>()
+  return {
+    get: () => value,
+    set(next: T) {
+      value = next
+      for (const listener of listeners) listener(next)
+    },
+    subscribe(listener: (value: T) => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener) as unknown as undefined
+    },
+  }
+}
+
+const never = <T>(): Promise<T> => new Promise(() => undefined)
+const refuse = <T>(code: ErrorCode): Promise<T> => Promise.reject(new ParleyError(code))
+
+const abilitiesOf = (desktop: boolean): Abilities => ({
+  ownScreenPicker: desktop,
+  shareSystemAudio: desktop,
+  openMediaSettings: desktop,
+  notify: desktop,
+  shareScreen: true,
+  openDesktopClient: !desktop,
+})
+
+export class FakePlatform implements Platform {
+  readonly info: Platform['info']
+  readonly serviceOrigin = 'https://meet.example.org'
+  readonly abilities: Abilities
+  readonly service: ServiceClient
+  readonly identity: Platform['identity']
+  readonly settings: Platform['settings']
+  readonly #listeners = new Map<BridgeEvent, Set<(data: never) => void>>()
+
+  constructor(scenario: PlatformScenario) {
+    const desktop = scenario.kind !== 'web'
+    this.info = { kind: desktop ? 'desktop' : 'web', os: scenario.os ?? 'windows', version: '0.1.0' }
+    this.abilities = abilitiesOf(desktop)
+
+    const settings = observed<Settings>({ ...defaultSettings(), ...scenario.settings })
+    this.settings = { current: settings.get, save: async (changed) => settings.set(changed), subscribe: settings.subscribe }
+
+    const person = SAMPLE_PEOPLE.find(({ id }) => id === scenario.person) ?? (scenario.person === 'guest' ? GUEST : undefined)
+    const identity = observed<IdentityState>(person === undefined ? { state: 'signedOut' } : { state: 'signedIn', person })
+    this.identity = {
+      current: identity.get,
+      subscribe: identity.subscribe,
+      async signIn(personId) {
+        const found = SAMPLE_PEOPLE.find(({ id }) => id === personId)
+        if (found === undefined) throw new ParleyError('UNAUTHENTICATED')
+        identity.set({ state: 'signedIn', person: found })
+        return found
+      },
+      async joinAsGuest(_code, name) {
+        const guest = { ...GUEST, name }
+        identity.set({ state: 'signedIn', person: guest })
+        return guest
+      },
+      signOut: async () => identity.set({ state: 'signedOut' }),
+    }
+
+    const { about, meetings } = scenario
+    const listed = typeof meetings === 'function' ? meetings(Date.now()) : []
+    this.service = {
+      about: () => {
+        if (about === 'never') return never()
+        if (about !== undefined) return refuse(about)
+        return Promise.resolve({
+          version: '0.1.0',
+          protocol: { oldest: 1, current: 1 },
+          webOrigin: this.serviceOrigin,
+          samplePeople: SAMPLE_PEOPLE,
+        })
+      },
+      identity: { openSession: () => never(), closeSession: () => never(), openTicket: () => never() },
+      meetings: {
+        list: () => {
+          if (meetings === 'never') return never()
+          return typeof meetings === 'string' ? refuse(meetings) : Promise.resolve([...listed])
+        },
+        create: async ({ title, startsAt, durationMinutes }) => {
+          const meeting: Meeting = {
+            id: `made-${listed.length}`,
+            code: 'new-made-mtg',
+            title,
+            organiser: { id: person?.id ?? 'ada', name: person?.name ?? 'Ada Moreau' },
+            createdAt: Date.now(),
+            ...(startsAt === undefined ? {} : { startsAt }),
+            ...(durationMinutes === undefined ? {} : { durationMinutes }),
+            present: 0,
+          }
+          listed.push(meeting)
+          return meeting
+        },
+        get: async ({ code }) => listed.find((meeting) => meeting.code === code) ?? refuse('MEETING_NOT_FOUND'),
+        cancel: async ({ code }) => {
+          const index = listed.findIndex((meeting) => meeting.code === code)
+          if (index < 0) throw new ParleyError('MEETING_NOT_FOUND')
+          listed.splice(index, 1)
+        },
+      },
+    }
+  }
+
+  readonly media: Platform['media'] = {
+    access: async () => ({ camera: 'denied', microphone: 'denied', screen: 'granted' }),
+    request: async () => false,
+    openSettings: async () => undefined,
+  }
+
+  readonly screens: Platform['screens'] = {
+    list: async () => drawnSources(),
+    choose: async () => undefined,
+  }
+
+  openTicket(): Promise<string> {
+    return never()
+  }
+
+  setInMeeting(): void {}
+
+  notify(): void {}
+
+  async setFullScreen(): Promise<void> {}
+
+  async takePendingCode(): Promise<string | undefined> {
+    return undefined
+  }
+
+  on<E extends BridgeEvent>(event: E, listener: (data: BridgeEventData<E>) => void): () => void {
+    const listeners = this.#listeners.get(event) ?? new Set()
+    this.#listeners.set(event, listeners.add(listener))
+    return () => listeners.delete(listener)
+  }
+
+  /** Tells the page what the main process would. */
+  tell<E extends BridgeEvent>(event: E, data: BridgeEventData<E>): void {
+    for (const listener of this.#listeners.get(event) ?? []) (listener as (data: BridgeEventData<E>) => void)(data)
+  }
+}
+
+/** Two screens and a few windows, as coloured thumbnails. */
+const drawnSources = () => {
+  const canvas = document.createElement('canvas')
+  canvas.width = 320
+  canvas.height = 180
+  const context = canvas.getContext('2d')
+  const thumbnail = (hue: number): string => {
+    if (context !== null) {
+      context.fillStyle = `hsl(${hue} 30% 24%)`
+      context.fillRect(0, 0, 320, 180)
+      context.fillStyle = `hsl(${hue} 30% 88%)`
+      context.fillRect(28, 24, 264, 132)
+    }
+    return canvas.toDataURL('image/png')
+  }
+  return [
+    { id: 'screen:1', name: 'Screen 1', kind: 'screen' as const, thumbnail: thumbnail(190) },
+    { id: 'screen:2', name: 'Screen 2', kind: 'screen' as const, thumbnail: thumbnail(230) },
+    { id: 'window:1', name: 'Quarterly figures – Spreadsheet', kind: 'window' as const, thumbnail: thumbnail(120) },
+    { id: 'window:2', name: 'Moving plan', kind: 'window' as const, thumbnail: thumbnail(30) },
+    { id: 'window:3', name: 'Terminal', kind: 'window' as const, thumbnail: thumbnail(280) },
+  ]
+}
