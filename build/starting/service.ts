@@ -57,6 +57,11 @@ async function startService(worker: string, port: number): Promise<RunningServic
       PARLEY_PORT: String(port),
       PARLEY_MEDIA_PORT: String(mediaPort),
       PARLEY_LOG_LEVEL: process.env.PARLEY_LOG_LEVEL || 'warn',
+      // The embedded service is for this computer, whatever the shell was set up to serve.
+      PARLEY_TLS_CERT: undefined,
+      PARLEY_TLS_KEY: undefined,
+      PARLEY_PUBLIC_ORIGIN: undefined,
+      PARLEY_ANNOUNCED_ADDRESS: undefined,
     },
     stdin: 'ignore',
     stdout: 'inherit',
