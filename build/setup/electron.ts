@@ -4,6 +4,7 @@ import { execa } from 'execa'
 import { withLock } from './lock.ts'
 import { cacheFolder, PROJECT_ROOT } from './paths.ts'
 import { withProgress } from './progress.ts'
+import { SetupError } from './setup-error.ts'
 
 const PACKAGE = join(PROJECT_ROOT, 'node_modules/electron')
 const DOWNLOAD_LIMIT_MS = 5 * 60_000
@@ -14,11 +15,16 @@ const REMEMBER_FAILURE_MS = 60 * 60_000
  * Gives the path of a real Electron: the one `ELECTRON_BIN` names, the installed one, or a fresh download. Undefined where none can
  * be had; the caller says what happens instead.
  *
+ * @throws SetupError where `ELECTRON_BIN` names nothing
+ *
  * The `electron` package is never imported: under plain Node that would start its download, without a limit.
  */
 export async function findOrDownloadElectron(): Promise<string | undefined> {
   const given = process.env.ELECTRON_BIN
-  if (given) return (await exists(given)) ? given : undefined
+  if (given) {
+    if (await exists(given)) return given
+    throw new SetupError(`ELECTRON_BIN names ${given}, which does not exist. Correct it, or unset it.`)
+  }
   return (await installedElectron()) ?? (await downloadElectron())
 }
 
