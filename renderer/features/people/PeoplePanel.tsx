@@ -9,6 +9,7 @@ import { Heading } from '../../ui/Heading.tsx'
 import { useStageView } from '../stage/stage-view.ts'
 import { PersonRow } from './PersonRow.tsx'
 import { peopleList } from './people-list.ts'
+import { useScrollFocus } from './use-scroll-focus.ts'
 
 const useStyles = makeStyles({
   panel: {
@@ -32,7 +33,13 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
   },
   search: { margin: `0 ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS}` },
-  scroll: { flexGrow: 1, minHeight: 0, overflowY: 'auto', paddingBottom: tokens.spacingVerticalM },
+  scroll: {
+    flexGrow: 1,
+    minHeight: 0,
+    overflowY: 'auto',
+    paddingBottom: tokens.spacingVerticalM,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
   section: {
     margin: 0,
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalXS}`,
@@ -71,6 +78,8 @@ export const PeoplePanel = () => {
   const view = useStageView()
   const heading = useId()
   const panel = useRef<HTMLElement>(null)
+  const scroll = useRef<HTMLElement>(null)
+  useScrollFocus(scroll)
   const [query, setQuery] = useState('')
   const participants = useCall((state) => state.participants)
   const selfId = useCall((state) => state.selfId)
@@ -114,11 +123,11 @@ export const PeoplePanel = () => {
         value={query}
         onChange={(_, data) => setQuery(data.value)}
       />
-      <div className={styles.scroll}>
+      <section ref={scroll} className={styles.scroll} aria-label={t('people.list')}>
         <Section title={t('people.hands')} people={hands} />
         <Section title={t('people.inMeeting')} people={others} />
         {found === 0 ? <Text className={styles.empty}>{t('people.noMatch')}</Text> : null}
-      </div>
+      </section>
       <span className={styles.unseen} role="status">
         {query === '' ? '' : t('people.matches', { count: found })}
       </span>

@@ -54,19 +54,22 @@ export const Stage = () => {
   }, [view])
 
   return (
-    <StageTheme className={mergeClasses(styles.root, !controlsShown && styles.quiet)}>
-      <div className={mergeClasses(fullScreen && styles.over, styles.top, !controlsShown && styles.hidden)} data-controls>
-        <TopStrip />
+    <StageTheme>
+      {/* A class of the theme's own element would also lie on every menu and tooltip, which it carries the theme to. */}
+      <div className={mergeClasses(styles.root, !controlsShown && styles.quiet)}>
+        <div className={mergeClasses(fullScreen && styles.over, styles.top, !controlsShown && styles.hidden)} data-controls>
+          <TopStrip />
+        </div>
+        <Banner />
+        <main className={styles.main} aria-label={t('stage.region')}>
+          <StageArea />
+          {panel === 'people' ? <PeoplePanel /> : null}
+        </main>
+        <div className={mergeClasses(fullScreen && styles.over, styles.bottom, !controlsShown && styles.hidden)} data-controls>
+          <Toolbar />
+        </div>
+        <Toasts />
       </div>
-      <Banner />
-      <main className={styles.main} aria-label={t('stage.region')}>
-        <StageArea />
-        {panel === 'people' ? <PeoplePanel /> : null}
-      </main>
-      <div className={mergeClasses(fullScreen && styles.over, styles.bottom, !controlsShown && styles.hidden)} data-controls>
-        <Toolbar />
-      </div>
-      <Toasts />
       <ScreenPicker />
       <EndMeetingDialog />
     </StageTheme>

@@ -35,6 +35,8 @@ const useStyles = makeStyles({
   },
   centre: { position: 'absolute', inset: 0, display: 'flex', alignItems: 'center', justifyContent: 'center' },
   dimmed: { opacity: 0.45 },
+  /** In a small tile the name at the bottom would lie on the initials. */
+  raised: { paddingBottom: '24px' },
   menu: {
     position: 'absolute',
     top: '8px',
@@ -118,8 +120,8 @@ export const Tile = memo(({ participantId, source, place, main, pinned, tabbable
         {label}
       </span>
       {camera ? (
-        <div className={mergeClasses(styles.centre, notLive && styles.dimmed)}>
-          <Avatar name={facts.name} size={Math.round(Math.max(32, Math.min(160, place.height * 0.42)))} />
+        <div className={mergeClasses(styles.centre, place.height < 160 && styles.raised, notLive && styles.dimmed)}>
+          <Avatar name={facts.name} size={Math.round(Math.max(28, Math.min(160, place.height * 0.42)))} />
         </div>
       ) : null}
       {facts.track === undefined ? null : (

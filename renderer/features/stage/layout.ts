@@ -102,42 +102,48 @@ export interface FocusLayout {
   strip: Rect[]
 }
 
+/** Of the tiles beside a large picture. They grow beyond the widest only where the picture leaves room that it cannot use. */
 const STRIP_TILE = { narrowest: 104, widest: 240 }
 
 const inside = (area: Size, aspect: number): number =>
   Math.min(area.width, area.height * aspect) * Math.min(area.height, area.width / aspect)
 
+/** The grid of as many of `count` tiles, not narrower than `narrowest`, as `area` holds; one at the least. */
+const fittingGrid = (count: number, area: Size, narrowest: number): { grid: Grid; shown: number } => {
+  for (let shown = count; shown > 1; shown--) {
+    const grid = largestGrid(shown, area)
+    if (grid.tile.width >= narrowest) return { grid, shown }
+  }
+  return { grid: largestGrid(1, area), shown: 1 }
+}
+
 /**
- * One picture of `aspect` (width by height) as large as possible, and up to `count` people in a strip: on the right or below,
- * wherever it takes less from the picture. The main place is all that is left beside the strip.
+ * One picture of `aspect` (width by height) as large as possible, and up to `count` people beside it: on the right or below,
+ * wherever that takes less from the picture. Room that the picture cannot use goes to the people.
  */
 export const focusLayout = (count: number, area: Size, aspect = ASPECT): FocusLayout => {
   const whole = { left: 0, top: 0, ...area }
   if (count === 0 || area.width <= 0 || area.height <= 0) return { main: whole, strip: [] }
-  const wide = Math.min(STRIP_TILE.widest, Math.max(STRIP_TILE.narrowest, Math.floor(Math.min(area.width, area.height) * 0.22)))
-  const tile = { width: wide, height: Math.floor(wide / ASPECT) }
-  const beside: Size = { width: area.width - tile.width - GAP, height: area.height }
-  const above: Size = { width: area.width, height: area.height - tile.height - GAP }
-  if (inside(beside, aspect) >= inside(above, aspect)) {
-    const fits = Math.max(1, Math.floor((area.height + GAP) / (tile.height + GAP)))
-    const shown = Math.min(count, fits)
-    const top = (area.height - shown * tile.height - (shown - 1) * GAP) / 2
-    const strip = Array.from({ length: shown }, (_, index) => ({
-      left: area.width - tile.width,
-      top: Math.round(top + index * (tile.height + GAP)),
-      ...tile,
-    }))
-    return { main: { left: 0, top: 0, ...beside }, strip }
+  const wanted = Math.floor(Math.min(area.width, area.height) * 0.22)
+  const narrowest = Math.min(STRIP_TILE.widest, Math.max(STRIP_TILE.narrowest, wanted))
+  const spare = {
+    width: Math.floor(area.width - area.height * aspect) - GAP,
+    height: Math.floor(area.height - area.width / aspect) - GAP,
   }
-  const fits = Math.max(1, Math.floor((area.width + GAP) / (tile.width + GAP)))
-  const shown = Math.min(count, fits)
-  const left = (area.width - shown * tile.width - (shown - 1) * GAP) / 2
-  const strip = Array.from({ length: shown }, (_, index) => ({
-    left: Math.round(left + index * (tile.width + GAP)),
-    top: area.height - tile.height,
-    ...tile,
+  const right: Size = { width: Math.max(narrowest, spare.width), height: area.height }
+  const below: Size = { width: area.width, height: Math.max(Math.floor(narrowest / ASPECT), spare.height) }
+  const besideRight: Size = { width: area.width - right.width - GAP, height: area.height }
+  const aboveBelow: Size = { width: area.width, height: area.height - below.height - GAP }
+  const atRight = inside(besideRight, aspect) >= inside(aboveBelow, aspect)
+  const main = { left: 0, top: 0, ...(atRight ? besideRight : aboveBelow) }
+  const rest = atRight ? right : below
+  const { grid, shown } = fittingGrid(count, rest, atRight ? narrowest : Math.min(narrowest, Math.floor(rest.height * ASPECT)))
+  const strip = placesOf(grid, shown, rest).map((place) => ({
+    ...place,
+    left: place.left + (atRight ? main.width + GAP : 0),
+    top: place.top + (atRight ? 0 : main.height + GAP),
   }))
-  return { main: { left: 0, top: 0, ...above }, strip }
+  return { main, strip }
 }
 
 /** Who stands in a strip of `places`: oneself last, always. When not all fit, one place is kept to say how many are `hidden`. */

@@ -36,8 +36,8 @@ export interface SceneInput {
 /** Kept free below the gallery for the way to other pages, px. */
 export const PAGER_HEIGHT = 44
 
-/** Wider than this, a single tile would be larger than life. */
-const WIDEST_OWN_TILE = 720
+/** Wider than this, one would mostly look at oneself, px. */
+const WIDEST_OWN_TILE = 560
 
 /** The largest 16:9 place in the middle of `place`. */
 const fitted = (place: Rect): Rect => {

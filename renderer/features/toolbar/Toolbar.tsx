@@ -1,4 +1,4 @@
-import { CounterBadge, makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles, tokens } from '@fluentui/react-components'
 import { HandRightFilled, HandRightRegular } from '@fluentui/react-icons/svg/hand-right'
 import { MicFilled } from '@fluentui/react-icons/svg/mic'
 import { MicOffFilled } from '@fluentui/react-icons/svg/mic-off'
@@ -9,6 +9,7 @@ import { VideoOffFilled } from '@fluentui/react-icons/svg/video-off'
 import { WarningFilled } from '@fluentui/react-icons/svg/warning'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
+import { useFormat } from '../../ui/use-format.ts'
 import { type UsableAction, useAction } from '../actions/ActionHost.tsx'
 import { ControlButton } from './ControlButton.tsx'
 import { DeviceMenu } from './DeviceMenu.tsx'
@@ -27,7 +28,7 @@ const useStyles = makeStyles({
     '@media (max-width: 699px)': { gap: '8px 16px', padding: tokens.spacingHorizontalS },
   },
   group: { display: 'flex', alignItems: 'center', gap: '8px' },
-  pair: { display: 'flex', alignItems: 'center', gap: '1px' },
+  pair: { display: 'flex', alignItems: 'center', borderRadius: '4px', backgroundColor: tokens.colorNeutralBackground1 },
   blocked: {
     position: 'absolute',
     right: '-8px',
@@ -36,7 +37,23 @@ const useStyles = makeStyles({
     color: '#f2c661',
     filter: 'drop-shadow(0 0 1px #121415)',
   },
-  count: { position: 'absolute', left: '16px', top: '-8px' },
+  count: {
+    position: 'absolute',
+    left: '16px',
+    top: '-8px',
+    minWidth: '16px',
+    boxSizing: 'border-box',
+    padding: '0 4px',
+    borderRadius: '8px',
+    textAlign: 'center',
+    fontSize: '11px',
+    lineHeight: '16px',
+    fontWeight: tokens.fontWeightSemibold,
+    fontVariantNumeric: 'tabular-nums',
+    color: '#ffffff',
+    backgroundColor: '#474d4f',
+    '@media (forced-colors: active)': { border: '1px solid CanvasText' },
+  },
 })
 
 const withShortcut = (hint: string, { shortcut }: UsableAction): string =>
@@ -149,12 +166,13 @@ const HandButton = () => {
 const PeopleButton = () => {
   const styles = useStyles()
   const { t } = useTranslation()
+  const format = useFormat()
   const action = useAction('togglePeople')
   const count = useCall(({ participants }) => participants.length)
   return (
     <ControlButton
       icon={action.on ? <PeopleFilled /> : <PeopleRegular />}
-      mark={<CounterBadge className={styles.count} count={count} overflowCount={999} size="small" color="informative" />}
+      mark={<span className={styles.count}>{format.number(count)}</span>}
       label={t('toolbar.people')}
       hint={withShortcut(t('toolbar.peopleCount', { count }), action)}
       tone={action.on ? 'on' : 'plain'}

@@ -42,6 +42,7 @@ const people = {
   title: 'People',
   count_one: '{{count}} person',
   count_other: '{{count}} people',
+  list: 'People in the meeting',
   search: 'Search people',
   noMatch: 'Nobody by that name is here.',
   hands: 'Raised hands',
