@@ -31,7 +31,7 @@ export const AccountMenu = () => {
   if (identity.state === 'signedOut') return null
   const { name, organisation } = identity.person
   return (
-    <Menu positioning="after-bottom">
+    <Menu inline positioning="after-bottom">
       <MenuTrigger disableButtonEnhancement>
         <Button
           appearance="transparent"

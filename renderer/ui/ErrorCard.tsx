@@ -6,12 +6,14 @@ import type { ErrorCode } from '#shared/errors.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
-  heading: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, margin: 0 },
+  heading: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, margin: 0, outlineStyle: 'none' },
   icon: { flexShrink: 0, fontSize: '24px', color: tokens.colorPaletteMarigoldForeground2 },
-  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXS, margin: 0 },
+  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, margin: 0 },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, marginTop: tokens.spacingVerticalXS },
   code: { color: tokens.colorNeutralForeground3, fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
 })
+
+const SIZES = { 1: 600, 2: 400, 3: 300 } as const
 
 /**
  * What happened, what it means, what to do, and the code in small print for support. `children` are the buttons. It announces
@@ -34,7 +36,14 @@ export const ErrorCard = ({
   const Heading = `h${level}` as const
   return (
     <section role="alert" aria-labelledby={heading} className={mergeClasses(styles.root, className)}>
-      <Text as={Heading} id={heading} size={400} weight="semibold" className={styles.heading}>
+      <Text
+        as={Heading}
+        id={heading}
+        tabIndex={level === 1 ? -1 : undefined}
+        size={SIZES[level]}
+        weight="semibold"
+        className={styles.heading}
+      >
         <WarningRegular className={styles.icon} aria-hidden="true" />
         {t(`error.${code}.title`)}
       </Text>

@@ -1,4 +1,4 @@
-import { createDOMRenderer, FluentProvider, makeStyles, RendererProvider, type Theme } from '@fluentui/react-components'
+import { createDOMRenderer, FluentProvider, makeStyles, RendererProvider, type Theme, tokens } from '@fluentui/react-components'
 import { createContext, type ReactNode, useContext, useEffect, useMemo } from 'react'
 import { useReducedMotion } from './appearance.ts'
 import { type Appearance, highContrastTheme, stageTheme, still, themes } from './theme.ts'
@@ -18,13 +18,21 @@ export const useShownAppearance = (): Appearance => useContext(AppearanceContext
 const pageNonce = (): string | undefined =>
   document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce || undefined
 
-const useStyles = makeStyles({ root: { minHeight: '100%', display: 'flex', flexDirection: 'column' } })
+const useStyles = makeStyles({
+  root: { minHeight: '100%', display: 'flex', flexDirection: 'column', backgroundColor: tokens.colorNeutralBackground2 },
+})
 
-const Ground = ({ appearance, children }: { appearance: Appearance; children: ReactNode }) => (
-  <FluentProvider theme={useMotion(themes[appearance])} className={useStyles().root}>
+/**
+ * Fluent's provider without a box of its own: its classes are copied to the layers of dialogs and menus, where a box that fills
+ * the window would hide what is below.
+ */
+const Themed = ({ theme, children }: { theme: Theme; children: ReactNode }) => (
+  <FluentProvider theme={useMotion(theme)} style={{ display: 'contents' }}>
     {children}
   </FluentProvider>
 )
+
+const Ground = ({ children }: { children: ReactNode }) => <div className={useStyles().root}>{children}</div>
 
 /** The outermost of the page: theme, styles under the page's own CSP nonce. */
 export const ThemeRoot = ({ appearance, children }: { appearance: Appearance; children: ReactNode }) => {
@@ -39,18 +47,15 @@ export const ThemeRoot = ({ appearance, children }: { appearance: Appearance; ch
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
       <AppearanceContext value={appearance}>
-        <Ground appearance={appearance}>{children}</Ground>
+        <Themed theme={themes[appearance]}>
+          <Ground>{children}</Ground>
+        </Themed>
       </AppearanceContext>
     </RendererProvider>
   )
 }
 
 /** Everything inside is dark whatever the theme (or high contrast, where that is what is asked for): the stage, the mirror. */
-export const StageTheme = ({ children, className }: { children: ReactNode; className?: string }) => (
-  <FluentProvider
-    theme={useMotion(useShownAppearance() === 'highContrast' ? highContrastTheme : stageTheme)}
-    className={className}
-  >
-    {children}
-  </FluentProvider>
+export const StageTheme = ({ children }: { children: ReactNode }) => (
+  <Themed theme={useShownAppearance() === 'highContrast' ? highContrastTheme : stageTheme}>{children}</Themed>
 )

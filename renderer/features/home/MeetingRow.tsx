@@ -122,7 +122,7 @@ export const MeetingRow = ({ meeting, now, onSay, onCancel }: Props) => {
         >
           {t('home.join')}
         </Button>
-        <Menu positioning="below-end">
+        <Menu inline positioning="below-end">
           <MenuTrigger disableButtonEnhancement>
             <Button appearance="subtle" icon={<MoreHorizontalRegular />} aria-label={t('home.more', { title })} />
           </MenuTrigger>

@@ -15,8 +15,10 @@ const useStyles = makeStyles({
     aspectRatio: '16 / 9',
     overflow: 'hidden',
     borderRadius: tokens.borderRadiusXLarge,
-    backgroundColor: tokens.colorNeutralBackground2,
-    '@media (forced-colors: active)': { border: '1px solid CanvasText' },
+    color: tokens.colorNeutralForeground1,
+    backgroundColor: tokens.colorNeutralBackground3,
+    // Seen in high contrast only.
+    border: `1px solid ${tokens.colorTransparentStroke}`,
   },
   video: {
     position: 'absolute',
@@ -74,7 +76,9 @@ export const Mirror = () => {
 
   return (
     <section aria-label={t('preJoin.mirror')}>
-      <StageTheme className={styles.frame}>{inside()}</StageTheme>
+      <StageTheme>
+        <div className={styles.frame}>{inside()}</div>
+      </StageTheme>
     </section>
   )
 }

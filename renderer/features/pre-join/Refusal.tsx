@@ -6,7 +6,7 @@ import { useEngine, usePlatform } from '../../app/services.ts'
 import { refusingPlace } from './way-out.ts'
 
 const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, paddingTop: tokens.spacingVerticalXS },
   title: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   icon: { flexShrink: 0, fontSize: '20px', color: tokens.colorPaletteMarigoldForeground2 },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, marginTop: tokens.spacingVerticalXS },
