@@ -2,17 +2,21 @@
  * The service's log, one JSON line an event. It holds ids and codes of errors, and never what people are called, what a meeting
  * is called, a token, a ticket or an address: those fields are cut even where somebody logs them by mistake.
  */
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import type { LogLevel } from './config.ts'
 
 export type Log = Logger
 
 const PERSONAL = ['name', 'title', 'token', 'resumeToken', 'ticket', 'authorization', 'ip', 'remoteAddress', 'code', 'personId']
 
-export const createLog = (level: LogLevel): Log =>
-  pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: { paths: PERSONAL.flatMap((field) => [field, `*.${field}`]), remove: true },
-  })
+/** Writes to `destination`, which is the standard output. */
+export const createLog = (level: LogLevel, destination: DestinationStream = pino.destination(1)): Log =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: PERSONAL.flatMap((field) => [field, `*.${field}`]), remove: true },
+    },
+    destination,
+  )

@@ -110,6 +110,12 @@ export class Connection implements EventSink {
     this.#lastSign = this.#now()
   }
 
+  /** For `ms` the service itself did not listen: that is no silence of the client's. */
+  excuse(ms: number): void {
+    this.#lastMessage += ms
+    this.#lastSign += ms
+  }
+
   /** Asked for every message again. */
   authorise(): void {
     if (!isAlive(this.session, this.#now())) throw new ParleyError('UNAUTHENTICATED')

@@ -52,6 +52,7 @@ export class SignallingServer {
   readonly #bySession = new Tally()
   readonly #byPerson = new Tally()
   readonly #timer: NodeJS.Timeout
+  #checkedAt: number
   #pingedAt = 0
   #stopping = false
 
@@ -66,6 +67,7 @@ export class SignallingServer {
       handleProtocols: () => PROTOCOL,
     })
     this.#handler = createMessageHandler(options.log)
+    this.#checkedAt = (options.now ?? Date.now)()
     this.#timer = setInterval(() => this.#check(), CHECK_INTERVAL)
     options.identities.events.on('sessionClosed', (sessionId) => {
       for (const connection of this.#connections.values()) {
@@ -148,10 +150,14 @@ export class SignallingServer {
   }
 
   #check(): void {
-    const { now = Date.now } = this.#options
-    const ping = now() - this.#pingedAt >= LIMITS.pingInterval
-    if (ping) this.#pingedAt = now()
+    const now = (this.#options.now ?? Date.now)()
+    // Late by more than that, the process was starved or asleep, and what clients sent meanwhile is still to be read.
+    const late = now - this.#checkedAt - CHECK_INTERVAL
+    this.#checkedAt = now
+    const ping = now - this.#pingedAt >= LIMITS.pingInterval
+    if (ping) this.#pingedAt = now
     for (const connection of this.#connections.values()) {
+      if (late > CHECK_INTERVAL) connection.excuse(late)
       connection.check()
       if (ping) connection.ping()
     }

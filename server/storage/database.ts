@@ -13,8 +13,8 @@ export type Database = Kysely<Schema>
 /** ms to wait for a predecessor that is still letting go of the file. */
 const BUSY_TIMEOUT = 5_000
 
-const openFile = (path: string): DatabaseSync => {
-  const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT })
+const openFile = (path: string, timeout: number): DatabaseSync => {
+  const file = new DatabaseSync(path, { timeout })
   try {
     // The lock is held as long as the service runs: two services on one folder would each believe to know who is present.
     file.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on')
@@ -26,11 +26,14 @@ const openFile = (path: string): DatabaseSync => {
   }
 }
 
-/** The database in `folder`, its schema brought up to date. `:memory:` is a database that ends with the process. */
-export const openDatabase = async (folder: string): Promise<Database> => {
+/**
+ * The database in `folder`, its schema brought up to date; waits `patience` ms for a predecessor. `:memory:` is a database that
+ * ends with the process.
+ */
+export const openDatabase = async (folder: string, patience = BUSY_TIMEOUT): Promise<Database> => {
   if (folder !== ':memory:') mkdirSync(folder, { recursive: true, mode: 0o700 })
   const database = new Kysely<Schema>({
-    dialect: nodeSqliteDialect(openFile(folder === ':memory:' ? folder : join(folder, 'parley.db'))),
+    dialect: nodeSqliteDialect(openFile(folder === ':memory:' ? folder : join(folder, 'parley.db'), patience)),
   })
   const migrator = new Migrator({ db: database, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()

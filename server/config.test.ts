@@ -1,0 +1,52 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+describe('readConfig', () => {
+  test('serves loopback with sample people by default', () => {
+    expect(readConfig({})).toMatchObject({ host: '127.0.0.1', port: 8473, mediaPort: 8474, samplePeople: true, extraOrigins: [] })
+  })
+
+  test('keeps data in the folder that the system gives to programs', () => {
+    expect(readConfig({ XDG_DATA_HOME: '/data', LOCALAPPDATA: '/data' }).dataDir).toMatch(/parley.service$/)
+  })
+
+  test('has no sample people where others can reach it', () => {
+    expect(readConfig({ PARLEY_HOST: '192.0.2.1' }).samplePeople).toBe(false)
+  })
+
+  test('reads certificate and key', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'parley-config-'))
+    for (const name of ['cert', 'key']) writeFileSync(join(folder, name), name)
+    const env = { PARLEY_TLS_CERT: join(folder, 'cert'), PARLEY_TLS_KEY: join(folder, 'key') }
+    expect(readConfig(env).tls).toEqual({ certificate: 'cert', key: 'key' })
+  })
+
+  test('takes an empty variable for an absent one', () => {
+    expect(readConfig({ PARLEY_PORT: '' }).port).toBe(8473)
+  })
+
+  test.each([
+    [{ PARLEY_PORT: '65536' }, 'PARLEY_PORT must be a port from 0 to 65535'],
+    [{ PARLEY_PORT: '1e3' }, 'PARLEY_PORT must be a port from 0 to 65535'],
+    [{ PARLEY_MEDIA_PORT: '-1' }, 'PARLEY_MEDIA_PORT must be'],
+    [{ PARLEY_WORKERS: '0' }, 'PARLEY_WORKERS must be a number from 1 to 128'],
+    [{ PARLEY_HOST: 'meet.example.org' }, 'PARLEY_HOST must be an IP address'],
+    [{ PARLEY_PUBLIC_ORIGIN: 'https://meet.example.org/' }, 'PARLEY_PUBLIC_ORIGIN must be an origin'],
+    [{ PARLEY_PUBLIC_ORIGIN: 'javascript:alert(1)' }, 'PARLEY_PUBLIC_ORIGIN must be an origin'],
+    [{ PARLEY_ANNOUNCED_ADDRESS: 'a b' }, 'PARLEY_ANNOUNCED_ADDRESS must be'],
+    [{ PARLEY_HOST: '0.0.0.0' }, 'PARLEY_ANNOUNCED_ADDRESS is needed'],
+    [{ PARLEY_TLS_CERT: '/cert' }, 'PARLEY_TLS_KEY is missing'],
+    [{ PARLEY_TLS_KEY: '/key' }, 'PARLEY_TLS_CERT is missing'],
+    [{ PARLEY_TLS_CERT: '/nowhere/cert', PARLEY_TLS_KEY: '/nowhere/key' }, "PARLEY_TLS_CERT names a file that can't be read"],
+    [{ PARLEY_HOST: '192.0.2.1', PARLEY_SAMPLE_PEOPLE: 'on' }, 'PARLEY_SAMPLE_PEOPLE must be "off"'],
+    [{ PARLEY_SAMPLE_PEOPLE: 'yes' }, 'PARLEY_SAMPLE_PEOPLE must be "on" or "off"'],
+    [{ PARLEY_HOST: '192.0.2.1', PARLEY_EXTRA_ORIGINS: 'https://a.example' }, 'PARLEY_EXTRA_ORIGINS is for tests'],
+    [{ PARLEY_EXTRA_ORIGINS: 'https://a.example,*' }, 'PARLEY_EXTRA_ORIGINS must be origins'],
+    [{ PARLEY_LOG_LEVEL: 'loud' }, 'PARLEY_LOG_LEVEL must be one of'],
+  ])('refuses %o', (env, message) => {
+    expect(() => readConfig(env)).toThrow(message)
+  })
+})

@@ -1,0 +1,44 @@
+import { mkdtempSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openDatabase } from './database.ts'
+
+const folder = (): string => join(mkdtempSync(join(tmpdir(), 'parley-database-')), 'data')
+
+test('data is there again, and for nobody else to read', async () => {
+  const path = folder()
+  const first = await openDatabase(path)
+  await first.insertInto('meetings').values(row).execute()
+  await first.destroy()
+  const second = await openDatabase(path)
+  expect(await second.selectFrom('meetings').selectAll().execute()).toEqual([row])
+  await second.destroy()
+  if (process.platform !== 'win32') expect(statSync(path).mode & 0o077).toBe(0)
+})
+
+test('a folder serves one service', async () => {
+  const path = folder()
+  const first = await openDatabase(path, 0)
+  await expect(openDatabase(path, 0)).rejects.toThrow('in use by another service')
+  await first.destroy()
+})
+
+test('what belongs together is held together', async () => {
+  const database = await openDatabase(':memory:')
+  const orphan = { id: 'o', meeting_id: 'nowhere', started_at: 0, ended_at: null }
+  await expect(database.insertInto('occurrences').values(orphan).execute()).rejects.toThrow('FOREIGN KEY')
+  await database.destroy()
+})
+
+const row = {
+  id: 'm',
+  code: 'abc-defg-hjk',
+  title: 'Weekly',
+  organiser_id: 'ada',
+  organiser_name: 'Ada Moreau',
+  created_at: 1,
+  starts_at: null,
+  duration_minutes: null,
+  cancelled_at: null,
+}
