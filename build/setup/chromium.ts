@@ -4,7 +4,7 @@ import { chromium } from '@playwright/test'
 import { execa } from 'execa'
 import { ensureDebianPackages, isDebian } from './debian.ts'
 import { PROJECT_ROOT } from './paths.ts'
-import { withProgress } from './progress.ts'
+import { withDownloadProgress } from './progress.ts'
 import { SetupError } from './setup-error.ts'
 
 const DOWNLOAD_LIMIT_MS = 5 * 60_000
@@ -87,7 +87,7 @@ function usualPlaces(): string[] {
 }
 
 async function downloadChromium(): Promise<string | undefined> {
-  return await withProgress('Downloading Chromium for the tests', async () => {
+  return await withDownloadProgress('Downloading Chromium for the tests', async () => {
     await execa(process.execPath, [join(PROJECT_ROOT, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium'], {
       stdio: 'ignore',
       timeout: DOWNLOAD_LIMIT_MS,

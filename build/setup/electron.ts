@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { withLock } from './lock.ts'
 import { cacheFolder, PROJECT_ROOT } from './paths.ts'
-import { withProgress } from './progress.ts'
+import { withDownloadProgress } from './progress.ts'
 import { SetupError } from './setup-error.ts'
 
 const PACKAGE = join(PROJECT_ROOT, 'node_modules/electron')
@@ -45,7 +45,7 @@ async function downloadElectron(): Promise<string | undefined> {
     const meanwhile = await installedElectron()
     if (meanwhile || (await isRecent(failure))) return meanwhile
 
-    const installed = await withProgress('Downloading Electron (once, about 120 MB)', async () => {
+    const installed = await withDownloadProgress('Downloading Electron (once, about 120 MB)', async () => {
       await execa(process.execPath, [join(PACKAGE, 'install.js')], { stdio: 'ignore', timeout: DOWNLOAD_LIMIT_MS, reject: false })
       return await installedElectron()
     })

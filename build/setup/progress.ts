@@ -42,3 +42,24 @@ export async function withProgress<T>(title: string, work: (report: Report) => P
     throw error
   }
 }
+
+/**
+ * Runs a download with progress. Undefined where it gave nothing: a network that does not allow it is no mistake, the caller goes
+ * another way.
+ */
+export async function withDownloadProgress(
+  title: string,
+  download: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  const nothing = new Error('nothing was downloaded')
+  try {
+    return await withProgress(title, async () => {
+      const path = await download()
+      if (path === undefined) throw nothing
+      return path
+    })
+  } catch (error) {
+    if (error === nothing) return undefined
+    throw error
+  }
+}

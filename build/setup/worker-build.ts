@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { execa } from 'execa'
 import { ensureDebianPackages } from './debian.ts'
@@ -8,6 +8,8 @@ import { withProgress } from './progress.ts'
 import { SetupError } from './setup-error.ts'
 
 const RECIPE = join(PROJECT_ROOT, 'build/mediasoup-worker')
+
+const WORK_PREFIX = 'building-'
 
 const BUILD_PACKAGES = [
   'flatbuffers-compiler',
@@ -27,15 +29,17 @@ const BUILD_PACKAGES = [
  * Builds mediasoup-worker from the sources inside its npm package against Debian's libraries, without a download besides apt's.
  * Takes minutes: about five on two cores.
  *
+ * One build at a time in a folder: the caller sees to it.
+ *
  * @param packageFolder the installed `mediasoup` package; not written to
- * @param binary where the finished program goes; its folder also gets `build.log`
+ * @param binary where the finished program goes; its folder exists, and also gets `build.log`
  */
 export async function buildWorker(packageFolder: string, binary: string): Promise<void> {
   await ensureDebianPackages(BUILD_PACKAGES, 'to build the media worker')
 
   const folder = dirname(binary)
-  await mkdir(folder, { recursive: true })
-  const work = await mkdtemp(join(folder, 'building-'))
+  await removeLeftOvers(folder)
+  const work = await mkdtemp(join(folder, WORK_PREFIX))
   const log = createWriteStream(join(folder, 'build.log'))
   const run = async (command: string, args: string[], onLine: (line: string) => void = () => {}) => {
     const child = execa(command, args, { cwd: work, stdin: 'ignore', all: true, reject: false, env: { LC_ALL: 'C.UTF-8' } })
@@ -67,6 +71,13 @@ export async function buildWorker(packageFolder: string, binary: string): Promis
   } finally {
     log.end()
     await rm(work, { recursive: true, force: true })
+  }
+}
+
+/** Removes the folders of builds that were interrupted. */
+async function removeLeftOvers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith(WORK_PREFIX)) await rm(join(folder, name), { recursive: true, force: true })
   }
 }
 

@@ -1,10 +1,10 @@
-import { access, copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { access, copyFile, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { execa } from 'execa'
 import { isDebian } from './debian.ts'
 import { withLock } from './lock.ts'
 import { cacheFolder, PROJECT_ROOT } from './paths.ts'
-import { withProgress } from './progress.ts'
+import { withDownloadProgress } from './progress.ts'
 import { SetupError } from './setup-error.ts'
 import { buildWorker } from './worker-build.ts'
 
@@ -62,7 +62,7 @@ async function obtain(fresh: string): Promise<void> {
 /** Runs mediasoup's own download into its package and copies the result. False where the network does not allow it. */
 async function download(target: string): Promise<boolean> {
   if (process.env.MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD) return false
-  return await withProgress('Downloading the media worker', async () => {
+  const downloaded = await withDownloadProgress('Downloading the media worker', async () => {
     await execa(process.execPath, ['npm-scripts.mjs', 'postinstall'], {
       cwd: PACKAGE,
       // After a failed download the script would go on to build with pip and more downloads. It starts Python by this name, so a
@@ -72,12 +72,12 @@ async function download(target: string): Promise<boolean> {
       timeout: DOWNLOAD_LIMIT_MS,
       reject: false,
     })
-    const downloaded = join(PACKAGE, 'worker/out/Release', PROGRAM)
-    if (!(await runs(downloaded))) return false
-    await mkdir(dirname(target), { recursive: true })
-    await copyFile(downloaded, target)
-    return true
+    const path = join(PACKAGE, 'worker/out/Release', PROGRAM)
+    return (await runs(path)) ? path : undefined
   })
+  if (!downloaded) return false
+  await copyFile(downloaded, target)
+  return true
 }
 
 /** Whether the worker exists and starts on this system: its libraries are there, its processor is this one. */
