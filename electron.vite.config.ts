@@ -25,14 +25,18 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    base: '/',
-    plugins: [react()],
+    plugins: [
+      react(),
+      // electron-vite makes every address relative to the document; ours is served at `/join/<code>` as well.
+      { name: 'absolute-addresses', config: () => ({ base: '/' }) },
+    ],
     html: { cspNonce: '__CSP_NONCE__' },
     build: {
       outDir: resolve(import.meta.dirname, 'out/renderer'),
       emptyOutDir: true,
       rollupOptions: { input: resolve(import.meta.dirname, 'renderer/index.html') },
       assetsInlineLimit: 0,
+      minify: true,
       sourcemap: true,
     },
   },
