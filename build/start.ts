@@ -29,6 +29,7 @@ async function run(): Promise<number> {
 /** Opens the desktop client, or the same client in the browser where there can be none. */
 async function openClients({ origin, about }: RunningService): Promise<{ closed: Promise<unknown>; stop(): Promise<void> }> {
   const sitters: Sitter[] = people === undefined ? [undefined] : about.samplePeople.slice(0, people).map(({ id }) => id)
+  if (sitters.length < (people ?? 1)) console.log(`This service has ${sitters.length} sample people only.`)
   const desktop = browser ? undefined : await findDesktop()
   if (desktop && 'electron' in desktop) {
     console.log('Parley is open. Close its windows or press Ctrl+C here to stop.')
