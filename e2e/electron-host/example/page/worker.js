@@ -1,0 +1,1 @@
+fetch('/page.js').then((response) => postMessage(response.status))

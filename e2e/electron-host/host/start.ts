@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import type { Session, WebContents } from 'electron'
+import { allWindowsClosed, app, setReady } from './app.ts'
+import { Browser } from './browser.ts'
+import { adoptTarget, closeWindows, findWindow, setWindowSurroundings } from './browser-window.ts'
+import { DisplayMedia } from './display-media.ts'
+import { createEvent } from './event.ts'
+import { cleanUpAtExit, endWithParent } from './lifetime.ts'
+import { Network } from './network.ts'
+import { shell } from './operating-system.ts'
+import type { Page } from './page.ts'
+import { Permissions } from './permissions.ts'
+import { addresses, commandLine, protocols, records, setBrowser, webRequests } from './runtime.ts'
+import { HostSession, presentSession, watchDownloads } from './session.ts'
+import { mayNavigate, mayOpen, present } from './web-contents.ts'
+
+let defaultSession: Session | undefined
+
+/** Throws before the program is ready, as Electron does. */
+export const getDefaultSession = (): Session => {
+  if (defaultSession === undefined) throw new Error('Session can only be received when app is ready')
+  return defaultSession
+}
+
+const contentsOf = (page: Page | undefined): WebContents | undefined => {
+  const window = page && findWindow(page)
+  return window && present(window.contents)
+}
+
+/** A window that a page wants is the program's to refuse, and otherwise one of the program's windows. */
+const watchOpenedWindows = (browser: Browser): void => {
+  browser.on('opened', async (target) => {
+    const wanted = await target.opener.takeWantedWindow()
+    const contents = findWindow(target.opener)?.contents
+    const options = contents && mayOpen(contents, wanted)
+    if (contents === undefined || options === undefined) {
+      browser.refuse(target)
+      return
+    }
+    const window = adoptTarget({ ...target, address: wanted.address }, options)
+    contents.emit('did-create-window', window, {
+      url: wanted.address,
+      frameName: wanted.name,
+      options,
+      disposition: 'new-window',
+    })
+  })
+}
+
+/** What Chromium does not load itself goes to the program or, with its leave, to the system. */
+const watchLinks = (page: Page, permissions: Permissions): void => {
+  page.on('leaves', async (address) => {
+    const contents = findWindow(page)?.contents
+    if (contents === undefined) return
+    if (!mayNavigate(contents, { address, frame: page.frames.main, isMainFrame: true, isRedirect: false })) return
+    if (addresses.hasScheme(address)) await page.load(address).catch(() => undefined)
+    else if (await permissions.mayOpenExternal(page, address)) await shell.openExternal(address)
+  })
+}
+
+/** Starts Chromium for the program whose main file has run, and tells it that it is ready. */
+export const start = async (versions: Record<string, string>): Promise<void> => {
+  cleanUpAtExit()
+  protocols.ready()
+  const profileFolder = join(app.getPath('sessionData'), 'Chromium')
+  const browser = await Browser.start({ profileFolder, switches: commandLine.forChromium(), environment: process.env }, addresses)
+  setBrowser(browser)
+  browser.on('gone', () => process.exit(process.exitCode ?? 0))
+  const end = (exitCode: number): void => {
+    process.exitCode = exitCode
+    void browser.close().then(() => process.exit(exitCode))
+  }
+  endWithParent(() => end(0))
+
+  const displayMedia = new DisplayMedia()
+  const permissions = new Permissions({ browser, addresses, records, displayMedia, contentsOf })
+  const session = new HostSession(permissions, displayMedia)
+  defaultSession = presentSession(session)
+  watchOpenedWindows(browser)
+  browser.on('titled', (targetId, title) => {
+    const page = browser.pageOfTarget(targetId)
+    if (page !== undefined) findWindow(page)?.setTitle(title)
+  })
+  browser.on('page', (page) => {
+    page.on('question', async (question, frame, answer) => answer(await permissions.answer(page, question, frame)))
+    page.on('crashed', () => {
+      app.emit('render-process-gone', createEvent({}), contentsOf(page), { reason: 'crashed', exitCode: 11 })
+    })
+    watchLinks(page, permissions)
+  })
+  setWindowSurroundings({
+    session: getDefaultSession,
+    versions,
+    onCreated: (window, contents) => {
+      app.emit('web-contents-created', createEvent({}), contents)
+      app.emit('browser-window-created', createEvent({}), window)
+    },
+    onFocus: (window, isFocused) => {
+      app.emit(isFocused ? 'browser-window-focus' : 'browser-window-blur', createEvent({}), window)
+    },
+    onAllClosed: allWindowsClosed,
+  })
+  await Promise.all([
+    permissions.denyAll(),
+    watchDownloads(session, (frameId) => contentsOf(browser.pageOfFrame(frameId)), join(commandLine.userData, 'downloads')),
+    Network.create({
+      browser,
+      addresses,
+      protocols,
+      webRequests,
+      mayNavigate: (page, navigation) => {
+        const window = findWindow(page)
+        return window !== undefined && mayNavigate(window.contents, navigation)
+      },
+      beforeDocument: (page, address) => permissions.prepare(page, address),
+    }),
+  ])
+  setReady({ closeWindows, end })
+}
