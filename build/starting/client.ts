@@ -3,23 +3,35 @@ import { hasDesktop } from '../setup/display.ts'
 import { findOrDownloadElectron } from '../setup/electron.ts'
 import { PROJECT_ROOT } from '../setup/paths.ts'
 
+/** A program that fails within this time has not been used by anybody, ms: something is missing that it needs. */
+const FAILED_AT_ONCE_MS = 10_000
+const OPENER_LIMIT_MS = 10_000
+
 /** A person at this computer: somebody to be from the start, or undefined for whoever they choose in the client. */
 export type Sitter = string | undefined
 
-/** What a client needs to be opened: a real Electron, or why there is none. */
+/** A real Electron, or in half a sentence why there is none. */
 export type Desktop = { electron: string } | { missing: string }
 
-/** Whether the desktop client can be opened here, and if not, why not in half a sentence. */
+/** What people at this computer look at. */
+export interface Clients {
+  /** Settles when all have been closed (`closed`), or where none of them could run (`unable`). Never for a browser's. */
+  closed: Promise<'closed' | 'unable'>
+  stop(): Promise<void>
+}
+
+/** Whether the desktop client can be opened here. */
 export async function findDesktop(): Promise<Desktop> {
   if (!hasDesktop()) return { missing: 'there is no display here' }
-  if (process.platform === 'linux' && process.getuid?.() === 0)
-    return { missing: 'Electron does not start as root with its sandbox' }
+  // Whoever names an Electron knows what it needs.
+  const refusesRoot = process.platform === 'linux' && !process.env.ELECTRON_BIN
+  if (refusesRoot && process.getuid?.() === 0) return { missing: 'Electron does not start as root with its sandbox' }
   const electron = await findOrDownloadElectron()
   return electron ? { electron } : { missing: 'Electron could not be downloaded' }
 }
 
-/** Opens a desktop client for each person. `closed` settles when the last one has been closed. */
-export function openDesktopClients(electron: string, origin: string, sitters: Sitter[]) {
+/** Opens a desktop client for each person. */
+export function openDesktopClients(electron: string, origin: string, sitters: Sitter[]): Clients {
   const clients = sitters.map((person) =>
     execa(electron, [PROJECT_ROOT, ...(person ? [`--profile=${person}`, `--person=${person}`] : [])], {
       env: { PARLEY_SERVICE_URL: origin },
@@ -29,29 +41,39 @@ export function openDesktopClients(electron: string, origin: string, sitters: Si
       reject: false,
     }),
   )
-  const closed = Promise.all(clients)
+  const ended = Promise.all(clients)
   return {
-    closed,
+    closed: ended.then((results) =>
+      results.every(({ failed, durationMs }) => failed && durationMs < FAILED_AT_ONCE_MS) ? 'unable' : 'closed',
+    ),
     stop: async () => {
       for (const client of clients) client.kill('SIGTERM')
-      await closed
+      await ended
     },
   }
 }
 
-/** Where each person finds the same client in a browser. */
+/** Prints where each person finds the same client in a browser, and opens it where there is a desktop. */
+export async function openInBrowser(origin: string, sitters: Sitter[]): Promise<Clients> {
+  const addresses = browserAddresses(origin, sitters)
+  for (const address of addresses) console.log(`  ${address}`)
+  console.log('Press Ctrl+C here to stop.')
+  if (hasDesktop()) for (const address of addresses) await openAddress(address)
+  return { closed: new Promise(() => {}), stop: async () => {} }
+}
+
 export function browserAddresses(origin: string, sitters: Sitter[]): string[] {
   return sitters.map((person) => (person ? `${origin}/?person=${encodeURIComponent(person)}` : `${origin}/`))
 }
 
-/** Opens an address in the person's browser, where there is a desktop to show it on. Failing is no harm: the address is printed. */
-export async function openInBrowser(address: string): Promise<void> {
-  if (!hasDesktop()) return
-  const [command, ...args] =
-    process.platform === 'darwin'
-      ? (['open'] as const)
-      : process.platform === 'win32'
-        ? (['rundll32', 'url.dll,FileProtocolHandler'] as const)
-        : (['xdg-open'] as const)
-  await execa(command, [...args, address], { stdio: 'ignore', reject: false, timeout: 10_000 })
+/** Asks the desktop to open an address. Failing is no harm: the address has been printed. */
+async function openAddress(address: string): Promise<void> {
+  const [command, ...args] = openerOf(process.platform)
+  await execa(command, [...args, address], { stdio: 'ignore', reject: false, timeout: OPENER_LIMIT_MS })
+}
+
+function openerOf(platform: NodeJS.Platform): [string, ...string[]] {
+  if (platform === 'darwin') return ['open']
+  if (platform === 'win32') return ['rundll32', 'url.dll,FileProtocolHandler']
+  return ['xdg-open']
 }
