@@ -114,6 +114,14 @@ describe('before the mirror', () => {
   })
 })
 
+test('where the browser would ask twice it is asked once, and the devices are opened after', async () => {
+  surroundings.access = 'notDetermined'
+  await engine.prepare(CODE)
+  await settle()
+  expect(surroundings.mediaDevices.requests).toEqual(['audio video', 'audio', 'video'])
+  expect(surroundings.mediaDevices.live).toHaveLength(2)
+})
+
 describe('joining', () => {
   test('is one request, then everything at once', async () => {
     service.addPerson('bo')
@@ -228,6 +236,16 @@ describe('microphone and camera', () => {
     expect(surroundings.wire.sent).toEqual(['video'])
     await released
     expect(state().talkingWhileMuted).toBe(false)
+  })
+
+  test('a device that can not be opened leaves everything as it was, with a notice', async () => {
+    surroundings.mediaDevices.refusals.audio = 'NotReadableError'
+    await engine.selectDevice('microphone', 'mic-2')
+    expect(state().local.microphone).toMatchObject({ state: 'on', track: { label: 'Desk microphone' } })
+    expect(state().devices.selected.microphone).toBeUndefined()
+    expect(surroundings.settings.microphoneId).toBeUndefined()
+    expect(state().notices).toMatchObject([{ kind: 'deviceLost', name: 'Headset' }])
+    expect(surroundings.wire.sent).toEqual(['audio', 'video'])
   })
 
   test('another device takes over without a new producer', async () => {
@@ -426,6 +444,21 @@ describe('a lost connection', () => {
     expect(surroundings.wire.sent).toEqual(['video'])
   })
 
+  test('is not given up for time that the computer slept through', async () => {
+    service.reachable = false
+    surroundings.power('suspend')
+    // Nothing runs, and the clock goes on.
+    vi.setSystemTime(Date.now() + 3_600_000)
+    await settle(2_000)
+    expect(state().reconnecting?.until).toBeGreaterThan(Date.now() + LIMITS.resumeWindow - 3_000)
+    await settle(LIMITS.resumeWindow - 4_000)
+    expect(state().phase).toBe('reconnecting')
+    service.reachable = true
+    surroundings.power('resume')
+    await settle()
+    expect(state().phase).toBe('joined')
+  })
+
   test('comes back as somebody new where the place is gone, hand raised as before', async () => {
     await engine.setHand(true)
     await settle()
@@ -548,6 +581,16 @@ describe('the end', () => {
     expect(surroundings.wire.open).toEqual([])
     expect(surroundings.listeners).toBe(0)
     expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('what is asked for afterwards is refused, and captures nothing', async () => {
+    await toJoined()
+    service.emit({ type: 'ended', reason: 'meetingEnded' })
+    await settle()
+    await expect(engine.setCamera(true)).rejects.toMatchObject({ code: 'WRONG_STATE' })
+    await expect(engine.join()).rejects.toMatchObject({ code: 'WRONG_STATE' })
+    await engine.setTalkingWhileMuted(false)
+    expect(surroundings.mediaDevices.live).toEqual([])
   })
 
   test('a camera that opens after one has left is closed again', async () => {

@@ -51,7 +51,8 @@ export class LiveCallEngine implements CallEngine {
   }
 
   async retry(): Promise<void> {
-    await this.#begin(this.#required().intention)
+    if (this.#session === undefined) throw new ParleyError('WRONG_STATE', 'no meeting')
+    await this.#begin(this.#session.intention)
   }
 
   async setMicrophone(on: boolean): Promise<void> {
@@ -68,8 +69,11 @@ export class LiveCallEngine implements CallEngine {
   }
 
   async setTalkingWhileMuted(on: boolean): Promise<void> {
-    const { microphone } = this.#required().media
-    const possible = on && this.#required().isJoined && !microphone.wanted
+    const session = this.#session
+    // A key that comes up after the meeting has ended means nothing.
+    if (session === undefined || session.scope.closed) return
+    const { microphone } = session.media
+    const possible = on && session.isJoined && !microphone.wanted
     if (!possible) this.store.setState({ talkingWhileMuted: false })
     await microphone.hold(possible)
     this.store.setState({ talkingWhileMuted: microphone.isHeldOpen })
@@ -128,8 +132,9 @@ export class LiveCallEngine implements CallEngine {
   }
 
   #required(): MeetingSession {
-    if (this.#session === undefined) throw new ParleyError('WRONG_STATE', 'no meeting')
-    return this.#session
+    const session = this.#session
+    if (session === undefined || session.scope.closed) throw new ParleyError('WRONG_STATE', 'no meeting')
+    return session
   }
 
   #assertAllowed(action: Action): void {

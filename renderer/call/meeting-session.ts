@@ -22,6 +22,10 @@ import { Scope } from './scope.ts'
 const REACTION_SHOWN_FOR = 5_000
 /** An attempt to come back that has not reached the service by then is given up for the next one, in ms. */
 const REACH_LIMIT = 3_000
+/** How often a look is taken at the pictures, in ms. */
+const TICK = 1_000
+/** A tick that is this late says that the computer slept, in ms. */
+const SLEEP = 5_000
 /** How long leaving waits for the service to hear of it, in ms. */
 const GOODBYE_LIMIT = 1_000
 
@@ -60,6 +64,9 @@ export class MeetingSession {
   /** Runs while the connection is not what the goal asks for. */
   #pursuit: Promise<void> | undefined
   #wake: (() => void) | undefined
+  /** Ends the wait for the pursuit's time to be over. */
+  #giveUp: (() => void) | undefined
+  #lastTick: number
   #attempt: Scope | undefined
   #leaving = false
   #lastId = 0
@@ -89,7 +96,8 @@ export class MeetingSession {
       },
       onBack: () => this.#tryNow(),
     })
-    this.scope.interval(1_000, () => void this.#lookForFrozen())
+    this.#lastTick = environment.now()
+    this.scope.interval(TICK, () => this.#tick())
   }
 
   get intention(): Intention {
@@ -115,14 +123,14 @@ export class MeetingSession {
   async prepare(switches: { microphone: boolean; camera: boolean }): Promise<void> {
     // Devices open beside the connection, and what they refuse does not hold it up.
     void this.media.open(switches)
-    await this.#pursue({ until: this.#now() })
+    await this.#pursue(0)
   }
 
   async join(): Promise<void> {
     if (this.#goal === 'joined') return await this.#pursuit
     this.#goal = 'joined'
     this.#set({ phase: 'joining' })
-    await (this.#pursuit ?? this.#pursue({ until: this.#now() + ANSWER_LIMIT }))
+    await (this.#pursuit ?? this.#pursue(ANSWER_LIMIT))
   }
 
   /** Everything that is captured stops before the service is told. */
@@ -158,23 +166,35 @@ export class MeetingSession {
     return { now: this.#now(), nextId: () => ++this.#lastId }
   }
 
-  /** Attempts to reach the goal until it is reached, can't be, or `until` (ms since 1970) is over. */
-  #pursue({ until }: { until: number }): Promise<void> {
-    const pursuit = this.#attempts(until).finally(() => {
+  /** Attempts to reach the goal until it is reached, can't be, or `time` (ms) is over; 0 for a single attempt. */
+  #pursue(time: number): Promise<void> {
+    if (time > 0) this.#allow(time)
+    const pursuit = this.#attempts(time === 0).finally(() => {
       this.#pursuit = undefined
+      this.#giveUp?.()
+      this.#giveUp = undefined
     })
     this.#pursuit = pursuit
     return pursuit
   }
 
-  async #attempts(until: number): Promise<void> {
-    const giveUp =
-      until > this.#now() ? this.scope.timeout(until - this.#now(), () => this.#fail('SERVICE_UNREACHABLE')) : undefined
+  /** Gives the pursuit this much time from now, in ms. */
+  #allow(time: number): void {
+    this.#giveUp?.()
+    this.#giveUp = this.scope.timeout(time, () => {
+      if (this.#hasSlept) this.#wokeUp()
+      else this.#fail('SERVICE_UNREACHABLE')
+    })
+    const { reconnecting } = this.#state
+    if (reconnecting !== undefined) this.#set({ reconnecting: { ...reconnecting, until: this.#now() + time } })
+  }
+
+  async #attempts(single: boolean): Promise<void> {
     for (let attempt = 0; !this.scope.closed; attempt += 1) {
       await this.#wait(reconnectDelay(attempt))
       try {
-        await this.#reachGoal(attempt === 0 && until <= this.#now() ? ANSWER_LIMIT : REACH_LIMIT)
-        break
+        await this.#reachGoal(single ? ANSWER_LIMIT : REACH_LIMIT)
+        return
       } catch (thrown) {
         if (this.scope.closed) return
         const error = toParleyError(thrown)
@@ -182,12 +202,11 @@ export class MeetingSession {
           // The place is gone, the meeting may not be: come in anew.
           this.#resumeToken = undefined
           attempt = -1
-        } else if (!error.retryable || this.#now() >= until) {
+        } else if (!error.retryable || single) {
           this.#fail(error.code)
         }
       }
     }
-    giveUp?.()
   }
 
   async #reachGoal(reachLimit: number): Promise<void> {
@@ -286,18 +305,18 @@ export class MeetingSession {
     this.media.withdraw()
     this.visible.tellOver(undefined)
     if (this.#leaving || this.scope.closed) return
-    const until = this.#now() + LIMITS.resumeWindow
     if (this.isJoined) {
+      const since = this.#now()
       this.#set({
         phase: 'reconnecting',
-        reconnecting: { since: this.#now(), until },
+        reconnecting: { since, until: since + LIMITS.resumeWindow },
         talkingWhileMuted: false,
         activeSpeakerId: undefined,
         audioLevels: {},
       })
     } else if (this.#state.phase === 'ready') this.#set({ phase: 'preparing' })
     // An attempt that is under way fails by itself and is followed by the next.
-    if (this.#pursuit === undefined) void this.#pursue({ until })
+    if (this.#pursuit === undefined) void this.#pursue(LIMITS.resumeWindow)
   }
 
   #fail(code: ParleyError['code']): void {
@@ -308,6 +327,24 @@ export class MeetingSession {
   #tryNow(): void {
     this.#attempt?.close()
     this.#wake?.()
+  }
+
+  #tick(): void {
+    if (this.#hasSlept && this.#state.phase === 'reconnecting') this.#wokeUp()
+    this.#lastTick = this.#now()
+    void this.#lookForFrozen()
+  }
+
+  /** Nothing ran for a while: the computer slept, or the page was stopped. */
+  get #hasSlept(): boolean {
+    return this.#now() - this.#lastTick > SLEEP
+  }
+
+  /** Time that was slept through is no time spent trying. */
+  #wokeUp(): void {
+    this.#lastTick = this.#now()
+    this.#allow(LIMITS.resumeWindow)
+    this.#tryNow()
   }
 
   /** `delay` ms, or until there is a sign that it is worth trying. */

@@ -1,3 +1,4 @@
+import type { MediaAccess } from '#shared/desktop-bridge.ts'
 import type { CallEnvironment } from '../environment.ts'
 
 type Devices = Pick<CallEnvironment, 'mediaDevices'>
@@ -16,6 +17,19 @@ const only = (stream: MediaStream): MediaStreamTrack => {
 
 /** The wanted device where it is plugged in, the system's default otherwise: hence `ideal`. */
 const preferred = (deviceId: string | undefined) => (deviceId === undefined ? {} : { deviceId: { ideal: deviceId } })
+
+/**
+ * Where the browser would ask for microphone and camera one after the other, lets it ask for both at once. A refusal is found
+ * out again by the captures that follow, each for itself.
+ */
+export const askForBoth = async (
+  { mediaDevices }: Devices,
+  access: Record<'microphone' | 'camera', MediaAccess>,
+): Promise<void> => {
+  if (access.microphone !== 'notDetermined' || access.camera !== 'notDetermined') return
+  const stream = await mediaDevices?.getUserMedia({ audio: true, video: true }).catch(() => undefined)
+  for (const track of stream?.getTracks() ?? []) track.stop()
+}
 
 export const captureMicrophone = async (environment: Devices, deviceId: string | undefined): Promise<MediaStreamTrack> =>
   only(

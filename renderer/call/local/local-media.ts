@@ -7,7 +7,7 @@ import { listDevices } from '../devices/list-devices.ts'
 import type { CallEnvironment } from '../environment.ts'
 import { type EventContext, withNotice } from '../meeting-events.ts'
 import type { Scope } from '../scope.ts'
-import { captureCamera, captureMicrophone, captureScreen } from './capture.ts'
+import { askForBoth, captureCamera, captureMicrophone, captureScreen } from './capture.ts'
 import { LocalSource } from './local-source.ts'
 import { ScreenShare } from './screen-share.ts'
 
@@ -59,6 +59,7 @@ export class LocalMedia {
     if (environment.mediaDevices !== undefined) {
       this.#scope.listen(environment.mediaDevices, 'devicechange', () => void this.#devicesChanged())
     }
+    if (switches.microphone && switches.camera) await askForBoth(environment, await platform.media.access())
     await Promise.all([
       this.microphone.changeDevice(selected.microphone),
       this.camera.changeDevice(selected.camera),
@@ -70,13 +71,10 @@ export class LocalMedia {
 
   async select(kind: DeviceKind, id: string | undefined): Promise<void> {
     const { platform, store, changeSpeaker } = this.#options
-    store.setState(({ devices }) => {
-      const { [kind]: _before, ...others } = devices.selected
-      return { devices: { ...devices, selected: id === undefined ? others : { ...others, [kind]: id } } }
-    })
-    this.#rememberLabel(kind)
+    this.#showSelected(kind, id)
     if (kind === 'speaker') changeSpeaker(id)
     else await this[kind].changeDevice(id)
+    if (store.getState().devices.selected[kind] !== id) return
     const { [SETTING[kind]]: _before, ...settings } = platform.settings.current()
     await platform.settings.save(id === undefined ? settings : { ...settings, [SETTING[kind]]: id })
   }
@@ -127,8 +125,21 @@ export class LocalMedia {
       kind,
       capture,
       onLost: (name) => this.#notice({ kind: 'deviceLost', name }),
+      onRefused: (id) => {
+        const name = this.#labels[kind]
+        this.#notice({ kind: 'deviceLost', ...(name === undefined ? {} : { name }) })
+        this.#showSelected(kind, id)
+      },
       show: (shown) => this.#show(kind, shown),
     })
+  }
+
+  #showSelected(kind: DeviceKind, id: string | undefined): void {
+    this.#options.store.setState(({ devices }) => {
+      const { [kind]: _before, ...others } = devices.selected
+      return { devices: { ...devices, selected: id === undefined ? others : { ...others, [kind]: id } } }
+    })
+    this.#rememberLabel(kind)
   }
 
   #rememberLabel(kind: DeviceKind): void {

@@ -12,6 +12,8 @@ export interface LocalSourceOptions {
   capture(deviceId: string | undefined): Promise<MediaStreamTrack>
   /** The device went away while it was captured. */
   onLost(label: string): void
+  /** The device that was chosen could not be opened; what was captured before goes on, from this device. */
+  onRefused(deviceId: string | undefined): void
   show(shown: ShownSource): void
 }
 
@@ -118,6 +120,7 @@ export class LocalSource {
   }
 
   async #step(): Promise<void> {
+    if (this.#scope.closed) return
     const stale = this.#captured !== undefined && this.#capturedId !== this.#deviceId
     if (this.#on && this.#failure === undefined && (this.#captured === undefined || stale)) await this.#capture()
     else if (stale) this.#release()
@@ -150,7 +153,10 @@ export class LocalSource {
       this.#own(track)
     } catch (thrown) {
       if (before === undefined) this.#failure = captureFailure(this.#options.kind, thrown)
-      else this.#capturedId = deviceId
+      else if (this.#deviceId === deviceId) {
+        this.#deviceId = this.#capturedId
+        this.#options.onRefused(this.#capturedId)
+      }
     }
     this.#enforce()
   }

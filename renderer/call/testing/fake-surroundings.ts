@@ -1,6 +1,6 @@
 /** A browser and a platform without either, which count what is not given back. */
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack'
-import type { BridgeEvent, BridgeEventData } from '#shared/desktop-bridge.ts'
+import type { BridgeEvent, BridgeEventData, MediaAccess } from '#shared/desktop-bridge.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -45,6 +45,8 @@ export class FakeMediaDevices extends CountedTarget {
   /** Held back until the test says. */
   gate: Promise<unknown> = Promise.resolve()
   displayRequests = 0
+  /** Kinds of what was asked for at once, as `audio video`. */
+  readonly requests: string[] = []
 
   get live(): FakeMediaStreamTrack[] {
     return this.tracks.filter(({ readyState }) => readyState === 'live')
@@ -59,8 +61,12 @@ export class FakeMediaDevices extends CountedTarget {
   }
 
   async getUserMedia(constraints: MediaStreamConstraints): Promise<MediaStream> {
-    const kind = constraints.audio === undefined ? 'video' : 'audio'
+    this.requests.push(Object.keys(constraints).join(' '))
     await this.gate
+    if (constraints.audio !== undefined && constraints.video !== undefined) {
+      return this.#stream([new FakeMediaStreamTrack({ kind: 'audio' }), new FakeMediaStreamTrack({ kind: 'video' })])
+    }
+    const kind = constraints.audio === undefined ? 'video' : 'audio'
     const name = this.refusals[kind]
     if (name !== undefined) throw refusal(name)
     const wanted = (constraints[kind] as { deviceId?: { ideal: string } }).deviceId?.ideal
@@ -128,6 +134,7 @@ export class FakeSurroundings {
   readonly wire = new FakeWire()
   readonly players: FakePlayer[] = []
   autoplayBlocked = false
+  access: MediaAccess = 'granted'
   settings: Settings = defaultSettings()
   /** Listeners of the platform. */
   subscriptions = 0
@@ -179,7 +186,7 @@ export class FakeSurroundings {
         subscribe: (listener) => this.#subscribe(this.#settingsListeners, listener),
       },
       media: {
-        access: async () => ({ camera: 'granted', microphone: 'granted', screen: 'granted' }),
+        access: async () => ({ camera: this.access, microphone: this.access, screen: 'granted' }),
         request: async () => true,
         openSettings: async () => undefined,
       },
