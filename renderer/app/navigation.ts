@@ -5,7 +5,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { isBusy, needsIdentity, type Place, type Screen, screenOf } from './screen.ts'
+import { isBusy, isInMeeting, needsIdentity, type Place, type Screen, screenOf } from './screen.ts'
 import type { Services } from './services.ts'
 
 export interface NavigationState {
@@ -24,6 +24,8 @@ export class Navigation {
   readonly store: StoreApi<NavigationState>
   readonly #services: Services
   readonly #subscriptions: (() => void)[] = []
+  /** Counts the moves: whoever waited for something goes on only where the person has not moved meanwhile. */
+  #moves = 0
 
   constructor(services: Services) {
     this.#services = services
@@ -39,7 +41,7 @@ export class Navigation {
       platform.identity.subscribe(() => this.#settle()),
       engine.store.subscribe((state, before) => {
         if (state.phase === before.phase) return
-        platform.setInMeeting(state.phase === 'joined' || state.phase === 'reconnecting')
+        if (isInMeeting(state.phase) !== isInMeeting(before.phase)) platform.setInMeeting(isInMeeting(state.phase))
         this.#settle()
       }),
     )
@@ -89,9 +91,10 @@ export class Navigation {
 
   /** A guest goes back to the question for their name. */
   forgetGuest(): void {
-    this.store.setState({ guestCode: undefined, entering: true })
-    void this.#services.engine.leave().then(() => this.#settle())
-    this.#settle()
+    const { place } = this.store.getState()
+    this.store.setState({ guestCode: undefined })
+    this.#move(place, true)
+    void this.#services.engine.leave()
   }
 
   async signIn(personId: string): Promise<void> {
@@ -140,22 +143,19 @@ export class Navigation {
 
   async #prepare(code: string): Promise<void> {
     const { platform, engine } = this.#services
+    const move = this.#moves
     await engine.leave()
-    if (!this.#isEntering(code)) return
+    if (move !== this.#moves) return
     const identity = platform.identity.current()
     if (needsIdentity({ ...this.store.getState(), identity })) return
     await engine.prepare(code)
-    if (!this.#isEntering(code)) return
+    if (move !== this.#moves) return
     this.store.setState({ entering: false })
     this.#settle()
   }
 
-  #isEntering(code: string): boolean {
-    const { place, entering } = this.store.getState()
-    return entering && place.at === 'meeting' && place.code === code
-  }
-
   #move(place: Place, entering = false): void {
+    this.#moves += 1
     this.store.setState({ place, entering })
     this.#settle()
   }

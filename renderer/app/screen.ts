@@ -27,11 +27,13 @@ export const screenOf = (situation: Situation): Screen => {
   const { place, phase, entering } = situation
   if (place.at !== 'meeting') return needsIdentity(situation) ? 'signIn' : place.at
   if (!entering) {
-    if (phase === 'joined' || phase === 'reconnecting') return 'stage'
+    if (isInMeeting(phase)) return 'stage'
     if (phase === 'ended' || phase === 'failed') return phase
   }
   return needsIdentity(situation) ? 'signIn' : 'preJoin'
 }
 
+export const isInMeeting = (phase: CallPhase): boolean => phase === 'joined' || phase === 'reconnecting'
+
 /** Leaving now would take the person out of a conversation, so they are asked. */
-export const isBusy = (phase: CallPhase): boolean => phase === 'joining' || phase === 'joined' || phase === 'reconnecting'
+export const isBusy = (phase: CallPhase): boolean => phase === 'joining' || isInMeeting(phase)

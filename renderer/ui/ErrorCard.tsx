@@ -8,7 +8,7 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
   heading: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, margin: 0, outlineStyle: 'none' },
   icon: { flexShrink: 0, fontSize: '24px', color: tokens.colorPaletteMarigoldForeground2 },
-  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, margin: 0 },
+  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, margin: 0, textWrap: 'pretty' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, marginTop: tokens.spacingVerticalXS },
   code: { color: tokens.colorNeutralForeground3, fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
 })

@@ -174,7 +174,7 @@ export const ended = {
   switchTitle: 'Leave this meeting?',
   switchMeaning: 'You opened a link to another meeting. You can be in one at a time.',
   switchStay: 'Stay here',
-  switchGo: 'Leave and join the other',
+  switchGo: 'Leave and join',
   crashTitle: 'This screen failed',
   crashMeaning: 'Parley could not show it. Your settings and meetings are safe.',
   reload: 'Load again',
