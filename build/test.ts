@@ -43,15 +43,22 @@ const streamed = { stdin: 'ignore', stdout: 'inherit', stderr: 'inherit', reject
 const results: (Count & { name: string; seconds: number })[] = []
 const failedStages = new Set<Stage>()
 
+/** What set-up gets, once: a stage that needs what could not be had fails with the same words. */
+const getWorker = once(ensureWorker)
+const getChromium = once(ensureChromium)
+const getDisplay = once(displayCommand)
+
 const stages = parseStages()
 await rm(REPORTS, { recursive: true, force: true })
 await mkdir(REPORTS, { recursive: true })
 
+if (stages.includes('service')) await setUp(getWorker)
+if (stages.includes('e2e')) await setUp(getWorker, getChromium, getDisplay)
+
 if (stages.includes('static')) await stage('static', checkStatically)
 if (stages.includes('build')) await stage('build', () => check('build', 'electron-vite', ['build'], LIMIT_MS.build))
 if (stages.includes('unit')) await stage('unit', () => vitest('unit', {}))
-if (stages.includes('service'))
-  await stage('service', async () => vitest('service', { MEDIASOUP_WORKER_BIN: await ensureWorker() }))
+if (stages.includes('service')) await stage('service', async () => vitest('service', { MEDIASOUP_WORKER_BIN: await getWorker() }))
 if (stages.includes('e2e')) await stage('e2e', playJourneys)
 
 console.log()
@@ -81,12 +88,29 @@ function parseStages(): readonly Stage[] {
   return parsed.positionals.length === 0 ? STAGES : STAGES.filter((name) => parsed.positionals.includes(name))
 }
 
+function once<T>(get: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined
+  return () => {
+    result ??= get()
+    return result
+  }
+}
+
+/** Gets things before anything runs. What can't be had is told now, and is the failure of the stages that need it. */
+async function setUp(...gets: (() => Promise<unknown>)[]): Promise<void> {
+  for (const get of gets) await get().catch(explain)
+}
+
+function explain(error: unknown): void {
+  console.error(error instanceof SetupError ? error.message : error)
+}
+
 /** Runs one stage and keeps its count. What a stage cannot start without is its failure, not the end of the run. */
 async function stage(name: Stage, run: () => Promise<Count>): Promise<void> {
   console.log(`\n── ${name} ──`)
   const started = performance.now()
   const count = await run().catch((error: unknown) => {
-    console.error(error instanceof SetupError ? error.message : error)
+    explain(error)
     return oneFailure
   })
   if (count.failed > 0) failedStages.add(name)
@@ -132,10 +156,10 @@ async function vitest(project: 'unit' | 'service', env: NodeJS.ProcessEnv): Prom
 async function playJourneys(): Promise<Count> {
   if (failedStages.has('build')) throw new SetupError('The journeys are not played: what they would play was not built.')
   const report = join(REPORTS, 'e2e.json')
-  const worker = await ensureWorker()
-  const chromium = await ensureChromium()
+  const worker = await getWorker()
+  const chromium = await getChromium()
   const [command = 'playwright', ...args] = [
-    ...(await displayCommand()),
+    ...(await getDisplay()),
     'playwright',
     'test',
     '--reporter=list,json',
