@@ -42,6 +42,9 @@ export class Navigation {
       engine.store.subscribe((state, before) => {
         if (state.phase === before.phase) return
         if (isInMeeting(state.phase) !== isInMeeting(before.phase)) platform.setInMeeting(isInMeeting(state.phase))
+        // The call of the meeting before ends with other phases than the one of this meeting begins with.
+        const begun = state.phase === 'preparing' || state.phase === 'ready'
+        if (begun) this.store.setState({ entering: false })
         this.#settle()
       }),
     )
@@ -144,10 +147,10 @@ export class Navigation {
   async #prepare(code: string): Promise<void> {
     const { platform, engine } = this.#services
     const move = this.#moves
+    const unknown = needsIdentity({ ...this.store.getState(), identity: platform.identity.current() })
     await engine.leave()
-    if (move !== this.#moves) return
-    const identity = platform.identity.current()
-    if (needsIdentity({ ...this.store.getState(), identity })) return
+    // Whoever must say who they are first comes this way again when they have.
+    if (unknown || move !== this.#moves) return
     await engine.prepare(code)
     if (move !== this.#moves) return
     this.store.setState({ entering: false })
@@ -163,13 +166,10 @@ export class Navigation {
   /** Brings `screen` in line with everything it depends on. */
   #settle(): void {
     const { platform, engine } = this.#services
+    const { place, guestCode, entering, screen: before } = this.store.getState()
     const { phase } = engine.store.getState()
-    const identity = platform.identity.current()
-    const { place, guestCode, entering: wasEntering, screen: before } = this.store.getState()
-    const entering = wasEntering && (phase === 'idle' || phase === 'ended' || phase === 'failed')
-    const screen = screenOf({ place, identity, guestCode, phase, entering })
-    if (screen === before && entering === wasEntering) return
-    this.store.setState({ screen, entering, ...(screen === before ? {} : { dialog: undefined }) })
+    const screen = screenOf({ place, identity: platform.identity.current(), guestCode, phase, entering })
+    if (screen !== before) this.store.setState({ screen, dialog: undefined })
   }
 }
 
