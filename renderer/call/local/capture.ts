@@ -15,8 +15,25 @@ const only = (stream: MediaStream): MediaStreamTrack => {
   return track
 }
 
-/** The wanted device where it is plugged in, the system's default otherwise: hence `ideal`. */
-const preferred = (deviceId: string | undefined) => (deviceId === undefined ? {} : { deviceId: { ideal: deviceId } })
+/**
+ * The wanted device where it is plugged in, the system's default otherwise. Asked for as `exact`, because browsers weigh an
+ * `ideal` device against an ideal size and can take another camera that fits better.
+ */
+const open = async (
+  environment: Devices,
+  deviceId: string | undefined,
+  constraints: (device: MediaTrackConstraints) => MediaStreamConstraints,
+): Promise<MediaStreamTrack> => {
+  const devices = devicesOf(environment)
+  if (deviceId !== undefined) {
+    try {
+      return only(await devices.getUserMedia(constraints({ deviceId: { exact: deviceId } })))
+    } catch (thrown) {
+      if (!(thrown instanceof DOMException) || thrown.name !== 'OverconstrainedError') throw thrown
+    }
+  }
+  return only(await devices.getUserMedia(constraints({})))
+}
 
 /**
  * Where the browser would ask for microphone and camera one after the other, lets it ask for both at once. A refusal is found
@@ -32,23 +49,14 @@ export const askForBoth = async (
 }
 
 export const captureMicrophone = async (environment: Devices, deviceId: string | undefined): Promise<MediaStreamTrack> =>
-  only(
-    await devicesOf(environment).getUserMedia({
-      audio: { ...preferred(deviceId), echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-    }),
-  )
+  open(environment, deviceId, (device) => ({
+    audio: { ...device, echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  }))
 
 export const captureCamera = async (environment: Devices, deviceId: string | undefined): Promise<MediaStreamTrack> => {
-  const track = only(
-    await devicesOf(environment).getUserMedia({
-      video: {
-        ...preferred(deviceId),
-        width: { ideal: 1280 },
-        height: { ideal: 720 },
-        frameRate: { ideal: 30, max: 30 },
-      },
-    }),
-  )
+  const track = await open(environment, deviceId, (device) => ({
+    video: { ...device, width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } },
+  }))
   track.contentHint = 'motion'
   return track
 }

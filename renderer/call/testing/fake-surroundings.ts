@@ -69,10 +69,10 @@ export class FakeMediaDevices extends CountedTarget {
     const kind = constraints.audio === undefined ? 'video' : 'audio'
     const name = this.refusals[kind]
     if (name !== undefined) throw refusal(name)
-    const wanted = (constraints[kind] as { deviceId?: { ideal: string } }).deviceId?.ideal
+    const wanted = (constraints[kind] as { deviceId?: { exact: string } }).deviceId?.exact
     const fitting = this.devices.filter((device) => device.kind === `${kind}input`)
-    const device = fitting.find(({ deviceId }) => deviceId === wanted) ?? fitting[0]
-    if (device === undefined) throw refusal('NotFoundError')
+    const device = wanted === undefined ? fitting[0] : fitting.find(({ deviceId }) => deviceId === wanted)
+    if (device === undefined) throw refusal(fitting.length === 0 ? 'NotFoundError' : 'OverconstrainedError')
     return this.#stream([new FakeMediaStreamTrack({ kind, label: device.label })])
   }
 
