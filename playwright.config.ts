@@ -11,4 +11,5 @@ export default defineConfig({
   retries: 0,
   reporter: [['list']],
   outputDir: 'artifacts/e2e',
+  use: { actionTimeout: 30_000 },
 })

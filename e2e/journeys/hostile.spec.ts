@@ -25,7 +25,14 @@ test('a hostile client gets an error code for each misdeed, and the others do no
   await guest.join()
   const three = [ada, bo, guest]
   const allUndisturbed = () =>
-    Promise.all(three.map((person) => undisturbed(person, three.filter((other) => other !== person))))
+    Promise.all(
+      three.map((person) =>
+        undisturbed(
+          person,
+          three.filter((other) => other !== person),
+        ),
+      ),
+    )
   await allUndisturbed()
 
   const { origin } = service
@@ -37,7 +44,9 @@ test('a hostile client gets an error code for each misdeed, and the others do no
       status: 400,
       code: 'INVALID_INPUT',
     })
-    expect(await callApi(origin, 'POST', '/identity/session', JSON.stringify({ kind: 'guest', code, name: '\u202e' }))).toMatchObject({
+    expect(
+      await callApi(origin, 'POST', '/identity/session', JSON.stringify({ kind: 'guest', code, name: '\u202e' })),
+    ).toMatchObject({
       code: 'NAME_INVALID',
     })
     expect(await callApi(origin, 'GET', '/everything', undefined, intruder.token)).toMatchObject({ code: 'UNKNOWN_PROCEDURE' })
@@ -76,7 +85,8 @@ test('a hostile client gets an error code for each misdeed, and the others do no
     expect(await intruder.request('connectTransport', { transportId: '../..', dtlsParameters: {} })).toMatchObject({
       code: 'INVALID_INPUT',
     })
-    for (const nonsense of ['', '{', '[]', 'null', '{"i":"1"}', '{"i":{},"p":{"u":7}}', '{"i":"1","t":99}']) intruder.send(nonsense)
+    for (const nonsense of ['', '{', '[]', 'null', '{"i":"1"}', '{"i":{},"p":{"u":7}}', '{"i":"1","t":99}'])
+      intruder.send(nonsense)
     intruder.send(new Uint8Array([0, 255, 255, 0, 1, 2, 3]))
     await allUndisturbed()
   })
@@ -96,7 +106,9 @@ test('a hostile client gets an error code for each misdeed, and the others do no
     await allUndisturbed()
     client.close()
     const guesses = await Promise.all(
-      Array.from({ length: 400 }, () => callApi(origin, 'POST', '/identity/session', JSON.stringify({ kind: 'guest', code: 'aaa-bbbb-ccc', name: 'M' }))),
+      Array.from({ length: 400 }, () =>
+        callApi(origin, 'POST', '/identity/session', JSON.stringify({ kind: 'guest', code: 'aaa-bbbb-ccc', name: 'M' })),
+      ),
     )
     expect(guesses.some(({ code: refusal }) => refusal === 'TOO_MANY_REQUESTS')).toBe(true)
     await allUndisturbed()

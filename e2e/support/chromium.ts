@@ -8,7 +8,7 @@ import { CHROMIUM_FLAGS, ensureChromium } from '../../build/setup/chromium.ts'
  */
 export const mediaFlags = (voiceFile: string): string[] => [
   ...CHROMIUM_FLAGS,
-  '--use-fake-device-for-media-stream=device-count=2,fps=10',
+  '--use-fake-device-for-media-stream=device-count=2,fps=8',
   `--use-file-for-fake-audio-capture=${voiceFile}`,
   '--auto-select-desktop-capture-source=Entire screen',
 ]

@@ -30,8 +30,11 @@ export interface Picture {
   source: string
   trackId: string
   frames: number
+  /** Of what arrives, px. */
   width: number
   height: number
+  /** Width of its place on screen, CSS px. */
+  box: number
 }
 
 export interface MediaProbe {
@@ -142,6 +145,7 @@ export const mediaProbe = (): void => {
         frames: video.getVideoPlaybackQuality().totalVideoFrames,
         width: video.videoWidth,
         height: video.videoHeight,
+        box: Math.round(video.getBoundingClientRect().width),
       })),
     pitches: async () => {
       const context = new AudioContext()

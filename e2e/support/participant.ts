@@ -11,11 +11,13 @@ const OFF_KEY = 25
 type Pictured = 'camera' | 'screen'
 
 export class Participant {
+  readonly kind: 'desktop' | 'web'
   readonly name: string
   readonly voice: Voice
   readonly page: Page
 
-  constructor(name: string, voice: Voice, page: Page) {
+  constructor(kind: 'desktop' | 'web', name: string, voice: Voice, page: Page) {
+    this.kind = kind
     this.name = name
     this.voice = voice
     this.page = page
@@ -67,15 +69,61 @@ export class Participant {
     await this.button(en.toolbar.leave).click()
   }
 
+  // What one does in a meeting
+
+  /** A button of the toolbar that is pressed or not, as `en.toolbar.microphone`. */
+  async press(name: string, pressed: boolean): Promise<void> {
+    await this.button(name).click()
+    await expect(this.button(name)).toHaveAttribute('aria-pressed', String(pressed))
+  }
+
+  /** Shares the first screen there is. */
+  async startShare(): Promise<void> {
+    await this.button(en.toolbar.share).click()
+    if (this.kind === 'desktop') {
+      const picker = this.page.getByRole('dialog', { name: en.share.title })
+      await picker.getByRole('radio').first().check()
+      await picker.getByRole('button', { name: en.share.confirm, exact: true }).click()
+    }
+    await expect(this.button(en.toolbar.share)).toHaveAttribute('aria-pressed', 'true')
+  }
+
+  async stopShare(): Promise<void> {
+    await this.press(en.toolbar.share, false)
+  }
+
+  /** Takes another device, as in `en.toolbar.cameraOptions` and the device's name. */
+  async chooseDevice(menu: string, device: string | RegExp): Promise<void> {
+    await this.button(menu).click()
+    const entry = this.page.getByRole('menuitemradio', { name: device })
+    await entry.click()
+    await expect(entry).toBeChecked()
+    await this.page.keyboard.press('Escape')
+    await expect(entry).toBeHidden()
+  }
+
+  /** From the gallery to the speaker view, or back. */
+  async switchView(): Promise<void> {
+    await this.button(en.toolbar.more).click()
+    await this.page.getByRole('menuitemcheckbox', { name: en.actions.name.toggleView }).click()
+    await this.page.keyboard.press('Escape')
+    await expect(this.page.getByRole('menu')).toBeHidden()
+  }
+
+  /** What the client shows for a moment, or tells screen readers. */
+  said(text: string): Locator {
+    return this.page.getByText(text).first()
+  }
+
   // What is on the stage
 
   /** The camera tile of somebody; its name says all that is true of them. */
   tile(other: Participant): Locator {
-    return this.page.getByRole('group', { name: new RegExp(`^${other.name}( \\(you\\))?,`) })
+    return this.page.getByLabel(new RegExp(`^${other.name}( \\(you\\))?,`))
   }
 
   shareTile(other: Participant): Locator {
-    return this.page.getByRole('group', { name: en.stage.shareOf.replace('{{name}}', other.name) })
+    return this.page.getByLabel(en.stage.shareOf.replace('{{name}}', other.name))
   }
 
   picture(other: Participant, source: Pictured = 'camera'): Locator {

@@ -47,13 +47,13 @@ export class People {
     this.#stack.defer(() => browser.close())
     const context = await browser.newContext({
       permissions: ['camera', 'microphone'],
-      viewport: { width: 1024, height: 640 },
+      viewport: { width: 960, height: 600 },
       reducedMotion: 'reduce',
     })
     await this.#addProbes(context)
     const page = await context.newPage()
     await page.goto(`${origin}${path}`)
-    return new Participant(name, voice, page)
+    return new Participant('web', name, voice, page)
   }
 
   /** A sample person in a browser, at home. */

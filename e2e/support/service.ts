@@ -69,7 +69,7 @@ export class RunningService {
             () => 0,
           )
         },
-        { intervals: [50], timeout: 15_000 },
+        { intervals: [50], timeout: 40_000 },
       )
       .toBe(200)
   }
