@@ -1,15 +1,13 @@
 /** Composes the page: the platform it runs on, the call engine, the screens. */
+import './zod-without-eval.ts'
+
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { config } from 'zod'
 import { App } from './app/App.tsx'
 import { Navigation } from './app/navigation.ts'
 import { LiveCallEngine } from './call/live-call-engine.ts'
 import { createPlatform } from './platform/create-platform.ts'
 import './ui/page.css'
-
-// The page's policy forbids to make code from text, so zod need not try.
-config({ jitless: true })
 
 const start = async (): Promise<void> => {
   const root = document.getElementById('app')
