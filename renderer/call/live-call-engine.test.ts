@@ -122,6 +122,16 @@ test('where the browser would ask twice it is asked once, and the devices are op
   expect(surroundings.mediaDevices.live).toHaveLength(2)
 })
 
+test('where the operating system asks, it is let to ask first', async () => {
+  surroundings.access = 'notDetermined'
+  surroundings.systemAsks = true
+  surroundings.settings = { ...surroundings.settings, joinWithCamera: false }
+  await engine.prepare(CODE)
+  await settle()
+  expect(surroundings.accessRequests).toEqual(['microphone'])
+  expect(surroundings.mediaDevices.requests).toEqual(['audio'])
+})
+
 describe('joining', () => {
   test('is one request, then everything at once', async () => {
     service.addPerson('bo')
@@ -143,6 +153,19 @@ describe('joining', () => {
     expect(state().phase).toBe('joining')
     await Promise.all([prepared, joined])
     expect(state().phase).toBe('joined')
+  })
+
+  test('does not last longer than a person waits', async () => {
+    service.reachable = true
+    await engine.prepare(CODE)
+    service.reachable = false
+    service.dropAll()
+    await settle(5_000)
+    void engine.join()
+    await settle(14_000)
+    expect(state().phase).toBe('joining')
+    await settle(1_100)
+    expect(state()).toMatchObject({ phase: 'failed', failure: { code: 'SERVICE_UNREACHABLE' } })
   })
 
   test('a refusal ends in a failure, and gives the camera back', async () => {
@@ -414,6 +437,16 @@ describe('a lost connection', () => {
     service.reachable = false
     await settle(200)
     expect(state().phase).toBe('reconnecting')
+  })
+
+  test('without media afterwards is told, not waited out', async () => {
+    surroundings.wire.connects = false
+    service.dropAll()
+    await settle(14_000)
+    expect(state().phase).toBe('joined')
+    await settle(2_000)
+    expect(state()).toMatchObject({ phase: 'failed', failure: { code: 'MEDIA_UNREACHABLE', retryable: true } })
+    expect(engine.inspect()).toEqual(NOTHING)
   })
 
   test('is tried again at once when the network is back', async () => {

@@ -128,7 +128,8 @@ export class LiveCallEngine implements CallEngine {
     await session.media.refreshDevices()
     const { phase } = this.store.getState()
     if (phase !== 'preparing' && phase !== 'ready') return
-    await this.#platform.settings.save({ ...this.#platform.settings.current(), ...change })
+    // A switch that can't be remembered has been switched all the same.
+    await this.#platform.settings.save({ ...this.#platform.settings.current(), ...change }).catch(() => undefined)
   }
 
   #required(): MeetingSession {

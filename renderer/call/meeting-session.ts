@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { EndReason, MeetingEvent } from '#shared/contract/signalling.ts'
-import { ParleyError, toParleyError } from '#shared/errors.ts'
+import { type ErrorCode, ParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { CallState } from './call-state.ts'
@@ -9,23 +9,20 @@ import type { CallEnvironment } from './environment.ts'
 import { failureOf } from './local/capture-failure.ts'
 import { LocalMedia } from './local/local-media.ts'
 import { applyEvent, type EventContext } from './meeting-events.ts'
-import { reconnectDelay } from './reconnect/delays.ts'
+import { Pursuit } from './reconnect/pursuit.ts'
 import { watchSigns } from './reconnect/signs.ts'
 import { AudioOutput } from './remote/audio-output.ts'
 import { firstPictures } from './remote/first-pictures.ts'
 import { FrozenDetector } from './remote/frozen-detector.ts'
+import { markFrozen } from './remote/mark-frozen.ts'
 import { RemoteMedia } from './remote/remote-media.ts'
 import { VisiblePictures } from './remote/visible-pictures.ts'
 import { Scope } from './scope.ts'
 
 /** How long a reaction stays on screen, in ms. */
 const REACTION_SHOWN_FOR = 5_000
-/** An attempt to come back that has not reached the service by then is given up for the next one, in ms. */
-const REACH_LIMIT = 3_000
-/** How often a look is taken at the pictures, in ms. */
-const TICK = 1_000
-/** A tick that is this late says that the computer slept, in ms. */
-const SLEEP = 5_000
+/** How often a look is taken at whether pictures move, in ms. */
+const LOOK_INTERVAL = 1_000
 /** How long leaving waits for the service to hear of it, in ms. */
 const GOODBYE_LIMIT = 1_000
 
@@ -61,12 +58,7 @@ export class MeetingSession {
   #resumeToken: string | undefined
   #connection: Connection | undefined
   #remote: RemoteMedia | undefined
-  /** Runs while the connection is not what the goal asks for. */
-  #pursuit: Promise<void> | undefined
-  #wake: (() => void) | undefined
-  /** Ends the wait for the pursuit's time to be over. */
-  #giveUp: (() => void) | undefined
-  #lastTick: number
+  readonly #pursuit: Pursuit
   #attempt: Scope | undefined
   #leaving = false
   #lastId = 0
@@ -94,10 +86,17 @@ export class MeetingSession {
         this.#attempt?.close()
         this.#connection?.lose()
       },
-      onBack: () => this.#tryNow(),
+      onBack: () => this.#pursuit.tryNow(),
     })
-    this.#lastTick = environment.now()
-    this.scope.interval(TICK, () => this.#tick())
+    this.#pursuit = new Pursuit(this.scope, {
+      attempt: (reachLimit) => this.#reachGoal(reachLimit),
+      abandonAttempt: () => this.#attempt?.close(),
+      overcome: ({ code }) => this.#overcome(code),
+      onFailed: (code) => this.#fail(code),
+      onTime: (until) => this.#showTime(until),
+      now: environment.now,
+    })
+    this.scope.interval(LOOK_INTERVAL, () => void this.#lookForFrozen())
   }
 
   get intention(): Intention {
@@ -123,14 +122,16 @@ export class MeetingSession {
   async prepare(switches: { microphone: boolean; camera: boolean }): Promise<void> {
     // Devices open beside the connection, and what they refuse does not hold it up.
     void this.media.open(switches)
-    await this.#pursue(0)
+    await this.#pursuit.once()
   }
 
   async join(): Promise<void> {
-    if (this.#goal === 'joined') return await this.#pursuit
+    if (this.#goal === 'joined') return await this.#pursuit.running
     this.#goal = 'joined'
     this.#set({ phase: 'joining' })
-    await (this.#pursuit ?? this.#pursue(ANSWER_LIMIT))
+    const preparing = this.#pursuit.running
+    if (preparing !== undefined) this.#pursuit.limit(ANSWER_LIMIT)
+    await (preparing ?? this.#pursuit.forTime(ANSWER_LIMIT))
   }
 
   /** Everything that is captured stops before the service is told. */
@@ -166,49 +167,6 @@ export class MeetingSession {
     return { now: this.#now(), nextId: () => ++this.#lastId }
   }
 
-  /** Attempts to reach the goal until it is reached, can't be, or `time` (ms) is over; 0 for a single attempt. */
-  #pursue(time: number): Promise<void> {
-    if (time > 0) this.#allow(time)
-    const pursuit = this.#attempts(time === 0).finally(() => {
-      this.#pursuit = undefined
-      this.#giveUp?.()
-      this.#giveUp = undefined
-    })
-    this.#pursuit = pursuit
-    return pursuit
-  }
-
-  /** Gives the pursuit this much time from now, in ms. */
-  #allow(time: number): void {
-    this.#giveUp?.()
-    this.#giveUp = this.scope.timeout(time, () => {
-      if (this.#hasSlept) this.#wokeUp()
-      else this.#fail('SERVICE_UNREACHABLE')
-    })
-    const { reconnecting } = this.#state
-    if (reconnecting !== undefined) this.#set({ reconnecting: { ...reconnecting, until: this.#now() + time } })
-  }
-
-  async #attempts(single: boolean): Promise<void> {
-    for (let attempt = 0; !this.scope.closed; attempt += 1) {
-      await this.#wait(reconnectDelay(attempt))
-      try {
-        await this.#reachGoal(single ? ANSWER_LIMIT : REACH_LIMIT)
-        return
-      } catch (thrown) {
-        if (this.scope.closed) return
-        const error = toParleyError(thrown)
-        if (error.code === 'RESUME_EXPIRED' && this.#resumeToken !== undefined) {
-          // The place is gone, the meeting may not be: come in anew.
-          this.#resumeToken = undefined
-          attempt = -1
-        } else if (!error.retryable || single) {
-          this.#fail(error.code)
-        }
-      }
-    }
-  }
-
   async #reachGoal(reachLimit: number): Promise<void> {
     const connection = this.#connection ?? (await this.#connect(reachLimit))
     if (this.#goal === 'ready') {
@@ -216,6 +174,18 @@ export class MeetingSession {
       if (this.#goal === 'ready') this.#set({ phase: 'ready' })
     }
     if (this.#goal === 'joined' && !this.isJoined) await this.#enter(connection)
+  }
+
+  #overcome(code: ErrorCode): boolean {
+    if (code !== 'RESUME_EXPIRED' || this.#resumeToken === undefined) return false
+    // The place is gone, the meeting may not be: come in anew.
+    this.#resumeToken = undefined
+    return true
+  }
+
+  #showTime(until: number): void {
+    const { reconnecting } = this.#state
+    if (reconnecting !== undefined) this.#set({ reconnecting: { ...reconnecting, until } })
   }
 
   async #connect(reachLimit: number): Promise<Connection> {
@@ -252,6 +222,14 @@ export class MeetingSession {
     received.catch(() => undefined).finally(() => this.media.publishOn(connection).catch(() => undefined))
     if (hadHandRaised && this.#self?.handRaisedAt === undefined) connection.call.setHand({ raised: true }).catch(() => undefined)
     void this.#follow(connection, remote, events)
+    this.#expectMedia(connection)
+  }
+
+  /** Being in a meeting without media is worse than hearing why. */
+  #expectMedia(connection: Connection): void {
+    withLimit(this.scope, ANSWER_LIMIT, 'MEDIA_UNREACHABLE', () => connection.warm).catch(() => {
+      if (connection === this.#connection && !connection.lost) this.#fail('MEDIA_UNREACHABLE')
+    })
   }
 
   get #self(): CallState['participants'][number] | undefined {
@@ -316,48 +294,12 @@ export class MeetingSession {
       })
     } else if (this.#state.phase === 'ready') this.#set({ phase: 'preparing' })
     // An attempt that is under way fails by itself and is followed by the next.
-    if (this.#pursuit === undefined) void this.#pursue(LIMITS.resumeWindow)
+    if (this.#pursuit.running === undefined) void this.#pursuit.forTime(LIMITS.resumeWindow)
   }
 
-  #fail(code: ParleyError['code']): void {
+  #fail(code: ErrorCode): void {
     this.#set({ phase: 'failed', failure: failureOf(code), ...OUT_OF_MEETING })
     this.close()
-  }
-
-  #tryNow(): void {
-    this.#attempt?.close()
-    this.#wake?.()
-  }
-
-  #tick(): void {
-    if (this.#hasSlept && this.#state.phase === 'reconnecting') this.#wokeUp()
-    this.#lastTick = this.#now()
-    void this.#lookForFrozen()
-  }
-
-  /** Nothing ran for a while: the computer slept, or the page was stopped. */
-  get #hasSlept(): boolean {
-    return this.#now() - this.#lastTick > SLEEP
-  }
-
-  /** Time that was slept through is no time spent trying. */
-  #wokeUp(): void {
-    this.#lastTick = this.#now()
-    this.#allow(LIMITS.resumeWindow)
-    this.#tryNow()
-  }
-
-  /** `delay` ms, or until there is a sign that it is worth trying. */
-  #wait(delay: number): Promise<void> {
-    if (delay === 0) return Promise.resolve()
-    return new Promise((resolve) => {
-      const cancel = this.scope.timeout(delay, resolve)
-      const forget = this.scope.defer(resolve)
-      this.#wake = () => {
-        cancel()
-        forget()
-      }
-    })
   }
 
   async #lookForFrozen(): Promise<void> {
@@ -365,17 +307,9 @@ export class MeetingSession {
     if (remote === undefined) return
     const frames = await remote.decodedFrames().catch(() => new Map<string, number>())
     if (remote !== this.#remote) return
-    const { remoteTracks, participants } = this.#state
-    const paused = new Set(participants.flatMap(({ producers }) => producers.filter((each) => each.paused).map(({ id }) => id)))
-    const judged = Object.values(remoteTracks).map((remoteTrack) => {
-      const { producerId, source } = remoteTrack
-      const expected = this.visible.has(producerId) && !paused.has(producerId)
-      const frozen = this.#frozen.judge(producerId, source, expected ? (frames.get(producerId) ?? 0) : undefined, this.#now())
-      return frozen === remoteTrack.frozen ? remoteTrack : { ...remoteTrack, frozen }
-    })
-    if (judged.some((each) => each !== remoteTracks[each.producerId])) {
-      this.#set({ remoteTracks: Object.fromEntries(judged.map((each) => [each.producerId, each])) })
-    }
+    const look = { frames, isVisible: (id: string) => this.visible.has(id), now: this.#now() }
+    const remoteTracks = markFrozen(this.#frozen, this.#state, look)
+    if (remoteTracks !== this.#state.remoteTracks) this.#set({ remoteTracks })
   }
 }
 

@@ -1,4 +1,3 @@
-import type { MediaAccess } from '#shared/desktop-bridge.ts'
 import type { CallEnvironment } from '../environment.ts'
 
 type Devices = Pick<CallEnvironment, 'mediaDevices'>
@@ -39,11 +38,7 @@ const open = async (
  * Where the browser would ask for microphone and camera one after the other, lets it ask for both at once. A refusal is found
  * out again by the captures that follow, each for itself.
  */
-export const askForBoth = async (
-  { mediaDevices }: Devices,
-  access: Record<'microphone' | 'camera', MediaAccess>,
-): Promise<void> => {
-  if (access.microphone !== 'notDetermined' || access.camera !== 'notDetermined') return
+export const askForBoth = async ({ mediaDevices }: Devices): Promise<void> => {
   const stream = await mediaDevices?.getUserMedia({ audio: true, video: true }).catch(() => undefined)
   for (const track of stream?.getTracks() ?? []) track.stop()
 }

@@ -59,7 +59,7 @@ export class LocalMedia {
     if (environment.mediaDevices !== undefined) {
       this.#scope.listen(environment.mediaDevices, 'devicechange', () => void this.#devicesChanged())
     }
-    if (switches.microphone && switches.camera) await askForBoth(environment, await platform.media.access())
+    await this.#askAccess(switches)
     await Promise.all([
       this.microphone.changeDevice(selected.microphone),
       this.camera.changeDevice(selected.camera),
@@ -69,6 +69,17 @@ export class LocalMedia {
     await this.refreshDevices()
   }
 
+  /** Asks where nobody has been asked yet. What is refused is found out again by the captures. */
+  async #askAccess(switches: { microphone: boolean; camera: boolean }): Promise<void> {
+    const { platform, environment } = this.#options
+    const access = await platform.media.access().catch(() => undefined)
+    const open = (['microphone', 'camera'] as const).filter((kind) => switches[kind] && access?.[kind] === 'notDetermined')
+    if (platform.abilities.openMediaSettings) {
+      // The operating system asks on its own account, one question after the other.
+      for (const kind of open) await platform.media.request(kind).catch(() => false)
+    } else if (open.length === 2) await askForBoth(environment)
+  }
+
   async select(kind: DeviceKind, id: string | undefined): Promise<void> {
     const { platform, store, changeSpeaker } = this.#options
     this.#showSelected(kind, id)
@@ -76,7 +87,10 @@ export class LocalMedia {
     else await this[kind].changeDevice(id)
     if (store.getState().devices.selected[kind] !== id) return
     const { [SETTING[kind]]: _before, ...settings } = platform.settings.current()
-    await platform.settings.save(id === undefined ? settings : { ...settings, [SETTING[kind]]: id })
+    await platform.settings
+      .save(id === undefined ? settings : { ...settings, [SETTING[kind]]: id })
+      // A choice that can't be remembered has been made all the same.
+      .catch(() => undefined)
   }
 
   publishOn(connection: Connection): Promise<unknown> {

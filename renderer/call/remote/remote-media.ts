@@ -22,6 +22,7 @@ export class RemoteMedia {
   readonly #consumers = new Map<string, Consumer>()
   /** Removed before their consumer was ready. */
   readonly #removed = new Set<string>()
+  #closed = false
 
   constructor(connection: Connection, options: RemoteMediaOptions) {
     this.#connection = connection
@@ -54,6 +55,7 @@ export class RemoteMedia {
 
   /** The connection is gone, and with it everything that came over it. */
   clear(): void {
+    this.#closed = true
     for (const id of this.#consumers.keys()) this.#options.audio.remove(id)
     this.#consumers.clear()
     this.#options.show(() => ({}))
@@ -83,8 +85,9 @@ export class RemoteMedia {
   async #consumeOne(offer: ConsumerParameters): Promise<string | undefined> {
     const { id, producerId, participantId, source, kind } = offer
     const consumer = await this.#receive(offer).catch(() => undefined)
+    const removed = this.#removed.delete(id)
     if (consumer === undefined) return undefined
-    if (this.#removed.delete(id)) {
+    if (removed || this.#closed) {
       consumer.close()
       return undefined
     }

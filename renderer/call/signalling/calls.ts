@@ -67,7 +67,8 @@ export const createSignallingClient = (
       return state !== 'open'
     },
     onLost(listener) {
-      listeners.add(listener)
+      if (state === 'lost') queueMicrotask(listener)
+      else listeners.add(listener)
       return () => listeners.delete(listener)
     },
     lose: () => end('lost'),

@@ -135,6 +135,9 @@ export class FakeSurroundings {
   readonly players: FakePlayer[] = []
   autoplayBlocked = false
   access: MediaAccess = 'granted'
+  /** Whether the operating system asks for access, as on a desktop; otherwise the browser does. */
+  systemAsks = false
+  readonly accessRequests: string[] = []
   settings: Settings = defaultSettings()
   /** Listeners of the platform. */
   subscriptions = 0
@@ -169,7 +172,15 @@ export class FakeSurroundings {
 
   /** The part of a platform that the call engine uses. */
   get platform(): Platform {
-    const platform: Pick<Platform, 'info' | 'serviceOrigin' | 'openTicket' | 'settings' | 'media' | 'on'> = {
+    const asks = () => this.systemAsks
+    const platform: Pick<Platform, 'info' | 'serviceOrigin' | 'openTicket' | 'settings' | 'media' | 'on'> & {
+      abilities: Pick<Platform['abilities'], 'openMediaSettings'>
+    } = {
+      abilities: {
+        get openMediaSettings() {
+          return asks()
+        },
+      },
       info: { kind: 'desktop', os: 'linux', version: '0.0.0' },
       serviceOrigin: 'http://127.0.0.1:1',
       openTicket: async () => {
@@ -187,7 +198,10 @@ export class FakeSurroundings {
       },
       media: {
         access: async () => ({ camera: this.access, microphone: this.access, screen: 'granted' }),
-        request: async () => true,
+        request: async (kind) => {
+          this.accessRequests.push(kind)
+          return true
+        },
         openSettings: async () => undefined,
       },
       on: <E extends BridgeEvent>(event: E, listener: (data: BridgeEventData<E>) => void) =>
