@@ -28,5 +28,6 @@ const stop = (): void => {
     (error: unknown) => giveUp(error, 1),
   )
 }
-process.once('SIGTERM', stop)
-process.once('SIGINT', stop)
+// First in line: mediasoup closes its workers on these signals, and people are to be told before their media goes.
+process.prependOnceListener('SIGTERM', stop)
+process.prependOnceListener('SIGINT', stop)

@@ -36,6 +36,7 @@ export interface MediasoupEndpointOptions {
 
 export class MediasoupEndpoint implements MediaEndpoint {
   readonly #options: MediasoupEndpointOptions
+  readonly #connected = new Set<string>()
   #bitrateLimited = false
   #closed = false
 
@@ -58,8 +59,14 @@ export class MediasoupEndpoint implements MediaEndpoint {
 
   async connect(transportId: string, dtlsParameters: Dictionary): Promise<void> {
     const transport = this.#transport(transportId)
-    if (transport.dtlsState !== 'new') throw new ParleyError('WRONG_STATE', 'already connected')
-    await this.#ask('dtlsParameters', () => transport.connect({ dtlsParameters: as(dtlsParameters) }))
+    if (this.#connected.has(transportId)) throw new ParleyError('WRONG_STATE', 'already connected')
+    this.#connected.add(transportId)
+    try {
+      await this.#ask('dtlsParameters', () => transport.connect({ dtlsParameters: as(dtlsParameters) }))
+    } catch (error) {
+      this.#connected.delete(transportId)
+      throw error
+    }
   }
 
   async restartIce(transportId: string): Promise<Dictionary> {
