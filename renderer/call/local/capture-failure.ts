@@ -20,8 +20,11 @@ const causeOf = (name: string): Cause => {
 
 export const failureOf = (code: ErrorCode): Failure => ({ code, retryable: ERRORS[code].retryable })
 
+/** The name of a DOMException, or of whatever looks like one. */
+export const errorName = (thrown: unknown): string =>
+  typeof thrown === 'object' && thrown !== null && 'name' in thrown ? String(thrown.name) : ''
+
 /** Why a capture failed, in our codes. */
 export const captureFailure = (what: Captured, thrown: unknown): Failure => {
-  const name = typeof thrown === 'object' && thrown !== null && 'name' in thrown ? String(thrown.name) : ''
-  return failureOf(CODES[what][causeOf(name)])
+  return failureOf(CODES[what][causeOf(errorName(thrown))])
 }

@@ -1,4 +1,5 @@
 import type { CallEnvironment } from '../environment.ts'
+import { errorName } from './capture-failure.ts'
 
 type Devices = Pick<CallEnvironment, 'mediaDevices'>
 
@@ -28,7 +29,8 @@ const open = async (
     try {
       return only(await devices.getUserMedia(constraints({ deviceId: { exact: deviceId } })))
     } catch (thrown) {
-      if (!(thrown instanceof DOMException) || thrown.name !== 'OverconstrainedError') throw thrown
+      // Not every browser makes it a DOMException.
+      if (errorName(thrown) !== 'OverconstrainedError') throw thrown
     }
   }
   return only(await devices.getUserMedia(constraints({})))
