@@ -133,7 +133,7 @@ describe('a service as a process', () => {
     child.stdout.on('data', (chunk) => {
       output += String(chunk)
     })
-    await expect.poll(() => output, { timeout: 20_000 }).toContain('served at')
+    await expect.poll(() => output, { timeout: 60_000 }).toContain('served at')
     return { child, origin: /served at (\S+)/.exec(output)?.[1] ?? '', output: () => output }
   }
 
@@ -164,5 +164,5 @@ describe('a service as a process', () => {
     const [exitCode] = await once(second.child, 'exit')
     expect(exitCode).toBe(0)
     for (const word of ['Ada', 'Bo', 'Weekly', code, adaToken]) expect(first.output() + second.output()).not.toContain(word)
-  }, 60_000)
+  }, 180_000)
 })
