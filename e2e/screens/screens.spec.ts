@@ -1,8 +1,8 @@
 /** Every screen in every state: nothing for axe to find, nothing that scrolls sideways, no error in the console; and a picture. */
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
+import axe from 'axe-core'
 import { build, type PreviewServer, preview } from 'vite'
 import { CHROMIUM_FLAGS, ensureChromium } from '../../build/setup/chromium.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
@@ -23,6 +23,12 @@ const FOCUS_GUARDS = '[data-tabster-dummy]'
 /** A morning on a working day. */
 const NOW = new Date('2026-05-12T09:41:00+02:00')
 
+declare global {
+  interface Window {
+    axe: typeof axe
+  }
+}
+
 let server: PreviewServer
 let browser: Browser
 let context: BrowserContext
@@ -34,6 +40,8 @@ test.beforeAll(async () => {
   server = await preview({ configFile: CONFIG, preview: { port: 0, strictPort: false } })
   browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...CHROMIUM_FLAGS] })
   context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' })
+  // Once for each page: the library is half a megabyte, and sending it for each look would take most of the time.
+  await context.addInitScript(axe.source)
 })
 
 test.afterAll(async () => {
@@ -49,8 +57,11 @@ const addressOf = (scenario: Scenario): string => {
 
 /** Everything that makes a size and appearance unusable, in words. */
 const problemsOf = async (page: Page, label: string): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).exclude(FOCUS_GUARDS).analyze()
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${label}: axe ${id} at ${target.join(' ')}`))
+  const violations = await page.evaluate(async (exclude) => {
+    const { violations: found } = await window.axe.run({ exclude: [[exclude]] }, { resultTypes: ['violations'] })
+    return found.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')) }))
+  }, FOCUS_GUARDS)
+  const found = violations.flatMap(({ id, targets }) => targets.map((target) => `${label}: axe ${id} at ${target}`))
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   return sideways > 0 ? [...found, `${label}: ${sideways} px wider than the window`] : found
 }

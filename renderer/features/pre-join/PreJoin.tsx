@@ -112,7 +112,7 @@ export const PreJoin = () => {
             size="large"
             className={styles.join}
             disabledFocusable={joining}
-            {...(joining ? { icon: <Spinner size="tiny" /> } : {})}
+            {...(joining ? { icon: <Spinner size="tiny" aria-hidden="true" /> } : {})}
             onClick={() => void engine.join()}
           >
             {t(joining ? 'preJoin.joining' : 'preJoin.join')}
