@@ -71,8 +71,8 @@ test('two desktop clients and a web guest meet, share, speak by signs, and leave
 
   await test.step('another camera and microphone take over during the call', async () => {
     const captured = async () => (await bo.outbound()).filter(({ packets }) => packets > 0).map(({ label }) => label)
-    await bo.chooseDevice(en.toolbar.cameraOptions, /1$/)
-    await expect.poll(captured).toContainEqual(expect.stringMatching(/device_1$/))
+    await bo.chooseDevice(en.toolbar.cameraOptions, /2$/)
+    await expect.poll(captured).toContainEqual(expect.stringMatching(/device_2$/))
     await bo.chooseDevice(en.toolbar.microphoneOptions, 'Fake Audio Input 2')
     await expect.poll(captured).toContainEqual('Fake Audio Input 2')
     await ada.expectMoving(bo)

@@ -4,11 +4,12 @@ import { CHROMIUM_FLAGS, ensureChromium } from '../../build/setup/chromium.ts'
 
 /**
  * The picture of the fake camera moves at a few frames per second: the rest of the machine is for the other people of the
- * meeting. Two devices of each kind, to change between. The last flag of a name wins over those before.
+ * meeting. Three cameras, of which the second is a depth camera that calls can't encode: change to the third. The last flag of a
+ * name wins over those before.
  */
 export const mediaFlags = (voiceFile: string): string[] => [
   ...CHROMIUM_FLAGS,
-  '--use-fake-device-for-media-stream=device-count=2,fps=8',
+  '--use-fake-device-for-media-stream=device-count=3,fps=8',
   `--use-file-for-fake-audio-capture=${voiceFile}`,
   '--auto-select-desktop-capture-source=Entire screen',
 ]
