@@ -23,12 +23,9 @@ const ORIGIN = 'app://example'
 const without = (process.env.EXAMPLE_WITHOUT ?? '').split(',')
 const has = (guard) => !without.includes(guard)
 const service = process.env.EXAMPLE_SERVICE ?? 'http://127.0.0.1:9'
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  `connect-src 'self' ${service} ${service.replace('http', 'ws')}`,
-  "frame-src 'self'",
-].join('; ')
+const policy = ["default-src 'none'", "script-src 'self'", `connect-src 'self' ${service} ${service.replace('http', 'ws')}`].join(
+  '; ',
+)
 
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([
@@ -37,6 +34,12 @@ protocol.registerSchemesAsPrivileged([
 
 /** @type {import('electron').BrowserWindow | undefined} */
 let window
+/** What the guards have stopped, for the specs to wait for. */
+global.stopped = []
+const stop = (event, kind, address) => {
+  event.preventDefault()
+  global.stopped.push(`${kind} ${address}`)
+}
 const openLink = (argv) => {
   const link = argv.find((argument) => argument.startsWith('example://'))
   if (link !== undefined) window?.webContents.send('link', link)
@@ -45,10 +48,10 @@ const openLink = (argv) => {
 const guardContents = (_event, contents) => {
   if (has('navigation')) {
     contents.on('will-frame-navigate', (event) => {
-      if (!event.url.startsWith(`${ORIGIN}/`)) event.preventDefault()
+      if (!event.url.startsWith(`${ORIGIN}/`)) stop(event, event.isMainFrame ? 'navigation' : 'frame', event.url)
     })
     contents.on('will-redirect', (event) => {
-      if (!event.url.startsWith(`${ORIGIN}/`)) event.preventDefault()
+      if (!event.url.startsWith(`${ORIGIN}/`)) stop(event, 'redirect', event.url)
     })
   }
   if (has('popup')) {
@@ -63,9 +66,9 @@ const guardSession = () => {
   const { defaultSession } = session
   if (has('permission')) {
     defaultSession.setPermissionCheckHandler((_contents, _permission, origin) => origin.startsWith(ORIGIN))
-    defaultSession.setPermissionRequestHandler((contents, permission, callback, details) => {
+    defaultSession.setPermissionRequestHandler((_contents, permission, callback, details) => {
       const wantsCamera = permission === 'media' && details.mediaTypes?.includes('video')
-      callback(!(wantsCamera && process.env.EXAMPLE_CAMERA === 'refused') && contents.getURL().startsWith(ORIGIN))
+      callback(!(wantsCamera && process.env.EXAMPLE_CAMERA === 'refused') && details.requestingUrl.startsWith(ORIGIN))
     })
   }
   defaultSession.setDisplayMediaRequestHandler(async (request, callback) => {
@@ -73,12 +76,13 @@ const guardSession = () => {
     const refused = has('display') && process.env.EXAMPLE_SCREEN === 'refused'
     callback(refused || source === undefined || !request.videoRequested ? null : { video: source })
   })
-  defaultSession.on('will-download', (event) => event.preventDefault())
+  defaultSession.on('will-download', (event, item) => stop(event, 'download', item.getURL()))
 }
 
 const serve = async (request) => {
   const { host, pathname } = new URL(request.url)
-  if (pathname === '/redirect') return Response.redirect('https://elsewhere.example/', 302)
+  if (pathname === '/redirect') return Response.redirect(service, 302)
+  if (pathname === '/file') return new Response('x', { headers: { 'content-disposition': 'attachment; filename=x.txt' } })
   if (pathname === '/echo') return new Response(await request.text())
   const file = path.join(__dirname, 'page', path.basename(pathname))
   const found = await net.fetch(pathToFileURL(file).href).catch(() => new Response('', { status: 404 }))

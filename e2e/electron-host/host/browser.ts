@@ -44,14 +44,20 @@ export class Browser extends EventEmitter<BrowserEvents> {
     this.#addresses = addresses
   }
 
-  static async start(options: ChromiumOptions, addresses: AddressMap): Promise<Browser> {
+  static start(options: ChromiumOptions, addresses: AddressMap): Browser {
     const { cdp, process: child } = startChromium(options)
     const browser = new Browser(cdp, child, addresses)
     child.on('exit', () => {
       cdp.close()
       browser.emit('gone')
     })
-    browser.#watchTargets()
+    return browser
+  }
+
+  /** Resolves when Chromium is there and tells of its targets. */
+  async ready(): Promise<void> {
+    const { cdp } = this
+    this.#watchTargets()
     await cdp.send('Target.setDiscoverTargets', { discover: true })
     await cdp.send('Target.setAutoAttach', {
       autoAttach: true,
@@ -59,7 +65,6 @@ export class Browser extends EventEmitter<BrowserEvents> {
       flatten: true,
       filter: [{ type: 'page' }, { exclude: true }],
     })
-    return browser
   }
 
   get pages(): Page[] {
@@ -108,12 +113,21 @@ export class Browser extends EventEmitter<BrowserEvents> {
     this.closeTarget(targetId)
   }
 
+  get #isGone(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null
+  }
+
+  /** At once; false where it has gone already. */
+  kill(): boolean {
+    return !this.#isGone && this.#process.kill('SIGKILL')
+  }
+
   /** Resolves when Chromium has gone. */
   async close(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return
+    if (this.#isGone) return
     const gone = new Promise<void>((resolve) => this.once('gone', resolve))
     this.cdp.send('Browser.close').catch(() => undefined)
-    const timer = setTimeout(() => this.#process.kill('SIGKILL'), NO_ANSWER_LIMIT_MS)
+    const timer = setTimeout(() => this.kill(), NO_ANSWER_LIMIT_MS)
     await gone
     clearTimeout(timer)
   }

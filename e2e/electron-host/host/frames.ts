@@ -64,7 +64,8 @@ export class Frames {
 
   attach(id: string, parentId: string | undefined): void {
     if (this.#frames.has(id)) return
-    const frame = { id, parentId, name: '', address: 'about:blank', origin: 'null', loaderId: '' }
+    const origin = this.#originOfParent(parentId)
+    const frame = { id, parentId, name: '', address: 'about:blank', origin, loaderId: '' }
     this.#frames.set(id, Object.assign(frame, { face: this.#createFace(frame) }))
   }
 
@@ -75,7 +76,8 @@ export class Frames {
     for (const child of this.#childrenOf(frame.id)) this.detach(child.id)
     known.name = frame.name ?? ''
     known.address = frame.url + (frame.urlFragment ?? '')
-    known.origin = frame.securityOrigin.replace(/^:\/\/$/, 'null')
+    known.origin = frame.url.startsWith('about:') ? this.#originOfParent(frame.parentId) : frame.securityOrigin
+    if (known.origin === '://') known.origin = 'null'
     known.loaderId = frame.loaderId
   }
 
@@ -91,6 +93,11 @@ export class Frames {
 
   clear(): void {
     this.#frames.clear()
+  }
+
+  /** An empty frame has the origin of the frame that made it. */
+  #originOfParent(parentId: string | undefined): string {
+    return (parentId === undefined ? undefined : this.#frames.get(parentId)?.origin) ?? 'null'
   }
 
   #childrenOf(id: string): Frame[] {

@@ -36,6 +36,8 @@ const CHROMIUM_NAMES: Partial<Record<Permission, string>> = {
 }
 const MEDIA_NAMES: Record<MediaType, string> = { audio: 'microphone', video: 'camera' }
 
+const DENIED = { name: 'NotAllowedError', message: 'Permission denied' }
+
 export interface PermissionsOptions {
   browser: Browser
   addresses: AddressMap
@@ -88,9 +90,9 @@ export class Permissions {
   /** A page's call, held until this resolves. */
   async answer(page: Page, question: PermissionQuestion, frame: WebFrameMain | null): Promise<PermissionAnswer['refusal']> {
     const contents = this.#options.contentsOf(page)
-    if (contents === undefined || frame === null) return { name: 'NotAllowedError', message: 'Permission denied' }
+    if (contents === undefined || frame === null || frame.origin === 'null') return DENIED
     const isMainFrame = frame.parent === null
-    const origin = new URL(this.#options.addresses.toBrowser(frame.url)).origin
+    const origin = this.#options.addresses.toBrowser(frame.origin).replace(/\/$/, '')
     if (question.kind === 'notifications') {
       const granted = await this.#request(contents, 'notifications', frame.url, isMainFrame, undefined)
       await this.#set('notifications', granted, origin)
@@ -99,7 +101,7 @@ export class Permissions {
     const mediaTypes: MediaType[] = [...(question.audio ? ['audio' as const] : []), ...(question.video ? ['video' as const] : [])]
     if (question.kind === 'display-capture') {
       const granted = await this.#request(contents, 'display-capture', frame.url, isMainFrame, mediaTypes)
-      if (!granted) return { name: 'NotAllowedError', message: 'Permission denied' }
+      if (!granted) return DENIED
       return await this.#options.displayMedia.choose({ frame, audio: question.audio, video: question.video })
     }
     const granted = await this.#request(contents, 'media', frame.url, isMainFrame, mediaTypes)

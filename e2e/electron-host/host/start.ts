@@ -60,10 +60,10 @@ const watchLinks = (page: Page, permissions: Permissions): void => {
 
 /** Starts Chromium for the program whose main file has run, and tells it that it is ready. */
 export const start = async (versions: Record<string, string>): Promise<void> => {
-  cleanUpAtExit()
   protocols.ready()
   const profileFolder = join(app.getPath('sessionData'), 'Chromium')
-  const browser = await Browser.start({ profileFolder, switches: commandLine.forChromium(), environment: process.env }, addresses)
+  const browser = Browser.start({ profileFolder, switches: commandLine.forChromium(), environment: process.env }, addresses)
+  cleanUpAtExit(() => browser.kill())
   setBrowser(browser)
   browser.on('gone', () => process.exit(process.exitCode ?? 0))
   const end = (exitCode: number): void => {
@@ -71,6 +71,7 @@ export const start = async (versions: Record<string, string>): Promise<void> => 
     void browser.close().then(() => process.exit(exitCode))
   }
   endWithParent(() => end(0))
+  await browser.ready()
 
   const displayMedia = new DisplayMedia()
   const permissions = new Permissions({ browser, addresses, records, displayMedia, contentsOf })
@@ -82,7 +83,10 @@ export const start = async (versions: Record<string, string>): Promise<void> => 
     if (page !== undefined) findWindow(page)?.setTitle(title)
   })
   browser.on('page', (page) => {
-    page.on('question', async (question, frame, answer) => answer(await permissions.answer(page, question, frame)))
+    page.on('question', async (question, frame, answer) => {
+      const failed = { name: 'AbortError', message: 'Permission request failed' }
+      answer(await permissions.answer(page, question, frame).catch(() => failed))
+    })
     page.on('crashed', () => {
       app.emit('render-process-gone', createEvent({}), contentsOf(page), { reason: 'crashed', exitCode: 11 })
     })
