@@ -8,9 +8,9 @@ test.setTimeout(240_000)
 
 test('two desktop clients and a web guest meet, share, speak by signs, and leave', async ({ people }) => {
   skipWithout(process.env.DISPLAY ? undefined : 'a screen can be shared only where there is one: run it under xvfb-run')
-  const ada = await people.web('ada')
+  const ada = await people.desktop('ada')
   const code = await ada.startMeeting('Weekly review')
-  const [bo, gwen] = await Promise.all([people.web('bo'), people.guest('Gwen Hale', code)])
+  const [bo, gwen] = await Promise.all([people.desktop('bo'), people.guest('Gwen Hale', code)])
 
   await test.step('they join, by starting it, by code and by link', async () => {
     await ada.join()

@@ -7,11 +7,9 @@ import { CHROMIUM_FLAGS, ensureChromium } from '../../build/setup/chromium.ts'
  * meeting. Three cameras, of which the second is a depth camera that calls can't encode: change to the third. The last flag of a
  * name wins over those before.
  */
-export const mediaFlags = (voiceFile: string): string[] => [
-  ...CHROMIUM_FLAGS,
+export const fakeDevices = (voiceFile: string): string[] => [
   '--use-fake-device-for-media-stream=device-count=3,fps=8',
   `--use-file-for-fake-audio-capture=${voiceFile}`,
-  '--auto-select-desktop-capture-source=Entire screen',
 ]
 
 export const launchChromium = async (options: {
@@ -25,7 +23,9 @@ export const launchChromium = async (options: {
   return await chromium.launch({
     executablePath: options.wrap ? options.wrap(path) : path,
     args: [
-      ...mediaFlags(options.voiceFile),
+      ...CHROMIUM_FLAGS,
+      ...fakeDevices(options.voiceFile),
+      '--auto-select-desktop-capture-source=Entire screen',
       ...(options.trustedOrigin ? [`--unsafely-treat-insecure-origin-as-secure=${options.trustedOrigin}`] : []),
     ],
   })

@@ -1,7 +1,8 @@
 /** Who comes to a journey, each with a browser and a voice of their own. */
 import { join } from 'node:path'
 import type { BrowserContext } from '@playwright/test'
-import { launchChromium } from './chromium.ts'
+import { launchDesktop } from '../electron-host/launch.ts'
+import { fakeDevices, launchChromium } from './chromium.ts'
 import { holdingsProbe } from './holdings-probe.ts'
 import { mediaProbe } from './media-probe.ts'
 import type { Network } from './network.ts'
@@ -35,6 +36,21 @@ export class People {
   async #addProbes(context: BrowserContext): Promise<void> {
     await context.addInitScript(mediaProbe)
     await context.addInitScript(holdingsProbe)
+  }
+
+  /** A sample person in the desktop client, at home. */
+  async desktop(person: SamplePerson): Promise<Participant> {
+    const { voice, voiceFile } = this.#takeVoice()
+    const { app } = await launchDesktop({
+      args: [`--person=${person}`, ...fakeDevices(voiceFile)],
+      env: { PARLEY_SERVICE_URL: this.#service.origin },
+    })
+    this.#stack.defer(() => app.close())
+    const page = await app.firstWindow()
+    await this.#addProbes(app.context())
+    // What the page has made before the probes came is not theirs to see.
+    await page.reload()
+    return new Participant('desktop', SAMPLE_PEOPLE[person], voice, page)
   }
 
   async #browse(name: string, path: string, network?: Network): Promise<Participant> {

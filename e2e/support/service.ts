@@ -6,32 +6,34 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { PROJECT_ROOT } from '../../build/setup/paths.ts'
 import { ensureWorker } from '../../build/setup/worker.ts'
+import { browserOrigin } from '../electron-host/launch.ts'
 import { end, freePort } from './processes.ts'
+
+export interface ServiceOptions {
+  /** Another address of this machine under which clients reach the service: media is announced there, pages from there may call. */
+  address?: string
+}
 
 export class RunningService {
   readonly origin: string
   readonly port: number
   readonly mediaPort: number
   readonly #folder: string
-  readonly #environment: NodeJS.ProcessEnv
+  readonly #worker: string
+  readonly #options: ServiceOptions
   #process: ChildProcess | undefined
 
-  private constructor(port: number, mediaPort: number, environment: NodeJS.ProcessEnv) {
+  private constructor(port: number, mediaPort: number, worker: string, options: ServiceOptions) {
     this.port = port
     this.mediaPort = mediaPort
     this.origin = `http://127.0.0.1:${port}`
     this.#folder = mkdtempSync(join(tmpdir(), 'parley-service-'))
-    this.#environment = environment
+    this.#worker = worker
+    this.#options = options
   }
 
-  /** `environment` is added to that of a service on loopback with sample people. */
-  static async start(environment: Record<string, string> = {}): Promise<RunningService> {
-    const worker = await ensureWorker()
-    const service = new RunningService(await freePort(), await freePort(), {
-      ...process.env,
-      MEDIASOUP_WORKER_BIN: worker,
-      ...environment,
-    })
+  static async start(options: ServiceOptions = {}): Promise<RunningService> {
+    const service = new RunningService(await freePort(), await freePort(), await ensureWorker(), options)
     try {
       await service.restart()
     } catch (error) {
@@ -48,13 +50,16 @@ export class RunningService {
       cwd: PROJECT_ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...this.#environment,
+        ...process.env,
+        MEDIASOUP_WORKER_BIN: this.#worker,
         PARLEY_HOST: '127.0.0.1',
         PARLEY_PORT: String(this.port),
         PARLEY_MEDIA_PORT: String(this.mediaPort),
         PARLEY_WORKERS: '1',
         PARLEY_DATA_DIR: join(this.#folder, 'data'),
         PARLEY_LOG_LEVEL: 'info',
+        PARLEY_EXTRA_ORIGINS: [browserOrigin('app://parley'), ...this.#otherOrigins()].join(','),
+        ...(this.#options.address === undefined ? {} : { PARLEY_ANNOUNCED_ADDRESS: this.#options.address }),
       },
     })
     child.stdout.pipe(log)
@@ -72,6 +77,10 @@ export class RunningService {
         { intervals: [50], timeout: 40_000 },
       )
       .toBe(200)
+  }
+
+  #otherOrigins(): string[] {
+    return this.#options.address === undefined ? [] : [`http://${this.#options.address}:${this.port}`]
   }
 
   /** As the out-of-memory killer would: nobody is told. */
