@@ -109,7 +109,9 @@ const showMessageBox = async (...args: [unknown, MessageBoxOptions?]) => {
 }
 export const dialog = conform<Dialog>()({
   showMessageBox,
+  // Electron writes it to the terminal as well, where it can show no window yet.
   showErrorBox: (title: string, content: string) => {
+    process.stderr.write(`${title}\n${content}\n`)
     records.dialogs.push({ kind: 'error', message: title, detail: content, buttons: [] })
   },
   showOpenDialog: async () => {
