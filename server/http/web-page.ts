@@ -39,7 +39,7 @@ export const serveWebPage = async (app: FastifyInstance, { webRoot, signallingOr
   await app.register(fastifyStatic, {
     root: webRoot,
     index: false,
-    dotfiles: 'deny',
+    dotfiles: 'ignore',
     cacheControl: false,
     setHeaders: (reply, path) => {
       // The build names the files in `assets` after what is in them.

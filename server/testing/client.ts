@@ -33,8 +33,11 @@ export const signIn = async (origin: string, who: { personId: string } | { code:
 }
 
 /** A signalling socket that is not open yet. */
-export const openSocket = (origin: string, ticket: string): WebSocket =>
-  new WebSocket(`${origin.replace(/^http/, 'ws')}/signalling`, signallingProtocols(ticket), { perMessageDeflate: false })
+export const openSocket = (origin: string, ticket: string, options: { autoPong?: boolean } = {}): WebSocket =>
+  new WebSocket(`${origin.replace(/^http/, 'ws')}/signalling`, signallingProtocols(ticket), {
+    perMessageDeflate: false,
+    ...options,
+  })
 
 /** ms that anything expected may take. */
 const PATIENCE = 10_000
