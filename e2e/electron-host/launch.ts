@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication } from '@playwright/test'
+import { ensureChromium } from '../../build/setup/chromium.ts'
 import { installedElectron } from '../../build/setup/electron.ts'
 import type { ElectronHost } from './host/electron.ts'
 import type { Records, Surroundings } from './host/records.ts'
@@ -35,6 +36,12 @@ export const electronProgram = electron ?? HOST
 export const browserOrigin = (origin: string): string =>
   isHost ? origin.replace(/^([a-z][a-z0-9+.-]*):\/\/(.+)$/, 'http://$2.$1.localhost') : origin
 
+let chromiumSearch: Promise<string> | undefined
+const findChromium = (): Promise<string> => {
+  chromiumSearch ??= ensureChromium()
+  return chromiumSearch
+}
+
 /** A program that runs, with the folder of its data. */
 export interface Desktop {
   app: ElectronApplication
@@ -47,11 +54,12 @@ export const launchDesktop = async (options: LaunchOptions = {}): Promise<Deskto
   const { appDir = PROJECT_ROOT, args = [], env = {} } = options
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'parley-desktop-'))
   const isTemporary = options.userData === undefined
+  const chromium = isHost ? { PARLEY_CHROMIUM: await findChromium() } : {}
   const media = ['--use-fake-device-for-media-stream=fps=30', '--auto-select-desktop-capture-source=Entire screen']
   const command = {
     args: [appDir, `--user-data-dir=${userData}`, ...(isHost ? [] : media), ...args],
     env: Object.fromEntries(
-      Object.entries({ ...process.env, ...(isTemporary ? { HOST_TEMPORARY_USER_DATA: '1' } : {}), ...env }).flatMap(
+      Object.entries({ ...process.env, ...chromium, ...(isTemporary ? { HOST_TEMPORARY_USER_DATA: '1' } : {}), ...env }).flatMap(
         ([name, value]) => (value === undefined ? [] : [[name, value]]),
       ),
     ),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { App, CommandLine, LoginItemSettings } from 'electron'
 import { conform } from './conform.ts'
 import { createEvent } from './event.ts'
+import type { AppEvents } from './events.ts'
 import { commandLine, records } from './runtime.ts'
 import { SingleInstance } from './single-instance.ts'
 
@@ -30,7 +31,7 @@ let internals: {
 }
 
 /** `app`: the program's life, its places and its name. */
-class HostApp extends EventEmitter {
+class HostApp extends EventEmitter<AppEvents> {
   readonly isPackaged = false
   name = manifest.productName ?? manifest.name
   userAgentFallback = ''
@@ -159,7 +160,7 @@ class HostApp extends EventEmitter {
     else this.#isQuitting = false
   }
 
-  #isPrevented(name: string): boolean {
+  #isPrevented(name: 'before-quit' | 'will-quit'): boolean {
     const event = createEvent({})
     this.emit(name, event)
     return event.defaultPrevented
@@ -186,5 +187,6 @@ class HostApp extends EventEmitter {
 
 const host = new HostApp()
 export const app = conform<App>()(host)
+export const appEvents: EventEmitter<AppEvents> = host
 export const setReady = (surroundings: AppSurroundings): void => internals.setReady(host, surroundings)
 export const allWindowsClosed = (): void => internals.allWindowsClosed(host)

@@ -3,6 +3,7 @@ import type { BrowserWindow, BrowserWindowConstructorOptions, Menu, Rectangle, W
 import type { Browser, OpenedTarget } from './browser.ts'
 import { conform } from './conform.ts'
 import { createEvent } from './event.ts'
+import type { BrowserWindowEvents } from './events.ts'
 import type { Page } from './page.ts'
 import { getBrowser, records } from './runtime.ts'
 import { attach, HostWebContents, present as presentContents, setTitle as setContentsTitle } from './web-contents.ts'
@@ -37,7 +38,7 @@ export let findWindow: (page: Page) => { contents: HostWebContents; setTitle: (t
 export let closeWindows: () => Promise<boolean>
 
 /** `BrowserWindow`: a window of Chromium with one page. Its place is real, as far as headless Chromium has places. */
-export class HostBrowserWindow extends EventEmitter {
+export class HostBrowserWindow extends EventEmitter<BrowserWindowEvents> {
   readonly id = ++lastId
   readonly webContents: WebContents
   static readonly #all = new Set<HostBrowserWindow>()

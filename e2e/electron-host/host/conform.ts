@@ -4,7 +4,7 @@ import type { EventEmitter } from 'node:events'
 type EmitterMember = keyof EventEmitter | keyof typeof EventEmitter | 'prototype'
 
 /** Each member of `Part` must be a member of `Real` and fit its type there. */
-type Conforming<Part, Real> = {
+export type Conforming<Part, Real> = {
   [Name in keyof Part]: Name extends EmitterMember ? unknown : Name extends keyof Real ? Real[Name] : never
 }
 

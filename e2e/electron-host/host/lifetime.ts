@@ -15,11 +15,10 @@ export const cleanUpAtExit = (kill: () => boolean): void => {
   })
 }
 
-/** Whoever started the program holds the other end of its standard input; when that is gone, so is whoever it was for. */
+/** Whoever drives the program holds the other end of its standard input; when that is gone, so is whoever it was for. */
 export const endWithParent = (end: () => void): void => {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, end)
   const input = fstatSync(0, { throwIfNoEntry: false })
   if (commandLine.inspectPort === undefined || !(input?.isSocket() || input?.isFIFO())) return
   process.stdin.on('end', end).on('error', end).resume()
-  process.stdin.unref?.()
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, end)
 }

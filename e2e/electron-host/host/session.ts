@@ -4,11 +4,12 @@ import type { Protocol as Cdp } from './cdp.ts'
 import { conform } from './conform.ts'
 import type { DisplayMedia } from './display-media.ts'
 import { createEvent } from './event.ts'
+import type { SessionEvents } from './events.ts'
 import type { CheckHandler, Permissions, RequestHandler } from './permissions.ts'
 import { addresses, getBrowser, protocols, records, webRequests } from './runtime.ts'
 
 /** The one session of the host: that of Chromium's profile. */
-export class HostSession extends EventEmitter {
+export class HostSession extends EventEmitter<SessionEvents> {
   readonly protocol = protocols.face
   readonly webRequest = webRequests.face
   readonly #permissions: Permissions
@@ -82,7 +83,7 @@ export const watchDownloads = async (
       getFilename: () => suggestedFilename,
       cancel,
     })
-    session.emit('will-download', event, item, contents)
+    session.emit('will-download', event, item, contents, contents.mainFrame)
     if (event.defaultPrevented) cancel()
     records.downloads.push({ address: addresses.toProgram(url), prevented: event.defaultPrevented })
   })

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Session, WebContents } from 'electron'
-import { allWindowsClosed, app, setReady } from './app.ts'
+import { allWindowsClosed, app, appEvents, setReady } from './app.ts'
 import { Browser } from './browser.ts'
 import { adoptTarget, closeWindows, findWindow, setWindowSurroundings } from './browser-window.ts'
 import { DisplayMedia } from './display-media.ts'
 import { createEvent } from './event.ts'
+import { mayNavigate, mayOpen } from './guards.ts'
 import { cleanUpAtExit, endWithParent } from './lifetime.ts'
 import { Network } from './network.ts'
 import { shell } from './operating-system.ts'
@@ -12,7 +13,7 @@ import type { Page } from './page.ts'
 import { Permissions } from './permissions.ts'
 import { addresses, commandLine, protocols, records, setBrowser, webRequests } from './runtime.ts'
 import { HostSession, presentSession, watchDownloads } from './session.ts'
-import { mayNavigate, mayOpen, present } from './web-contents.ts'
+import { CRASHED, present } from './web-contents.ts'
 
 let defaultSession: Session | undefined
 
@@ -32,19 +33,25 @@ const watchOpenedWindows = (browser: Browser): void => {
   browser.on('opened', async (target) => {
     const wanted = await target.opener.takeWantedWindow()
     const contents = findWindow(target.opener)?.contents
-    const options = contents && mayOpen(contents, wanted)
-    if (contents === undefined || options === undefined) {
+    const details = contents && mayOpen(contents, wanted)
+    if (contents === undefined || details === undefined) {
       browser.refuse(target)
       return
     }
-    const window = adoptTarget({ ...target, address: wanted.address }, options)
-    contents.emit('did-create-window', window, {
-      url: wanted.address,
-      frameName: wanted.name,
-      options,
-      disposition: 'new-window',
-    })
+    const window = adoptTarget({ ...target, address: wanted.address }, details.options)
+    contents.emit('did-create-window', window, details)
   })
+}
+
+/** Chromium's own attempt at a scheme it does not know may come in between, and take ours with it. */
+const follow = async (page: Page, address: string): Promise<void> => {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const isAborted = await page.load(address).then(
+      () => false,
+      (error: unknown) => String(error).includes('ERR_ABORTED'),
+    )
+    if (!isAborted) return
+  }
 }
 
 /** What Chromium does not load itself goes to the program or, with its leave, to the system. */
@@ -53,7 +60,7 @@ const watchLinks = (page: Page, permissions: Permissions): void => {
     const contents = findWindow(page)?.contents
     if (contents === undefined) return
     if (!mayNavigate(contents, { address, frame: page.frames.main, isMainFrame: true, isRedirect: false })) return
-    if (addresses.hasScheme(address)) await page.load(address).catch(() => undefined)
+    if (addresses.hasScheme(address)) await follow(page, address)
     else if (await permissions.mayOpenExternal(page, address)) await shell.openExternal(address)
   })
 }
@@ -88,7 +95,8 @@ export const start = async (versions: Record<string, string>): Promise<void> => 
       answer(await permissions.answer(page, question, frame).catch(() => failed))
     })
     page.on('crashed', () => {
-      app.emit('render-process-gone', createEvent({}), contentsOf(page), { reason: 'crashed', exitCode: 11 })
+      const contents = contentsOf(page)
+      if (contents !== undefined) appEvents.emit('render-process-gone', createEvent({}), contents, CRASHED)
     })
     watchLinks(page, permissions)
   })
@@ -96,11 +104,11 @@ export const start = async (versions: Record<string, string>): Promise<void> => 
     session: getDefaultSession,
     versions,
     onCreated: (window, contents) => {
-      app.emit('web-contents-created', createEvent({}), contents)
-      app.emit('browser-window-created', createEvent({}), window)
+      appEvents.emit('web-contents-created', createEvent({}), contents)
+      appEvents.emit('browser-window-created', createEvent({}), window)
     },
     onFocus: (window, isFocused) => {
-      app.emit(isFocused ? 'browser-window-focus' : 'browser-window-blur', createEvent({}), window)
+      appEvents.emit(isFocused ? 'browser-window-focus' : 'browser-window-blur', createEvent({}), window)
     },
     onAllClosed: allWindowsClosed,
   })

@@ -1,22 +1,19 @@
 import { EventEmitter } from 'node:events'
-import type {
-  BrowserWindowConstructorOptions,
-  Session,
-  WebContents,
-  webContents as WebContentsModule,
-  WebContentsWillNavigateEventParams,
-  WebFrameMain,
-} from 'electron'
+import type { RenderProcessGoneDetails, Session, WebContents, webContents as WebContentsModule, WebFrameMain } from 'electron'
 import { conform } from './conform.ts'
 import { createEvent } from './event.ts'
+import type { WebContentsEvents } from './events.ts'
 import { receive } from './ipc-main.ts'
-import type { Page, WantedNavigation, WantedWindow } from './page.ts'
+import type { Page } from './page.ts'
 import { getBrowser } from './runtime.ts'
 
 type WindowOpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0]
 type ConsoleLevel = 'info' | 'warning' | 'error' | 'debug'
 
 const CONSOLE_LEVELS: Record<string, ConsoleLevel> = { error: 'error', warning: 'warning', debug: 'debug' }
+
+/** As the signal that ended the process: SIGSEGV. */
+export const CRASHED: RenderProcessGoneDetails = { reason: 'crashed', exitCode: 11 }
 
 let lastId = 0
 
@@ -28,7 +25,7 @@ let internals: {
 }
 
 /** `webContents`: what Electron tells and is told of a page, over the page of Chromium that it belongs to. */
-export class HostWebContents extends EventEmitter {
+export class HostWebContents extends EventEmitter<WebContentsEvents> {
   readonly id = ++lastId
   readonly session: Session
   static readonly #all = new Map<number, HostWebContents>()
@@ -226,19 +223,18 @@ export class HostWebContents extends EventEmitter {
     })
     page.on('crashed', () => {
       this.#isCrashed = true
-      this.emit('render-process-gone', createEvent({}), { reason: 'crashed', exitCode: 11 })
+      this.emit('render-process-gone', createEvent({}), CRASHED)
     })
     page.on('console', (level, message, lineNumber, sourceId) => {
-      this.emit(
-        'console-message',
-        createEvent({
-          message,
-          level: CONSOLE_LEVELS[level] ?? 'info',
-          lineNumber,
-          sourceId,
-          frame: page.frames.faceOf(page.targetId),
-        }),
-      )
+      const details = {
+        message,
+        level: CONSOLE_LEVELS[level] ?? ('info' as const),
+        lineNumber,
+        sourceId,
+        frame: page.frames.faceOf(page.targetId) ?? page.frames.main,
+      }
+      const severity = ['debug', 'info', 'warning', 'error'].indexOf(details.level)
+      this.emit('console-message', createEvent(details), severity, message, lineNumber, sourceId)
     })
     page.on('gone', () => {
       HostWebContents.#all.delete(this.id)
@@ -256,38 +252,5 @@ export const attach = (contents: HostWebContents, page: Page): void => internals
 
 export const setTitle = (contents: HostWebContents, title: string): void => internals.setTitle(contents, title)
 
-/** Puts a navigation to the program's guards. */
-export const mayNavigate = (
-  contents: HostWebContents,
-  { address, frame, isMainFrame, isRedirect }: WantedNavigation,
-): boolean => {
-  const details: WebContentsWillNavigateEventParams = {
-    url: address,
-    isSameDocument: false,
-    isMainFrame,
-    frame,
-    initiator: frame,
-  }
-  const event = createEvent(details)
-  if (isRedirect) {
-    contents.emit('will-redirect', event, address, false, isMainFrame)
-    return !event.defaultPrevented
-  }
-  contents.emit('will-frame-navigate', event)
-  if (isMainFrame && !event.defaultPrevented) contents.emit('will-navigate', event, address, false, true)
-  return !event.defaultPrevented
-}
-
-/** Options for a window that a page wants; undefined where there is to be none. */
-export const mayOpen = (contents: HostWebContents, wanted: WantedWindow): BrowserWindowConstructorOptions | undefined => {
-  const { address, name, features } = wanted
-  const answer = internals.windowOpenHandler(contents)?.({
-    url: address,
-    frameName: name === '_blank' ? '' : name,
-    features,
-    disposition: /(?:width|height)=/.test(features) ? 'new-window' : 'foreground-tab',
-    referrer: { url: contents.getURL(), policy: 'strict-origin-when-cross-origin' },
-  })
-  if (answer === undefined) return {}
-  return answer.action === 'allow' ? (answer.overrideBrowserWindowOptions ?? {}) : undefined
-}
+export const windowOpenHandlerOf = (contents: HostWebContents): WindowOpenHandler | undefined =>
+  internals.windowOpenHandler(contents)

@@ -1,3 +1,5 @@
+import type { ContextBridge, IpcRenderer } from 'electron'
+import type { Conforming } from '../host/conform.ts'
 import type { createCodec } from './codec.ts'
 import type { linkWorlds } from './world-link.ts'
 
@@ -119,10 +121,11 @@ export function isolatedWorld(
     },
   }
 
-  const modules: Record<string, unknown> = {
-    electron: { ipcRenderer, contextBridge },
-    'electron/renderer': { ipcRenderer, contextBridge },
+  const electron = {
+    ipcRenderer: ipcRenderer satisfies Conforming<typeof ipcRenderer, IpcRenderer>,
+    contextBridge: contextBridge satisfies Conforming<typeof contextBridge, ContextBridge>,
   }
+  const modules: Record<string, unknown> = { electron, 'electron/renderer': electron }
   return {
     require: (id) => {
       const found = modules[id]
