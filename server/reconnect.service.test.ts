@@ -75,6 +75,7 @@ describe('whoever loses the connection', () => {
     const [ada, bo] = await both()
     ada.client.cut()
     const back = await comeIn(service.origin, ada.token, code, ada.joined.resumeToken)
+    await back.client.rpc.ping()
     const thief = await TestClient.connect(service.origin, ada.token)
     await thief.prepare(code)
     await expect(thief.join({ resumeToken: ada.joined.resumeToken })).rejects.toMatchObject({ code: 'RESUME_EXPIRED' })

@@ -8,11 +8,12 @@ import { FakeMedia, type FakeRoom } from '../media/fake-media.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
 import { audioParameters, videoParameters } from '../testing/rtp.ts'
 import type { Announcement, EventSink } from './announcement.ts'
-import type { LiveMeeting, Preparation } from './live-meeting.ts'
+import type { LiveMeeting } from './live-meeting.ts'
 import type { Presence } from './live-participant.ts'
 import { MeetingRecords } from './meeting-records.ts'
 import { Meetings } from './meetings.ts'
 import { OccurrenceRecords } from './occurrence-records.ts'
+import type { Preparation } from './preparations.ts'
 
 const person = (id: string): Person => ({ id, kind: 'member', name: id })
 
@@ -348,13 +349,30 @@ describe('a lost connection', () => {
     await expect(comeIn('ada', { resumeToken: ada.token })).rejects.toThrow('RESUME_EXPIRED')
   })
 
-  test('a token is good once, and only for its person', async () => {
+  test('a token is good until its successor has arrived, and only for its person', async () => {
     const ada = await comeIn('ada')
     await expect(comeIn('bo', { resumeToken: ada.token })).rejects.toThrow('RESUME_EXPIRED')
     const back = await comeIn('ada', { resumeToken: ada.token })
+    back.meeting.confirm(back.presence)
     await expect(comeIn('ada', { resumeToken: ada.token })).rejects.toThrow('RESUME_EXPIRED')
     expect(back.sink.ended).toBeUndefined()
     await comeIn('ada', { resumeToken: back.token })
+    expect(await present()).toBe(1)
+  })
+
+  test('while coming back costs nothing', async () => {
+    const ada = await comeIn('ada')
+    ada.meeting.lose(ada.presence)
+    const lost = await comeIn('ada', { resumeToken: ada.token })
+    lost.meeting.lose(lost.presence)
+    const back = await comeIn('ada', { resumeToken: ada.token })
+    expect(back.sink.last('joined')?.participantId).toBe(ada.sink.last('joined')?.participantId)
+  })
+
+  test('before the reply to a first join leaves no trace', async () => {
+    const [ada, bo] = [await comeIn('ada'), await comeIn('bo')]
+    bo.meeting.abandon(bo.presence)
+    expect(ada.sink.last('participantLeft')).toBeDefined()
     expect(await present()).toBe(1)
   })
 

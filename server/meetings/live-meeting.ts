@@ -3,25 +3,19 @@ import type { Dictionary, VisibleVideo } from '#shared/contract/media.ts'
 import type { EndReason, MeetingEvent, Reaction } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { type Action, isAllowed } from '#shared/meeting/permissions.ts'
-import { hashSecret, newId, newSecret } from '../identity/secrets.ts'
+import { newId } from '../identity/secrets.ts'
 import type { ServiceLimits } from '../limits.ts'
 import type { Log } from '../logging.ts'
-import type { Media, MediaEndpoint, MediaRoom } from '../media/media.ts'
+import type { Media } from '../media/media.ts'
 import type { OccurrenceRow, ParticipantRow } from '../storage/schema.ts'
 import { Announcement, type EventSink } from './announcement.ts'
 import { Forwarding } from './forwarding.ts'
 import { LiveParticipant, type LiveProducer, type Presence } from './live-participant.ts'
 import type { MeetingRecord } from './meeting-records.ts'
 import type { OccurrenceRecords } from './occurrence-records.ts'
+import { type Preparation, Preparations } from './preparations.ts'
 import { Reception } from './reception.ts'
-
-/** Somebody before the mirror or in the meeting, with their transports. */
-export interface Preparation {
-  readonly endpoint: MediaEndpoint
-  readonly routerRtpCapabilities: Dictionary
-  /** Their media has gone with its worker. */
-  readonly onMediaLost: () => void
-}
+import { ResumeSecret } from './resume-secret.ts'
 
 export interface JoinRequest {
   person: Person
@@ -60,10 +54,9 @@ const TICK = 1_000
 export class LiveMeeting {
   readonly #options: LiveMeetingOptions
   readonly #participants = new Map<string, LiveParticipant>()
-  readonly #preparations = new Set<Preparation>()
+  readonly #preparations: Preparations
   readonly #forwarding: Forwarding
   #holds = 0
-  #room: Promise<MediaRoom> | undefined
   /** `stored` is awaited by whatever refers to it in the database. */
   #occurrence: { id: string; startedAt: number; stored: Promise<void> } | undefined
   #timer: NodeJS.Timeout | undefined
@@ -76,6 +69,7 @@ export class LiveMeeting {
       announce: (event) => this.#announce(event),
       now: options.now,
     })
+    this.#preparations = new Preparations(options.media, (room) => this.#forwarding.listenTo(room))
   }
 
   /** The meeting as it was when the service was killed: everybody is expected back. */
@@ -84,7 +78,8 @@ export class LiveMeeting {
     meeting.#occurrence = { id: occurrence.id, startedAt: occurrence.started_at, stored: Promise.resolve() }
     for (const row of participants) {
       const person: Person = { id: row.person_id, kind: row.kind, name: row.name, organisation: row.organisation ?? undefined }
-      const participant = new LiveParticipant(row.id, person, row.role, row.joined_at, row.resume_hash)
+      const resume = new ResumeSecret(row.resume_hash, row.presented_resume_hash ?? undefined)
+      const participant = new LiveParticipant(row.id, person, row.role, row.joined_at, resume)
       participant.handRaisedAt = row.hand_raised_at ?? undefined
       participant.expectedUntil = options.now() + options.limits.resumeWindow
       meeting.#participants.set(participant.id, participant)
@@ -114,40 +109,27 @@ export class LiveMeeting {
     }
   }
 
-  /** Makes the transports of somebody before the mirror. Throws MEDIA_UNREACHABLE. */
-  async prepare(onMediaLost: () => void): Promise<Preparation> {
-    const room = await this.#openRoom()
-    const endpoint = await room.createEndpoint()
-    const preparation = { endpoint, routerRtpCapabilities: room.rtpCapabilities, onMediaLost }
-    if (this.#closed) {
-      endpoint.close()
-      throw new ParleyError('MEETING_ENDED')
-    }
-    this.#preparations.add(preparation)
-    return preparation
+  /** Makes the transports of somebody before the mirror. Throws MEDIA_UNREACHABLE, or MEETING_ENDED. */
+  prepare(onMediaLost: () => void): Promise<Preparation> {
+    return this.#preparations.open(onMediaLost)
   }
 
   /** Closes somebody's transports. */
   release(preparation: Preparation): void {
-    this.#preparations.delete(preparation)
-    preparation.endpoint.close()
+    this.#preparations.release(preparation)
     this.#settle()
   }
 
   /** Throws RESUME_EXPIRED, MEETING_FULL or MEETING_ENDED. */
   async join({ person, preparation, sink, rtpCapabilities, pictures, resumeToken }: JoinRequest): Promise<Presence> {
     if (this.#closed) throw new ParleyError('MEETING_ENDED')
-    const { limits, records, now } = this.#options
-    const returning = resumeToken === undefined ? undefined : this.#findReturning(person, resumeToken)
+    const { limits, records } = this.#options
+    const returning = resumeToken === undefined ? undefined : this.#bringBack(person, resumeToken)
     if (returning === undefined && this.#participants.size >= limits.participants) throw new ParleyError('MEETING_FULL')
 
     const occurrence = this.#openOccurrence()
-    const nextToken = newSecret()
-    const resumeHash = hashSecret(nextToken)
-    const participant = returning ?? new LiveParticipant(newId(), person, this.#roleOf(person), now(), resumeHash)
+    const { participant, nextToken } = returning ?? this.#createParticipant(person)
     if (participant.presence !== undefined) this.#detach(participant.presence, 'replaced')
-    const previousHash = participant.resumeHash
-    participant.resumeHash = resumeHash
     participant.expectedUntil = undefined
     const { endpoint } = preparation
     const reception = new Reception({
@@ -156,25 +138,21 @@ export class LiveMeeting {
       pictures,
       onRemoved: (consumerId) => sink.send(new Announcement({ type: 'consumerRemoved', consumerId })),
     })
-    const presence: Presence = { participant, endpoint, reception, sink, starting: new Set() }
+    const returned = returning !== undefined
+    const presence: Presence = { participant, endpoint, reception, sink, returned, starting: new Set() }
     participant.presence = presence
     this.#participants.set(participant.id, participant)
     this.#startTimer()
     const participants = [...this.#participants.values()].map((each) => each.describe())
-    this.#announce(
-      returning === undefined
-        ? { type: 'participantJoined', participant: participant.describe() }
-        : { type: 'participantUpdated', participant: participant.describe() },
-      presence,
-    )
+    this.#announce({ type: returned ? 'participantUpdated' : 'participantJoined', participant: participant.describe() }, presence)
 
     try {
       await occurrence.stored
       const [consumers] = await Promise.all([
         this.#forwarding.firstConsumers(presence, pictures),
-        returning === undefined
-          ? records.addParticipant(occurrence.id, participant)
-          : records.setResumeHash(participant.id, resumeHash),
+        returned
+          ? records.setResume(participant.id, participant.resume.hashes)
+          : records.addParticipant(occurrence.id, participant),
       ])
       if (!this.#participants.has(participant.id)) throw new ParleyError('MEETING_ENDED')
       if (participant.presence !== presence) throw new ParleyError('WRONG_STATE', 'no longer in the meeting')
@@ -189,14 +167,18 @@ export class LiveMeeting {
         }),
       )
     } catch (error) {
-      participant.resumeHash = previousHash
-      if (returning !== undefined) this.lose(presence)
-      else if (participant.presence === presence) this.#remove(participant, 'left')
+      this.abandon(presence)
       throw error
     }
     const { activeSpeaker } = this.#forwarding
     if (activeSpeaker !== undefined) sink.send(new Announcement({ type: 'activeSpeaker', participantId: activeSpeaker }))
     return presence
+  }
+
+  /** A client has shown that the reply to its join arrived. */
+  confirm({ participant }: Presence): void {
+    if (!participant.resume.confirm()) return
+    this.#options.store(this.#options.records.setResume(participant.id, participant.resume.hashes))
   }
 
   /** The connection of a participant is lost. They keep their place for a while, but nobody hears or sees them. */
@@ -205,6 +187,12 @@ export class LiveMeeting {
     if (participant.presence !== presence) return
     this.#detach(presence, undefined)
     this.#announceUpdate(participant)
+  }
+
+  /** The connection was lost before the reply to a join could be sent: whoever came anew was never there. */
+  abandon(presence: Presence): void {
+    if (presence.returned) this.lose(presence)
+    else if (presence.participant.presence === presence) this.#remove(presence.participant, 'left')
   }
 
   /** Takes a participant out for good; `reason` is told to their client. */
@@ -290,8 +278,7 @@ export class LiveMeeting {
   close(reason: EndReason): void {
     this.#closed = true
     this.end(reason)
-    for (const { onMediaLost } of this.#preparations) onMediaLost()
-    this.#closeRoom()
+    this.#preparations.close()
   }
 
   /** Throws WRONG_STATE for somebody who is no longer in, FORBIDDEN for somebody who may not. */
@@ -312,10 +299,17 @@ export class LiveMeeting {
     return person.id === this.record.organiser.id ? 'organiser' : 'presenter'
   }
 
-  #findReturning(person: Person, resumeToken: string): LiveParticipant {
-    const hash = hashSecret(resumeToken)
+  #createParticipant(person: Person): { participant: LiveParticipant; nextToken: string } {
+    const { secret, token } = ResumeSecret.create()
+    const participant = new LiveParticipant(newId(), person, this.#roleOf(person), this.#options.now(), secret)
+    return { participant, nextToken: token }
+  }
+
+  /** Throws RESUME_EXPIRED. */
+  #bringBack(person: Person, resumeToken: string): { participant: LiveParticipant; nextToken: string } {
     for (const participant of this.#participants.values()) {
-      if (participant.resumeHash === hash && participant.person.id === person.id) return participant
+      if (participant.person.id !== person.id || !participant.resume.opensWith(resumeToken)) continue
+      return { participant, nextToken: participant.resume.exchange(resumeToken) }
     }
     throw new ParleyError('RESUME_EXPIRED')
   }
@@ -353,35 +347,6 @@ export class LiveMeeting {
     this.#announce({ type: 'participantUpdated', participant: participant.describe() })
   }
 
-  #openRoom(): Promise<MediaRoom> {
-    this.#room ??= this.#createRoom()
-    return this.#room
-  }
-
-  async #createRoom(): Promise<MediaRoom> {
-    try {
-      const room = await this.#options.media.createRoom()
-      this.#forwarding.listenTo(room)
-      room.events.on('died', () => {
-        this.#room = undefined
-        for (const { onMediaLost } of this.#preparations) onMediaLost()
-      })
-      return room
-    } catch (error) {
-      this.#room = undefined
-      throw error
-    }
-  }
-
-  #closeRoom(): void {
-    const room = this.#room
-    this.#room = undefined
-    room?.then(
-      (opened) => opened.close(),
-      () => undefined,
-    )
-  }
-
   #openOccurrence(): { id: string; startedAt: number; stored: Promise<void> } {
     if (this.#occurrence === undefined) {
       const { record, records, now } = this.#options
@@ -415,7 +380,7 @@ export class LiveMeeting {
       this.#options.store(stored.then(() => this.#options.records.end(id)))
     }
     if (this.#preparations.size > 0 || this.#holds > 0) return
-    this.#closeRoom()
+    this.#preparations.closeRoom()
     this.#options.onIdle()
   }
 }

@@ -6,6 +6,7 @@ import type { MediaEndpoint, MediaProducer } from '../media/media.ts'
 import type { EventSink } from './announcement.ts'
 import { QualityMeter } from './quality.ts'
 import type { Reception } from './reception.ts'
+import type { ResumeSecret } from './resume-secret.ts'
 
 /** Something that a participant sends. */
 export interface LiveProducer {
@@ -21,6 +22,8 @@ export interface Presence {
   readonly endpoint: MediaEndpoint
   readonly reception: Reception
   readonly sink: EventSink
+  /** They were in the meeting before. */
+  readonly returned: boolean
   /** Sources whose producers are being made. */
   readonly starting: Set<Source>
 }
@@ -31,8 +34,7 @@ export class LiveParticipant {
   readonly person: Person
   readonly role: Role
   readonly joinedAt: number
-  /** Hash of the secret that brings this participant back. */
-  resumeHash: string
+  readonly resume: ResumeSecret
   handRaisedAt: number | undefined
   /** Absent while their connection is lost. */
   presence: Presence | undefined
@@ -41,12 +43,12 @@ export class LiveParticipant {
   readonly producers = new Map<string, LiveProducer>()
   readonly quality = new QualityMeter()
 
-  constructor(id: string, person: Person, role: Role, joinedAt: number, resumeHash: string) {
+  constructor(id: string, person: Person, role: Role, joinedAt: number, resume: ResumeSecret) {
     this.id = id
     this.person = person
     this.role = role
     this.joinedAt = joinedAt
-    this.resumeHash = resumeHash
+    this.resume = resume
   }
 
   /** As the others see them. */

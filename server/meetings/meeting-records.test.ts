@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '../storage/database.ts'
 import { LiveParticipant } from './live-participant.ts'
 import { byTime, type MeetingRecord, MeetingRecords } from './meeting-records.ts'
 import { OccurrenceRecords } from './occurrence-records.ts'
+import { ResumeSecret } from './resume-secret.ts'
 
 const ada: Person = { id: 'ada', kind: 'member', name: 'Ada Moreau' }
 const bo: Person = { id: 'bo', kind: 'member', name: 'Bo Lindqvist' }
@@ -40,7 +41,7 @@ test("a person's meetings are those they organise and those they were in", async
   await records.create(bo, { title: 'Of others' })
   const occurrences = new OccurrenceRecords(database, () => now)
   await occurrences.start('o1', visited.id, now)
-  await occurrences.addParticipant('o1', new LiveParticipant('p1', ada, 'presenter', now, 'hash'))
+  await occurrences.addParticipant('o1', new LiveParticipant('p1', ada, 'presenter', now, ResumeSecret.create().secret))
   expect((await records.of('ada')).map(({ title }) => title).toSorted()).toEqual([own.title, visited.title])
 })
 

@@ -1,6 +1,7 @@
 import type { Database } from '../storage/database.ts'
 import type { OccurrenceRow, ParticipantRow } from '../storage/schema.ts'
 import type { LiveParticipant } from './live-participant.ts'
+import type { ResumeSecret } from './resume-secret.ts'
 
 /**
  * What is kept of a meeting that takes place: enough that everybody finds their place again when the service comes back after
@@ -31,7 +32,7 @@ export class OccurrenceRecords {
     await this.#database.updateTable('occurrences').set({ ended_at: now }).where('id', '=', id).execute()
   }
 
-  async addParticipant(occurrenceId: string, { id, person, role, joinedAt, resumeHash }: LiveParticipant): Promise<void> {
+  async addParticipant(occurrenceId: string, { id, person, role, joinedAt, resume }: LiveParticipant): Promise<void> {
     await this.#database
       .insertInto('participants')
       .values({
@@ -44,15 +45,16 @@ export class OccurrenceRecords {
         role,
         joined_at: joinedAt,
         hand_raised_at: null,
-        resume_hash: resumeHash,
+        resume_hash: resume.hashes.hash,
+        presented_resume_hash: null,
         left_at: null,
         left_reason: null,
       })
       .execute()
   }
 
-  async setResumeHash(participantId: string, resumeHash: string): Promise<void> {
-    await this.#update(participantId, { resume_hash: resumeHash })
+  async setResume(participantId: string, { hash, presented }: ResumeSecret['hashes']): Promise<void> {
+    await this.#update(participantId, { resume_hash: hash, presented_resume_hash: presented ?? null })
   }
 
   async setHand(participantId: string, raisedAt: number | undefined): Promise<void> {

@@ -6,9 +6,10 @@ import { type ErrorCode, ParleyError } from '#shared/errors.ts'
 import { isAlive, type Session } from '../identity/identities.ts'
 import type { ServiceLimits } from '../limits.ts'
 import { Announcement, type EventSink } from '../meetings/announcement.ts'
-import type { LiveMeeting, Preparation } from '../meetings/live-meeting.ts'
+import type { LiveMeeting } from '../meetings/live-meeting.ts'
 import type { Presence } from '../meetings/live-participant.ts'
 import type { Meetings } from '../meetings/meetings.ts'
+import type { Preparation } from '../meetings/preparations.ts'
 import { TokenBucket } from '../rate-limit.ts'
 import { endFrame, eventFrame } from './event-frames.ts'
 
@@ -119,7 +120,9 @@ export class Connection implements EventSink {
   /** Asked for every message again. */
   authorise(): void {
     if (!isAlive(this.session, this.#now())) throw new ParleyError('UNAUTHENTICATED')
-    if (this.#closed || this.#state.is === 'ended') throw new ParleyError('WRONG_STATE', 'ended')
+    const state = this.#state
+    if (this.#closed || state.is === 'ended') throw new ParleyError('WRONG_STATE', 'ended')
+    if (state.is === 'joined') state.meeting.confirm(state.presence)
   }
 
   /** Throws CLIENT_TOO_OLD, CLIENT_TOO_NEW, MEETING_NOT_FOUND, MEETING_ENDED, FORBIDDEN or MEDIA_UNREACHABLE. */
@@ -161,7 +164,7 @@ export class Connection implements EventSink {
       const { person } = this.session
       const presence = await meeting.join({ person, preparation, sink: this, rtpCapabilities, pictures, resumeToken })
       if (this.#closed) {
-        meeting.lose(presence)
+        meeting.abandon(presence)
         throw new ParleyError('WRONG_STATE', 'closed')
       }
       this.#enterState({ is: 'joined', presence, ...entered })

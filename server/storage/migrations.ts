@@ -52,6 +52,7 @@ const meetings: Migration = {
       .addColumn('joined_at', 'bigint', (column) => column.notNull())
       .addColumn('hand_raised_at', 'bigint')
       .addColumn('resume_hash', 'text', (column) => column.notNull())
+      .addColumn('presented_resume_hash', 'text')
       .addColumn('left_at', 'bigint')
       .addColumn('left_reason', 'text')
       .execute()

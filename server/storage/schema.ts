@@ -42,6 +42,8 @@ export interface ParticipantRow {
   joined_at: number
   hand_raised_at: number | null
   resume_hash: string
+  /** Of the token that was presented last, until its successor is known to have arrived. */
+  presented_resume_hash: string | null
   left_at: number | null
   left_reason: string | null
 }
