@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base } from '@playwright/test'
 import { People } from './people.ts'
-import { RunningService } from './service.ts'
+import { RunningService, type ServiceOptions } from './service.ts'
 
 interface Journey {
   /** What the test opens in it is closed in reverse order at its end. */
   stack: AsyncDisposableStack
+  serviceOptions: ServiceOptions
   service: RunningService
   people: People
 }
@@ -18,8 +19,9 @@ export const test = base.extend<Journey>({
     await using stack = new AsyncDisposableStack()
     await use(stack)
   },
-  service: async ({ stack }, use) => {
-    const service = await RunningService.start()
+  serviceOptions: {},
+  service: async ({ stack, serviceOptions }, use) => {
+    const service = await RunningService.start(serviceOptions)
     stack.defer(() => service.close())
     await use(service)
   },

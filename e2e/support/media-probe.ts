@@ -121,14 +121,17 @@ export const mediaProbe = (): void => {
 
   window.mediaProbe = {
     inbound: async () =>
-      (await stats('inbound-rtp')).map((entry) => ({
-        kind: kind(entry),
-        trackId: String(entry.trackIdentifier),
-        packets: count(entry, 'packetsReceived'),
-        bytes: count(entry, 'bytesReceived'),
-        framesDecoded: count(entry, 'framesDecoded'),
-        energy: count(entry, 'totalAudioEnergy'),
-      })),
+      // The router's probing for bandwidth comes as a track of its own and is nobody's.
+      (await stats('inbound-rtp'))
+        .filter(({ trackIdentifier }) => trackIdentifier !== 'probator')
+        .map((entry) => ({
+          kind: kind(entry),
+          trackId: String(entry.trackIdentifier),
+          packets: count(entry, 'packetsReceived'),
+          bytes: count(entry, 'bytesReceived'),
+          framesDecoded: count(entry, 'framesDecoded'),
+          energy: count(entry, 'totalAudioEnergy'),
+        })),
     outbound: async () =>
       (await stats('outbound-rtp')).map((entry) => ({
         kind: kind(entry),

@@ -1,6 +1,6 @@
 /** Who comes to a journey, each with a browser and a voice of their own. */
 import { join } from 'node:path'
-import type { BrowserContext } from '@playwright/test'
+import { type BrowserContext, expect } from '@playwright/test'
 import { launchDesktop } from '../electron-host/launch.ts'
 import { fakeDevices, launchChromium } from './chromium.ts'
 import { holdingsProbe } from './holdings-probe.ts'
@@ -47,6 +47,7 @@ export class People {
     })
     this.#stack.defer(() => app.close())
     const page = await app.firstWindow()
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await this.#addProbes(app.context())
     // What the page has made before the probes came is not theirs to see.
     await page.reload()

@@ -2,6 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import type { Browser } from '@playwright/test'
 
 /** A TCP port that was free a moment ago. */
 export const freePort = async (): Promise<number> => {
@@ -20,4 +21,17 @@ export const end = async (child: ChildProcess, signal: NodeJS.Signals): Promise<
   const gone = once(child, 'exit')
   child.kill(signal)
   await gone
+}
+
+/** Stops every process of a browser, as sleep stops a computer. */
+export const stopProcesses = async (browser: Browser | null): Promise<{ resume(): void }> => {
+  const cdp = await browser?.newBrowserCDPSession()
+  const { processInfo = [] } = (await cdp?.send('SystemInfo.getProcessInfo')) ?? {}
+  const pids = processInfo.map(({ id }) => id)
+  if (pids.length === 0) throw new Error('no processes to stop')
+  const signal = (name: NodeJS.Signals): void => {
+    for (const pid of pids) process.kill(pid, name)
+  }
+  signal('SIGSTOP')
+  return { resume: () => signal('SIGCONT') }
 }
