@@ -6,6 +6,12 @@ import type { Scenario } from './scenarios.ts'
 
 const ada = { person: 'ada' } as const
 
+/** Every picture has its first frame. */
+const arrived = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() =>
+    [...document.querySelectorAll('video')].every(({ readyState }) => readyState >= HTMLMediaElement.HAVE_CURRENT_DATA),
+  )
+
 const joined = (
   name: string,
   meeting: FakeScenario,
@@ -18,7 +24,10 @@ const joined = (
   name: `stage-${name}`,
   platform,
   call: { joined: true, meeting },
-  ...(act === undefined ? {} : { act }),
+  act: async (page) => {
+    await arrived(page)
+    await act?.(page)
+  },
   ...(extremes === undefined ? {} : { extremes }),
 })
 

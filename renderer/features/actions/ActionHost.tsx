@@ -1,5 +1,6 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import { useCall, useEngine, usePlatform } from '../../app/services.ts'
+import { StageTheme } from '../../ui/ThemeRoot.tsx'
 import { createStageView, StageViewContext, useView } from '../stage/stage-view.ts'
 import { type ActionContext, type ActionId, type AppCommands, actionOf } from './actions.ts'
 import { ariaShortcut, writeShortcut } from './keys.ts'
@@ -13,6 +14,7 @@ const ActionsContext = createContext<ActionContext | undefined>(undefined)
 export const ActionHost = ({ app, children }: { app: AppCommands; children: ReactNode }) => {
   const engine = useEngine()
   const platform = usePlatform()
+  const inMeeting = useCall(({ phase }) => phase === 'joined' || phase === 'reconnecting')
   const [view] = useState(createStageView)
   const context = useMemo(() => ({ engine, platform, view, app }), [engine, platform, view, app])
 
@@ -23,7 +25,13 @@ export const ActionHost = ({ app, children }: { app: AppCommands; children: Reac
     <StageViewContext value={view}>
       <ActionsContext value={context}>
         {children}
-        <ShortcutsDialog />
+        {inMeeting ? (
+          <StageTheme>
+            <ShortcutsDialog />
+          </StageTheme>
+        ) : (
+          <ShortcutsDialog />
+        )}
       </ActionsContext>
     </StageViewContext>
   )

@@ -24,11 +24,12 @@ const useStyles = makeStyles({
     borderRadius: '4px',
     color: tokens.colorNeutralForeground1,
     backgroundColor: tokens.colorNeutralBackground1,
+    boxShadow: `0 0 0 1px ${tokens.colorTransparentStroke}`,
     borderLeft: '4px solid #f2c661',
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
   },
   icon: { display: 'flex', fontSize: '20px', color: '#f2c661', flexShrink: 0 },
-  words: { flexGrow: 1, flexBasis: '240px', minWidth: 0 },
+  words: { flexGrow: 1, flexBasis: '180px', minWidth: 0 },
   time: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
   actions: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
 })

@@ -1,6 +1,5 @@
-import { Button, Input, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, SearchBox, Text, tokens } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
-import { SearchRegular } from '@fluentui/react-icons/svg/search'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Participant } from '#shared/contract/signalling.ts'
@@ -21,6 +20,7 @@ const useStyles = makeStyles({
     marginLeft: tokens.spacingHorizontalM,
     borderRadius: '8px',
     overflow: 'hidden',
+    border: `1px solid ${tokens.colorTransparentStroke}`,
     backgroundColor: tokens.colorNeutralBackground1,
     '@media (max-width: 699px)': { position: 'absolute', inset: 0, zIndex: 3, width: '100%', marginLeft: 0, borderRadius: 0 },
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
@@ -32,7 +32,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
   },
-  search: { margin: `0 ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS}` },
+  search: { maxWidth: 'none', margin: `0 ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS}` },
   scroll: {
     flexGrow: 1,
     minHeight: 0,
@@ -114,12 +114,10 @@ export const PeoplePanel = () => {
           onClick={() => view.setState({ panel: undefined })}
         />
       </div>
-      <Input
+      <SearchBox
         className={styles.search}
-        type="search"
         aria-label={t('people.search')}
         placeholder={t('people.search')}
-        contentBefore={<SearchRegular aria-hidden="true" />}
         value={query}
         onChange={(_, data) => setQuery(data.value)}
       />

@@ -22,7 +22,7 @@ import { useStageView, useView } from '../stage/stage-view.ts'
 import { useScreenSources } from './use-screen-sources.ts'
 
 const useStyles = makeStyles({
-  surface: { maxWidth: '760px' },
+  surface: { maxWidth: '760px', colorScheme: 'dark' },
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minHeight: '200px' },
   group: { border: 'none', margin: 0, padding: 0, minWidth: 0 },
   legend: { padding: `0 0 ${tokens.spacingVerticalS}`, fontWeight: tokens.fontWeightSemibold },
@@ -33,10 +33,10 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalXS,
     padding: tokens.spacingHorizontalS,
     borderRadius: '8px',
-    border: `2px solid transparent`,
+    border: `2px solid ${tokens.colorTransparentStroke}`,
     backgroundColor: tokens.colorNeutralBackground3,
     cursor: 'pointer',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':hover': { color: tokens.colorNeutralForeground1Hover, backgroundColor: tokens.colorNeutralBackground1Hover },
     ':has(input:checked)': { border: `2px solid ${tokens.colorCompoundBrandStroke}` },
     ':has(input:focus-visible)': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
     '@media (forced-colors: active)': {
@@ -153,10 +153,12 @@ export const ScreenPicker = () => {
               />
             ))}
           </DialogContent>
-          <DialogActions fluid>
-            {platform.abilities.shareSystemAudio ? (
+          {platform.abilities.shareSystemAudio ? (
+            <DialogActions position="start">
               <Checkbox label={t('share.audio')} checked={audio} onChange={(_, data) => setAudio(data.checked === true)} />
-            ) : null}
+            </DialogActions>
+          ) : null}
+          <DialogActions position="end">
             <Button onClick={close}>{t('common.cancel')}</Button>
             <Button
               appearance="primary"

@@ -16,7 +16,8 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
     boxSizing: 'border-box',
     padding: tokens.spacingHorizontalXXL,
-    overflow: 'auto',
+    overflow: 'hidden',
+    '@media (max-width: 699px)': { padding: tokens.spacingHorizontalL },
   },
   link: {
     fontVariantNumeric: 'tabular-nums',

@@ -23,13 +23,13 @@ const useStyles = makeStyles({
     alignItems: 'center',
     justifyContent: 'center',
     borderRadius: '8px',
-    border: 'none',
+    border: `1px solid ${tokens.colorTransparentStroke}`,
     cursor: 'pointer',
     font: 'inherit',
     fontSize: '14px',
     color: tokens.colorNeutralForeground1,
     backgroundColor: tokens.colorNeutralBackground2,
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':hover': { color: tokens.colorNeutralForeground1Hover, backgroundColor: tokens.colorNeutralBackground1Hover },
     ':focus-visible': { outline: `3px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-3px' },
     '@media (forced-colors: active)': { border: '1px solid ButtonText' },
   },
@@ -88,7 +88,8 @@ export const StageArea = () => {
       const next = pictures[stepTo(event.key, from, places)]
       if (next === undefined) return
       const key = keyOf(next.participantId, next.source)
-      area.current?.querySelector<HTMLElement>(`[data-tile="${CSS.escape(key)}"]`)?.focus()
+      const tiles = area.current?.querySelectorAll<HTMLElement>('[data-tile]') ?? []
+      ;[...tiles].find(({ dataset }) => dataset.tile === key)?.focus()
     } else return
     event.preventDefault()
   }

@@ -18,6 +18,7 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     borderRadius: '8px',
     backgroundColor: tokens.colorNeutralBackground2,
+    boxShadow: `inset 0 0 0 1px ${tokens.colorTransparentStroke}`,
     // The content of a tile never moves anything outside it.
     contain: 'strict',
     ':hover [data-tile-menu], :focus-within [data-tile-menu]': { opacity: 1 },

@@ -78,7 +78,11 @@ export const TileMarks = ({
             <span className={styles.chip}>{t('stage.waitingForShare')}</span>
           </div>
         ) : null}
-        {facts.lost === undefined ? null : <Lost reason={facts.lost} words />}
+        {facts.lost === undefined ? null : (
+          <div className={styles.head}>
+            <Lost reason={facts.lost} words />
+          </div>
+        )}
       </div>
     )
   }
@@ -89,6 +93,7 @@ export const TileMarks = ({
   return (
     <div aria-hidden="true">
       <div className={mergeClasses(styles.head, !words && styles.smallHead)}>
+        {facts.lost === undefined ? null : <Lost reason={facts.lost} words={place.width >= 130} />}
         {facts.handRaised
           ? chip(
               <>
@@ -111,12 +116,11 @@ export const TileMarks = ({
           ? chip(<span className={styles.reaction}>{REACTION_SIGNS[facts.reaction]}</span>)
           : null}
       </div>
-      {facts.lost === undefined ? null : <Lost reason={facts.lost} words={place.width >= 120} />}
       <div className={mergeClasses(styles.foot, !words && styles.small)}>
         <span className={styles.chip}>
           {facts.microphoneOn ? null : <MicOffFilled className={styles.icon} />}
-          {facts.self && !facts.microphoneOn && words ? <span className={styles.mark}>{t('stage.muted')}</span> : null}
           <span className={styles.name}>{facts.self ? t('common.you') : facts.name}</span>
+          {facts.self && !facts.microphoneOn ? <span className={styles.mark}>· {t('stage.muted')}</span> : null}
           {outsider === undefined ? null : <span className={styles.mark}>· {outsider}</span>}
         </span>
         {facts.quality === 'good' ? null : (
@@ -134,11 +138,9 @@ const Lost = ({ reason, words }: { reason: 'reconnecting' | 'frozen'; words: boo
   const styles = useStyles()
   const { t } = useTranslation()
   return (
-    <div className={styles.centre}>
-      <span className={mergeClasses(styles.chip, styles.attention)}>
-        <ArrowSyncRegular className={styles.icon} />
-        {words ? t(reason === 'reconnecting' ? 'stage.reconnecting' : 'stage.frozen') : null}
-      </span>
-    </div>
+    <span className={mergeClasses(styles.chip, styles.attention)}>
+      <ArrowSyncRegular className={styles.icon} />
+      {words ? t(reason === 'reconnecting' ? 'stage.reconnecting' : 'stage.frozen') : null}
+    </span>
   )
 }

@@ -14,7 +14,12 @@ export const TileMenu = ({ participantId, anchor, onClose }: { participantId: st
     anchor.closest<HTMLElement>('[data-tile]')?.focus()
   }
   return (
-    <Menu open positioning={{ target: anchor, position: 'below', align: 'end' }} onOpenChange={(_, { open }) => !open && close()}>
+    <Menu
+      inline
+      open
+      positioning={{ target: anchor, position: 'below', align: 'end' }}
+      onOpenChange={(_, { open }) => !open && close()}
+    >
       <MenuPopover>
         <MenuList>
           <MenuItem

@@ -7,7 +7,7 @@ const useStyles = makeStyles({
   whole: { objectFit: 'contain' },
   mirrored: { transform: 'scaleX(-1)' },
   arrived: { opacity: 1 },
-  dimmed: { opacity: 0.35, filter: 'grayscale(0.6)' },
+  dimmed: { filter: 'grayscale(0.7) brightness(0.4)' },
 })
 
 /**

@@ -86,8 +86,8 @@ export const TopStrip = () => {
             <span className={styles.badgeText}>{t('stage.shareOf', { name: sharer })}</span>
           </span>
         )}
-        <SharingBadge />
       </div>
+      <SharingBadge />
     </header>
   )
 }

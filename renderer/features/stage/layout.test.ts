@@ -14,7 +14,9 @@ describe('galleryLayout', () => {
     { count: 49, width: 3840, height: 1960, grid: '7x7', pages: 1 },
     { count: 60, width: 1280, height: 660, grid: '6x6', pages: 2 },
     { count: 300, width: 3840, height: 1960, grid: '7x7', pages: 7 },
-    { count: 5, width: 304, height: 170, grid: '1x1', pages: 5 },
+    { count: 5, width: 280, height: 150, grid: '1x1', pages: 5 },
+    { count: 5, width: 304, height: 170, grid: '2x1', pages: 4 },
+    { count: 49, width: 304, height: 460, grid: '2x5', pages: 6 },
     { count: 9, width: 374, height: 640, grid: '2x5', pages: 1 },
   ])('$count people in $width×$height stand $grid on $pages page(s)', ({ count, width, height, grid, pages }) => {
     const layout = galleryLayout(count, { width, height })

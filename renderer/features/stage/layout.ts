@@ -15,7 +15,7 @@ export const ASPECT = 16 / 9
 /** Between two tiles. */
 export const GAP = 8
 /** Narrower than this, a face is no face any more: the rest goes to another page. */
-export const NARROWEST_TILE = 150
+export const NARROWEST_TILE = 146
 
 export interface Grid {
   columns: number

@@ -1,6 +1,17 @@
 /** What the stage shows at this moment, and where: the whole decision, as a pure function. */
 import type { Participant } from '#shared/contract/signalling.ts'
-import { ASPECT, focusLayout, galleryLayout, largestGrid, pageOf, placesOf, type Rect, type Size, stripOf } from './layout.ts'
+import {
+  ASPECT,
+  focusLayout,
+  GAP,
+  galleryLayout,
+  largestGrid,
+  pageOf,
+  placesOf,
+  type Rect,
+  type Size,
+  stripOf,
+} from './layout.ts'
 import { type LastSpoke, mainPerson, orderPeople, type Share, sharesOf, shownShare } from './order.ts'
 import type { StageView } from './stage-view.ts'
 
@@ -36,6 +47,9 @@ export interface SceneInput {
 /** Kept free below the gallery for the way to other pages, px. */
 export const PAGER_HEIGHT = 44
 
+/** What the invitation needs above the own tile where there is no room beside it, px. */
+const INVITATION_HEIGHT = 224
+
 /** Wider than this, one would mostly look at oneself, px. */
 const WIDEST_OWN_TILE = 560
 
@@ -60,6 +74,12 @@ const camera = (participantId: string, place: Rect, main = false): PlacedPicture
 
 const aloneScene = ({ selfId, area }: SceneInput): Pick<Scene, 'kind' | 'pictures' | 'invitation'> => {
   const grid = largestGrid(2, area)
+  if (grid.columns === 1) {
+    const words = { left: 0, top: 0, width: area.width, height: Math.min(INVITATION_HEIGHT, area.height) }
+    const rest = { left: 0, top: words.height, width: area.width, height: area.height - words.height }
+    const pictures = selfId === undefined || rest.height < GAP ? [] : [camera(selfId, fitted(rest))]
+    return { kind: 'alone', pictures, invitation: words }
+  }
   const width = Math.min(grid.tile.width, WIDEST_OWN_TILE)
   const [invitation, own] = placesOf({ ...grid, tile: { width, height: Math.floor(width / ASPECT) } }, 2, area)
   if (selfId === undefined || invitation === undefined || own === undefined) return { kind: 'alone', pictures: [] }

@@ -17,9 +17,12 @@ const useStyles = makeStyles({
     fontSize: '16px',
     color: tokens.colorNeutralForeground2,
     backgroundColor: 'transparent',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':hover': { color: tokens.colorNeutralForeground1Hover, backgroundColor: tokens.colorNeutralBackground1Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
-    '[aria-expanded="true"]': { backgroundColor: tokens.colorNeutralBackground1Selected },
+    '[aria-expanded="true"]': {
+      color: tokens.colorNeutralForeground1Selected,
+      backgroundColor: tokens.colorNeutralBackground1Selected,
+    },
     '@media (min-width: 760px)': { height: '52px' },
     '@media (forced-colors: active)': { border: '1px solid ButtonText' },
   },
@@ -27,8 +30,8 @@ const useStyles = makeStyles({
     color: '#ffffff',
     backgroundColor: '#b3261e',
     borderLeft: '1px solid rgba(255, 255, 255, 0.35)',
-    ':hover': { backgroundColor: '#c8372f' },
-    '[aria-expanded="true"]': { backgroundColor: '#8f1d17' },
+    ':hover': { color: '#ffffff', backgroundColor: '#c8372f' },
+    '[aria-expanded="true"]': { color: '#ffffff', backgroundColor: '#8f1d17' },
   },
 })
 

@@ -1,5 +1,5 @@
-import { makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-components'
-import { type ComponentProps, forwardRef, type ReactElement } from 'react'
+import { makeStyles, mergeClasses, Tooltip, tokens, useMergedRefs } from '@fluentui/react-components'
+import { type ComponentProps, forwardRef, type ReactElement, useState } from 'react'
 
 const useStyles = makeStyles({
   button: {
@@ -20,26 +20,30 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
     backgroundColor: 'transparent',
     fontSize: '24px',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-    ':active': { backgroundColor: tokens.colorNeutralBackground1Pressed },
+    ':hover': { color: tokens.colorNeutralForeground1Hover, backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':active': { color: tokens.colorNeutralForeground1Pressed, backgroundColor: tokens.colorNeutralBackground1Pressed },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
     '[aria-disabled="true"]': { color: tokens.colorNeutralForegroundDisabled, cursor: 'not-allowed' },
     '@media (min-width: 760px)': { minWidth: '64px', height: '52px' },
     '@media (forced-colors: active)': { border: '1px solid ButtonText' },
   },
-  on: { color: tokens.colorBrandForeground1, backgroundColor: tokens.colorNeutralBackground1Selected },
+  on: {
+    color: tokens.colorNeutralForeground2BrandSelected,
+    backgroundColor: tokens.colorNeutralBackground1Selected,
+    ':hover': { color: tokens.colorNeutralForeground2BrandHover, backgroundColor: tokens.colorNeutralBackground1Hover },
+  },
   off: {
     color: '#1b1d1e',
     backgroundColor: '#e6e9e9',
-    ':hover': { backgroundColor: '#ffffff' },
-    ':active': { backgroundColor: '#cfd4d4' },
+    ':hover': { color: '#1b1d1e', backgroundColor: '#ffffff' },
+    ':active': { color: '#1b1d1e', backgroundColor: '#cfd4d4' },
     '@media (forced-colors: active)': { color: 'HighlightText', backgroundColor: 'Highlight', forcedColorAdjust: 'none' },
   },
   danger: {
     color: '#ffffff',
     backgroundColor: '#b3261e',
-    ':hover': { backgroundColor: '#c8372f' },
-    ':active': { backgroundColor: '#8f1d17' },
+    ':hover': { color: '#ffffff', backgroundColor: '#c8372f' },
+    ':active': { color: '#ffffff', backgroundColor: '#8f1d17' },
   },
   joined: { borderTopRightRadius: 0, borderBottomRightRadius: 0 },
   caption: {
@@ -70,13 +74,16 @@ export interface ControlButtonProps extends Omit<ComponentProps<'button'>, 'ref'
 export const ControlButton = forwardRef<HTMLButtonElement, ControlButtonProps>(
   ({ icon, label, hint, tone = 'plain', joined = false, mark, className, ...rest }, ref) => {
     const styles = useStyles()
+    const [button, setButton] = useState<HTMLButtonElement | null>(null)
+    const refs = useMergedRefs(ref, setButton)
     return (
-      <Tooltip content={hint} relationship="description" positioning="above" withArrow>
+      // In the landmark of its button, so that whoever goes by landmarks meets the two together.
+      <Tooltip content={hint} relationship="description" positioning="above" withArrow mountNode={button?.closest('section')}>
         <button
           type="button"
           aria-label={label}
           {...rest}
-          ref={ref}
+          ref={refs}
           className={mergeClasses(
             styles.button,
             tone === 'on' && styles.on,

@@ -57,6 +57,7 @@ export const DeviceMenu = ({ of }: { of: 'microphone' | 'camera' }) => {
 
   return (
     <Menu
+      inline
       positioning="above"
       persistOnItemClick
       checkedValues={checked}

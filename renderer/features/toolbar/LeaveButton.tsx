@@ -22,7 +22,7 @@ export const LeaveButton = () => {
         onClick={leave.run}
       />
       {end.available ? (
-        <Menu positioning="above-end">
+        <Menu inline positioning="above-end">
           <MenuTrigger disableButtonEnhancement>
             <CaretButton danger label={t('toolbar.leaveOptions')} />
           </MenuTrigger>

@@ -19,16 +19,28 @@ export const MoreMenu = () => {
   const settings = useAction('openSettings')
   const checked = [speakerView.on && 'toggleView', fullScreen.on && 'toggleFullScreen'].filter((id) => id !== false)
   return (
-    <Menu positioning="above" checkedValues={{ view: checked }} onCheckedValueChange={() => undefined}>
+    <Menu inline positioning="above" checkedValues={{ view: checked }} onCheckedValueChange={() => undefined}>
       <MenuTrigger disableButtonEnhancement>
         <ControlButton icon={<MoreHorizontalRegular />} label={t('toolbar.more')} hint={t('toolbar.more')} />
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          <MenuItemCheckbox name="view" value="toggleView" icon={<PersonVoiceRegular />} onClick={speakerView.run}>
+          <MenuItemCheckbox
+            persistOnClick={false}
+            name="view"
+            value="toggleView"
+            icon={<PersonVoiceRegular />}
+            onClick={speakerView.run}
+          >
             {t('actions.name.toggleView')}
           </MenuItemCheckbox>
-          <MenuItemCheckbox name="view" value="toggleFullScreen" icon={<FullScreenMaximizeRegular />} onClick={fullScreen.run}>
+          <MenuItemCheckbox
+            persistOnClick={false}
+            name="view"
+            value="toggleFullScreen"
+            icon={<FullScreenMaximizeRegular />}
+            onClick={fullScreen.run}
+          >
             {t('actions.name.toggleFullScreen')}
           </MenuItemCheckbox>
           <MenuDivider />

@@ -28,14 +28,21 @@ const useStyles = makeStyles({
     '@media (max-width: 699px)': { gap: '8px 16px', padding: tokens.spacingHorizontalS },
   },
   group: { display: 'flex', alignItems: 'center', gap: '8px' },
-  pair: { display: 'flex', alignItems: 'center', borderRadius: '4px', backgroundColor: tokens.colorNeutralBackground1 },
+  pair: {
+    display: 'flex',
+    alignItems: 'center',
+    borderRadius: '4px',
+    backgroundColor: tokens.colorNeutralBackground1,
+    boxShadow: `0 0 0 1px ${tokens.colorTransparentStroke}`,
+  },
   blocked: {
     position: 'absolute',
-    right: '-8px',
-    bottom: '-4px',
+    right: '-16px',
+    top: '-4px',
     fontSize: '16px',
-    color: '#f2c661',
-    filter: 'drop-shadow(0 0 1px #121415)',
+    // Amber that is read on the light ground of what is off.
+    color: '#8a5300',
+    '@media (forced-colors: active)': { color: 'HighlightText' },
   },
   count: {
     position: 'absolute',

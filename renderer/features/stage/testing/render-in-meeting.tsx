@@ -1,0 +1,96 @@
+/** Shows parts of the meeting in jsdom, over a call without a network. */
+import { configure, render } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import { I18nextProvider } from 'react-i18next'
+import { vi } from 'vitest'
+import type { ScreenSource } from '#shared/desktop-bridge.ts'
+import { ServicesContext } from '../../../app/services.ts'
+import { FakeCallEngine } from '../../../call/fake-call-engine.ts'
+import type { FakeScenario } from '../../../call/fake-scenario.ts'
+import type { Abilities, Platform } from '../../../platform/platform.ts'
+import { createI18n } from '../../../ui/i18n.ts'
+import { ThemeRoot } from '../../../ui/ThemeRoot.tsx'
+import { ActionHost } from '../../actions/ActionHost.tsx'
+
+export interface Surroundings {
+  os?: Platform['info']['os']
+  abilities?: Partial<Abilities>
+  screens?: ScreenSource[]
+}
+
+// Whether an element is hidden is told by style sheets, and those are left out here (below).
+configure({ defaultHidden: true, asyncUtilTimeout: 5000 })
+
+/** What jsdom lacks and Fluent asks for. */
+const standIns = (): void => {
+  // jsdom works every rule of every style sheet out anew for each question: seconds for a whole stage.
+  vi.stubGlobal('getComputedStyle', (element: HTMLElement) => element.style)
+  vi.stubGlobal('matchMedia', (query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }))
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe(): void {}
+      unobserve(): void {}
+      disconnect(): void {}
+    },
+  )
+}
+
+/** The part of a platform that a meeting uses. */
+const fakePlatform = ({ os = 'linux', abilities, screens = [] }: Surroundings) => {
+  let onMenu: ((data: { action: string }) => void) | undefined
+  const notify = vi.fn()
+  const choose = vi.fn(async () => undefined)
+  const list = vi.fn(async () => screens)
+  const platform = {
+    info: { kind: 'desktop', os, version: '0.1.0' },
+    serviceOrigin: 'https://meet.example.org',
+    abilities: {
+      ownScreenPicker: true,
+      shareSystemAudio: false,
+      openMediaSettings: false,
+      notify: true,
+      shareScreen: true,
+      openDesktopClient: false,
+      ...abilities,
+    },
+    screens: { list, choose },
+    setFullScreen: async () => undefined,
+    notify,
+    on: (_event: string, listener: (data: { action: string }) => void) => {
+      onMenu = listener
+      return () => {
+        onMenu = undefined
+      }
+    },
+  }
+  return {
+    platform: platform as unknown as Platform,
+    notify,
+    choose,
+    list,
+    chooseInMenu: (action: string) => onMenu?.({ action }),
+  }
+}
+
+export const renderInMeeting = (shown: ReactNode, scenario: FakeScenario = {}, surroundings: Surroundings = {}) => {
+  standIns()
+  const engine = FakeCallEngine.joined(scenario)
+  const { platform, ...told } = fakePlatform(surroundings)
+  const app = { openSettings: vi.fn(), newMeeting: vi.fn() }
+  const { unmount } = render(
+    <ServicesContext value={{ platform, engine }}>
+      <I18nextProvider i18n={createI18n('en')}>
+        <ThemeRoot appearance="light">
+          <ActionHost app={app}>{shown}</ActionHost>
+        </ThemeRoot>
+      </I18nextProvider>
+    </ServicesContext>,
+  )
+  return { engine, app, unmount, ...told }
+}
