@@ -115,8 +115,11 @@ for (const how of ['the page is frozen', 'the computer sleeps'] as const) {
     if (how === 'the page is frozen') {
       // Its scripts stand still; what it captures goes on being sent by the browser.
       const cdp = await bo.page.context().newCDPSession(bo.page)
-      await cdp.send('Page.setWebLifecycleState', { state: 'frozen' })
-      wake = async () => void (await cdp.send('Page.setWebLifecycleState', { state: 'active' }))
+      await cdp.send('Debugger.enable')
+      await cdp.send('Debugger.pause')
+      wake = async () => {
+        await cdp.send('Debugger.disable')
+      }
     } else {
       const stopped = await stopProcesses(bo.page.context().browser())
       stack.defer(() => stopped.resume())
