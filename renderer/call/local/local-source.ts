@@ -185,7 +185,7 @@ export class LocalSource {
   }
 
   #show(): void {
-    const track = this.#on ? this.#captured?.track : undefined
+    const track = this.#captured?.track
     if (!this.#wanted) this.#options.show({ state: 'off', ...(track === undefined ? {} : { track }) })
     else if (this.#failure !== undefined) this.#options.show({ state: 'blocked', failure: this.#failure })
     else if (track === undefined) this.#options.show({ state: 'starting' })

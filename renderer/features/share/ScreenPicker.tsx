@@ -26,7 +26,11 @@ const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minHeight: '200px' },
   group: { border: 'none', margin: 0, padding: 0, minWidth: 0 },
   legend: { padding: `0 0 ${tokens.spacingVerticalS}`, fontWeight: tokens.fontWeightSemibold },
-  grid: { display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(160px, 1fr))', gap: tokens.spacingHorizontalM },
+  grid: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(160px, 40%), 1fr))',
+    gap: tokens.spacingHorizontalM,
+  },
   source: {
     display: 'flex',
     flexDirection: 'column',

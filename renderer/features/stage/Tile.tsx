@@ -25,17 +25,17 @@ const useStyles = makeStyles({
     outlineStyle: 'none',
     ':focus-visible': { outline: `3px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-3px' },
   },
-  screen: { backgroundColor: 'transparent' },
+  screen: { backgroundColor: 'transparent', boxShadow: 'none' },
   ring: {
     position: 'absolute',
     inset: 0,
     borderRadius: 'inherit',
     pointerEvents: 'none',
-    boxShadow: `inset 0 0 0 2px ${tokens.colorBrandForeground1}, inset 0 0 0 3px rgba(0, 0, 0, 0.5)`,
+    boxShadow: `inset 0 0 0 2px ${tokens.colorCompoundBrandStroke}, inset 0 0 0 3px rgba(0, 0, 0, 0.5)`,
     '@media (forced-colors: active)': { border: '3px solid Highlight' },
   },
   centre: { position: 'absolute', inset: 0, display: 'flex', alignItems: 'center', justifyContent: 'center' },
-  dimmed: { opacity: 0.45 },
+  dimmed: { opacity: 0.65 },
   /** In a small tile the name at the bottom would lie on the initials. */
   raised: { paddingBottom: '24px' },
   menu: {
