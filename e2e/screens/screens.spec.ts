@@ -59,9 +59,11 @@ const addressOf = (scenario: Scenario): string => {
 const problemsOf = async (page: Page, label: string): Promise<string[]> => {
   const violations = await page.evaluate(async (exclude) => {
     const { violations: found } = await window.axe.run({ exclude: [[exclude]] }, { resultTypes: ['violations'] })
-    return found.map(({ id, nodes }) => ({ id, targets: nodes.map(({ target }) => target.join(' ')) }))
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary} ${html.slice(0, 200)}`),
+    )
   }, FOCUS_GUARDS)
-  const found = violations.flatMap(({ id, targets }) => targets.map((target) => `${label}: axe ${id} at ${target}`))
+  const found = violations.map((violation) => `${label}: ${violation}`)
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   return sideways > 0 ? [...found, `${label}: ${sideways} px wider than the window`] : found
 }
@@ -72,6 +74,8 @@ const look = async (page: Page, scenario: Scenario, problems: string[]): Promise
     await page.setViewportSize(size)
     await page.evaluate((chosen) => window.showcase.setAppearance(chosen), appearance)
     await expect(page.locator(`html[data-appearance="${appearance}"]`)).toBeAttached()
+    // Colours are on their way for a frame after the theme has changed.
+    await page.waitForFunction(() => !document.getAnimations().some((animation) => animation instanceof CSSTransition))
     problems.push(...(await problemsOf(page, label)))
     await page.screenshot({ path: join(PICTURES, `${label}.png`) })
   }

@@ -40,7 +40,7 @@ const useStyles = makeStyles({
     alignItems: 'start',
     gap: tokens.spacingHorizontalM,
     '& input, & select': { minWidth: 0 },
-    '@media (max-width: 560px)': { gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)' },
+    '@media (max-width: 560px)': { gridTemplateColumns: 'repeat(auto-fit, minmax(132px, 1fr))' },
   },
 })
 

@@ -18,7 +18,8 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
     backgroundColor: tokens.colorNeutralBackground3,
     // Seen in high contrast only.
-    border: `1px solid ${tokens.colorTransparentStroke}`,
+    outline: `1px solid ${tokens.colorTransparentStroke}`,
+    outlineOffset: '-1px',
   },
   video: {
     position: 'absolute',
