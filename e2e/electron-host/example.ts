@@ -69,9 +69,9 @@ export class Elsewhere {
     })
   }
 
-  static async create(): Promise<Elsewhere> {
+  static async create(address = '127.0.0.1'): Promise<Elsewhere> {
     const elsewhere = new Elsewhere()
-    elsewhere.#server.listen(0, '127.0.0.1')
+    elsewhere.#server.listen(0, address)
     await once(elsewhere.#server, 'listening')
     return elsewhere
   }

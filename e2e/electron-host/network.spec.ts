@@ -78,34 +78,47 @@ test('web requests can be looked at and changed', async () => {
   expect(found).toEqual(['yes', 'TypeError'])
 })
 
-test('main process and page live in a network namespace together', async () => {
+const ip = (...args: string[]): boolean => spawnSync('ip', args).status === 0
+
+/** A namespace with a line to the machine, on which the machine has this address. */
+const createNamespace = (name: string, line: string, address: string): boolean =>
+  ip('netns', 'add', name) &&
+  ip('link', 'add', line, 'type', 'veth', 'peer', 'name', 'line', 'netns', name) &&
+  ip('address', 'add', `${address}/30`, 'dev', line) &&
+  ip('link', 'set', line, 'up') &&
+  ip('-n', name, 'address', 'add', `${address.replace(/1$/, '2')}/30`, 'dev', 'line') &&
+  ip('-n', name, 'link', 'set', 'line', 'up') &&
+  ip('-n', name, 'link', 'set', 'lo', 'up')
+
+test('main process and page lose their network together, and find it again', async () => {
   const name = `parley-host-${process.pid}`
+  const address = '10.214.77.1'
   const isRoot = isHost && process.platform === 'linux' && process.getuid?.() === 0
-  const made = isRoot && spawnSync('ip', ['netns', 'add', name]).status === 0
-  skipWithout(made ? undefined : 'making a network namespace needs root and iproute2')
-  spawnSync('ip', ['-n', name, 'link', 'set', 'lo', 'up'])
+  skipWithout(isRoot && ip('-V') ? undefined : 'making a network namespace needs root and iproute2')
   try {
-    const { app, page } = await launchExample({ HOST_NETNS: name, EXAMPLE_SERVICE: service.origin })
-    service.visits.length = 0
-    const reach = (address: string) =>
-      fetch(address).then(
+    expect(createNamespace(name, `plh${process.pid}`, address)).toBe(true)
+    const outside = await Elsewhere.create(address)
+    const { app, page } = await launchExample({
+      EXAMPLE_SERVICE: `http://127.0.0.1:${outside.port}`,
+      HOST_NETNS: name,
+      HOST_NETNS_FORWARD: `${outside.port}:${address}:${outside.port}`,
+    })
+    // In the page it gets the address, in the main process Electron comes first.
+    const reach = (...given: unknown[]): Promise<string> =>
+      fetch(String(given.at(-1)), { signal: AbortSignal.timeout(1_000) }).then(
         () => 'reached',
         () => 'cut off',
       )
-    expect(await page.evaluate(reach, service.origin)).toBe('cut off')
-    expect(
-      await app.evaluate(
-        (_electron, address) =>
-          fetch(address).then(
-            () => 'reached',
-            () => 'cut off',
-          ),
-        service.origin,
-      ),
-    ).toBe('cut off')
-    expect(service.visits).toEqual([])
+    const origin = `http://127.0.0.1:${outside.port}`
+    const reached = async (): Promise<string[]> => [await page.evaluate(reach, origin), await app.evaluate(reach, origin)]
+    expect(await reached()).toEqual(['reached', 'reached'])
+    ip('-n', name, 'link', 'set', 'line', 'down')
+    expect(await reached()).toEqual(['cut off', 'cut off'])
+    ip('-n', name, 'link', 'set', 'line', 'up')
+    await expect.poll(reached).toEqual(['reached', 'reached'])
     await app.close()
+    outside.close()
   } finally {
-    spawnSync('ip', ['netns', 'delete', name])
+    ip('netns', 'delete', name)
   }
 })

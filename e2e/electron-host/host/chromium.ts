@@ -18,6 +18,8 @@ const SWITCHES = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-breakpad',
+  // Chromium would load two pages of its address bar, which take half of the time of a start.
+  '--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup',
   '--disable-site-isolation-trials',
   '--disable-back-forward-cache',
   '--disable-background-timer-throttling',
