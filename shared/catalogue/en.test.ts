@@ -97,7 +97,7 @@ describe('the screens', () => {
       if (start.line === end.line) return `${path}:${start.line} ${(lines[0] ?? '').slice(start.column - 1, end.column - 1)}`
       return `${path}:${start.line} ${lines.join(' ')}`
     })
-    expect(literals.filter((literal) => /\s.*\p{L}/u.test(literal))).toEqual([])
+    expect(literals.filter((literal) => !literal.includes('.test.tsx:') && /\s.*\p{L}/u.test(literal))).toEqual([])
   })
 
   it('take their labels from the catalogue: none stands in an attribute', () => {
