@@ -59,13 +59,18 @@ export const launchDesktop = async (options: LaunchOptions = {}): Promise<Deskto
   const command = {
     args: [appDir, `--user-data-dir=${userData}`, ...(isHost ? [] : media), ...args],
     env: Object.fromEntries(
-      Object.entries({ ...process.env, ...chromium, ...(isTemporary ? { HOST_TEMPORARY_USER_DATA: '1' } : {}), ...env }).flatMap(
-        ([name, value]) => (value === undefined ? [] : [[name, value]]),
+      Object.entries({ ...process.env, ...chromium, ...env }).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value]],
       ),
     ),
   }
   try {
-    const app = await _electron.launch({ executablePath: electronProgram, ...command })
+    const app = await _electron.launch({
+      executablePath: electronProgram,
+      args: command.args,
+      // Only of the first instance: a second one must not take the folder with it.
+      env: isTemporary ? { ...command.env, HOST_TEMPORARY_USER_DATA: '1' } : command.env,
+    })
     if (isTemporary) app.on('close', () => removeFolder(userData))
     return { app, userData, command }
   } catch (error) {

@@ -166,12 +166,17 @@ for (const [what, victim] of [
       { env: { ...process.env, HOST_TEMPORARY_USER_DATA: '1' }, stdio: ['ignore', 'pipe', 'inherit'] },
     )
     const [output] = await once(between.stdout, 'data')
-    expect(chromiumsOf(join(userData, 'Chromium'))).toBeGreaterThan(1)
-    process.kill(victim === 'main' ? Number(String(output)) : Number(between.pid), 'SIGKILL')
-    await expect.poll(() => chromiumsOf(userData)).toBe(0)
-    if (victim === 'parent') await expect.poll(() => existsSync(userData)).toBe(false)
-    between.kill('SIGKILL')
-    rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
+    const main = Number(String(output))
+    try {
+      expect(chromiumsOf(userData)).toBeGreaterThan(1)
+      process.kill(victim === 'main' ? main : Number(between.pid), 'SIGKILL')
+      await expect.poll(() => chromiumsOf(userData)).toBe(0)
+      if (victim === 'parent') await expect.poll(() => existsSync(userData)).toBe(false)
+    } finally {
+      between.kill('SIGKILL')
+      spawnSync('kill', ['-9', `-${main}`])
+      rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
+    }
   })
 }
 

@@ -30,6 +30,8 @@ Object.defineProperties(process, {
 Object.defineProperty(process.versions, 'electron', { value: version, enumerable: true })
 
 const { commandLine } = await import('./runtime.ts')
+const { cleanUpAtExit } = await import('./lifetime.ts')
+cleanUpAtExit()
 const { mainFile } = await import('./app.ts')
 const { start } = await import('./start.ts')
 

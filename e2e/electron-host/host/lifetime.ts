@@ -1,5 +1,5 @@
 import { fstatSync, rmSync } from 'node:fs'
-import { commandLine } from './runtime.ts'
+import { commandLine, killBrowser } from './runtime.ts'
 
 /** Files of Chromium may still be written while it ends: removing is tried again for so long. */
 const REMOVAL = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }
@@ -7,10 +7,10 @@ const REMOVAL = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }
 /** A process that was killed needs a moment to be gone, ms. */
 const KILL_PAUSE = 100
 
-/** Nothing of this run stays behind, however it ends. `kill` ends Chromium, and tells whether it was still there. */
-export const cleanUpAtExit = (kill: () => boolean): void => {
+/** Nothing of this run stays behind, however it ends. */
+export const cleanUpAtExit = (): void => {
   process.on('exit', () => {
-    if (kill()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, KILL_PAUSE)
+    if (killBrowser()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, KILL_PAUSE)
     if (commandLine.isUserDataTemporary) rmSync(commandLine.userData, REMOVAL)
   })
 }

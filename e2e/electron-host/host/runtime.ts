@@ -19,6 +19,9 @@ export const setBrowser = (browser: Browser): void => {
   started = browser
 }
 
+/** Ends Chromium at once; false where it is not running. */
+export const killBrowser = (): boolean => started?.kill() ?? false
+
 /** Throws before the program is ready, as Electron does. */
 export const getBrowser = (what: string): Browser => {
   if (started === undefined) throw new Error(`${what} before app is ready`)

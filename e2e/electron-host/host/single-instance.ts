@@ -13,6 +13,8 @@ export interface HandOver {
 }
 
 const LIMIT_MS = 5_000
+/** What the address of a Unix socket holds, with room for the zero at its end. */
+const LONGEST_PATH = 100
 
 /** Sends standard input to a socket; as a program of its own, since the lock is asked for synchronously. */
 const SENDER = `const socket = require('node:net').connect(process.argv[1])
@@ -25,8 +27,10 @@ export class SingleInstance {
   #server: Server | undefined
 
   constructor(userData: string) {
-    // Addresses of sockets may be no longer than about 100 characters, and folders often are.
-    this.#path = join(tmpdir(), `parley-host-${createHash('sha256').update(userData).digest('hex').slice(0, 16)}.sock`)
+    const inside = join(userData, 'instance.sock')
+    const hash = createHash('sha256').update(userData).digest('hex').slice(0, 16)
+    this.#path = inside.length <= LONGEST_PATH ? inside : join(tmpdir(), `parley-host-${hash}.sock`)
+    process.on('exit', () => this.release())
   }
 
   get isHeld(): boolean {

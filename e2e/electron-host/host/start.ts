@@ -6,7 +6,7 @@ import { adoptTarget, closeWindows, findWindow, setWindowSurroundings } from './
 import { DisplayMedia } from './display-media.ts'
 import { createEvent } from './event.ts'
 import { mayNavigate, mayOpen } from './guards.ts'
-import { cleanUpAtExit, endWithParent } from './lifetime.ts'
+import { endWithParent } from './lifetime.ts'
 import { Network } from './network.ts'
 import { shell } from './operating-system.ts'
 import type { Page } from './page.ts'
@@ -70,7 +70,6 @@ export const start = async (versions: Record<string, string>): Promise<void> => 
   protocols.ready()
   const profileFolder = join(app.getPath('sessionData'), 'Chromium')
   const browser = Browser.start({ profileFolder, switches: commandLine.forChromium(), environment: process.env }, addresses)
-  cleanUpAtExit(() => browser.kill())
   setBrowser(browser)
   browser.on('gone', () => process.exit(process.exitCode ?? 0))
   const end = (exitCode: number): void => {
