@@ -11,6 +11,8 @@ import { type FakeScenario, fakeCallState } from './fake-scenario.ts'
 import { type FakeTrack, fakePortrait, fakeSlide, fakeVoice } from './fake-tracks.ts'
 
 const REACTION_SHOWN_FOR = 5000
+/** More people than this are shown small, and drawn so. */
+const MANY = 9
 
 export class FakeCallEngine implements CallEngine {
   readonly store: StoreApi<CallState>
@@ -167,11 +169,12 @@ export class FakeCallEngine implements CallEngine {
 
   #remoteTracks({ participants, selfId }: CallState): Record<string, RemoteTrack> {
     const tracks: Record<string, RemoteTrack> = {}
+    const size = participants.length > MANY ? 'small' : 'large'
     for (const [index, participant] of participants.entries()) {
       if (participant.id === selfId) continue
       for (const { id, source } of participant.producers) {
         if (source !== 'camera' && source !== 'screen') continue
-        const track = this.#track(id, () => (source === 'screen' ? fakeSlide() : fakePortrait(index)))
+        const track = this.#track(id, () => (source === 'screen' ? fakeSlide() : fakePortrait(index, size)))
         const frozen = this.#scenario.frozen?.includes(index) ?? false
         if (track !== undefined) tracks[id] = { producerId: id, participantId: participant.id, source, track, frozen }
       }

@@ -6,7 +6,7 @@ export interface FakeTrack {
 }
 
 /** A picture that arrives after this many ms at the latest, also in a video element that was attached late. */
-const REPAINT_EVERY = 500
+const REPAINT_EVERY = 1000
 
 const canCapture = (): boolean => typeof HTMLCanvasElement !== 'undefined' && 'captureStream' in HTMLCanvasElement.prototype
 
@@ -35,8 +35,9 @@ const captureDrawing = (
 }
 
 /** Head and shoulders before a wall, in the colours of `seed`. The raised arm on the left side of the picture shows mirroring. */
-export const fakePortrait = (seed: number, width = 640, height = 360): FakeTrack | undefined =>
-  captureDrawing(width, height, (context) => {
+export const fakePortrait = (seed: number, size: 'small' | 'large' = 'large'): FakeTrack | undefined => {
+  const [width, height] = size === 'large' ? [640, 360] : [256, 144]
+  return captureDrawing(width, height, (context) => {
     const hue = (seed * 67) % 360
     const wall = context.createLinearGradient(0, 0, width, height)
     wall.addColorStop(0, `hsl(${hue} 24% 62%)`)
@@ -61,6 +62,7 @@ export const fakePortrait = (seed: number, width = 640, height = 360): FakeTrack
     context.ellipse(middle, height * 0.33, height * 0.165, height * 0.15, 0, Math.PI, 0)
     context.fill()
   })
+}
 
 /** A slide as people share them: a heading, lines, a diagram. */
 export const fakeSlide = (width = 1280, height = 800): FakeTrack | undefined =>

@@ -19,8 +19,8 @@ const focusRegion = (backwards: boolean): void => {
 }
 
 /** A dialog or an open menu has the keyboard for itself. */
-const isElsewhere = (focused: Element | null): boolean =>
-  focused !== null && focused.closest('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
+const isElsewhere = (target: Element | null): boolean =>
+  target !== null && target.closest('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
 
 /** The keyboard, for as long as the page is shown: shortcuts, F6 round the regions, and Space held to talk while muted. */
 export const useKeyBindings = (context: ActionContext): void => {
@@ -35,9 +35,9 @@ export const useKeyBindings = (context: ActionContext): void => {
       void engine.setTalkingWhileMuted(false)
     }
 
-    const onSpace = (event: KeyboardEvent): void => {
+    const onSpace = (event: KeyboardEvent, target: Element | null): void => {
       const { phase, local } = engine.store.getState()
-      if (phase !== 'joined' || local.microphone.state !== 'off' || usesSpace(document.activeElement)) return
+      if (phase !== 'joined' || local.microphone.state !== 'off' || usesSpace(target)) return
       event.preventDefault()
       if (event.repeat || talking) return
       talking = true
@@ -46,8 +46,10 @@ export const useKeyBindings = (context: ActionContext): void => {
 
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.isComposing) return
+      // Not the focused element: a menu that this very key has closed has given the focus back already.
+      const target = event.target instanceof Element ? event.target : null
       if (event.key === ' ' && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey) {
-        if (!isElsewhere(document.activeElement)) onSpace(event)
+        if (!isElsewhere(target)) onSpace(event, target)
         return
       }
       if (event.key === 'F6') {
@@ -55,8 +57,8 @@ export const useKeyBindings = (context: ActionContext): void => {
         focusRegion(event.shiftKey)
         return
       }
-      const action = actionForKey(event, document.activeElement, mac)
-      if (action === undefined || (action.shortcut?.mod !== true && isElsewhere(document.activeElement))) return
+      const action = actionForKey(event, target, mac)
+      if (action === undefined || (action.shortcut?.mod !== true && isElsewhere(target))) return
       if (event.repeat) event.preventDefault()
       else if (runAction(action, context)) event.preventDefault()
     }

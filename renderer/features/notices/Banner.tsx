@@ -92,7 +92,7 @@ const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): vo
     case 'blocked': {
       const { source, code } = banner
       const denied = code === 'MICROPHONE_DENIED' || code === 'SCREEN_DENIED'
-      const settings = denied && platform.abilities.openMediaSettings
+      const settings = denied && platform.abilities.mediaSettings.includes(source)
       return (
         <Frame
           icon={<WarningRegular />}

@@ -50,6 +50,7 @@ export const PersonRow = memo(({ participantId }: { participantId: string }) => 
   const styles = useStyles()
   const { t } = useTranslation()
   const facts = useCall(useShallow((state) => tileFacts(state, participantId, 'camera')))
+  const cutOff = useCall((state) => participantOf(state, participantId)?.connection === 'reconnecting')
   const role = useCall((state) => participantOf(state, participantId)?.role)
   const cameraOn = useCall((state) => {
     if (participantId === state.selfId) return state.local.camera.state === 'on'
@@ -75,7 +76,7 @@ export const PersonRow = memo(({ participantId }: { participantId: string }) => 
       <Avatar name={facts.name} size={32} />
       <span className={styles.words}>
         <span className={styles.name}>{facts.self ? t('stage.you', { name: facts.name }) : facts.name}</span>
-        {facts.lost === 'reconnecting' ? (
+        {cutOff ? (
           <span className={mergeClasses(styles.marks, styles.attention)}>
             <ArrowSyncRegular aria-hidden="true" />
             {t('stage.reconnecting')}

@@ -141,7 +141,7 @@ export const ScreenPicker = () => {
             {sources === undefined && failure === undefined ? <Spinner label={t('share.loading')} /> : null}
             {sources === undefined && failure !== undefined ? (
               <ErrorCard code={failure} level={3}>
-                {failure === 'SCREEN_DENIED' && platform.abilities.openMediaSettings ? (
+                {failure === 'SCREEN_DENIED' && platform.abilities.mediaSettings.includes('screen') ? (
                   <Button onClick={() => void platform.media.openSettings('screen')}>{t('preJoin.openSettings')}</Button>
                 ) : undefined}
               </ErrorCard>

@@ -79,11 +79,11 @@ export const TileMarks = ({
             <span className={styles.chip}>{t('stage.waitingForShare')}</span>
           </div>
         ) : null}
-        {facts.lost === undefined ? null : (
+        {facts.lost ? (
           <div className={styles.head}>
-            <Lost reason={facts.lost} words />
+            <Lost words />
           </div>
-        )}
+        ) : null}
       </div>
     )
   }
@@ -94,7 +94,7 @@ export const TileMarks = ({
   return (
     <div aria-hidden="true">
       <div className={mergeClasses(styles.head, !words && styles.smallHead)}>
-        {facts.lost === undefined ? null : <Lost reason={facts.lost} words={place.width >= 130} />}
+        {facts.lost ? <Lost words={place.width >= 130} /> : null}
         {facts.handRaised
           ? chip(
               <>
@@ -135,13 +135,13 @@ export const TileMarks = ({
   )
 }
 
-const Lost = ({ reason, words }: { reason: 'reconnecting' | 'frozen'; words: boolean }) => {
+const Lost = ({ words }: { words: boolean }) => {
   const styles = useStyles()
   const { t } = useTranslation()
   return (
     <span className={mergeClasses(styles.chip, styles.attention)}>
       <ArrowSyncRegular className={styles.icon} />
-      {words ? t(reason === 'reconnecting' ? 'stage.reconnecting' : 'stage.frozen') : null}
+      {words ? t('stage.reconnecting') : null}
     </span>
   )
 }

@@ -14,8 +14,8 @@ export interface TileFacts {
   sharing: boolean
   quality: 'good' | 'fair' | 'poor'
   track: MediaStreamTrack | undefined
-  /** Why the picture is not live: the person is cut off, or nothing of it arrives. */
-  lost: 'reconnecting' | 'frozen' | undefined
+  /** The person is cut off, or nothing arrives of a picture that should: what is shown is not live. */
+  lost: boolean
   /** Oneself is cut off: nothing that is shown of others is live, and the banner says so. */
   stale: boolean
   reaction: Reaction | undefined
@@ -41,7 +41,7 @@ export const tileFacts = (state: CallState, participantId: string, source: 'came
     sharing: participant.producers.some((producer) => producer.source === 'screen' && !producer.paused),
     quality: participant.quality,
     track: picture?.track,
-    lost: cutOff && !self ? 'reconnecting' : picture?.frozen ? 'frozen' : undefined,
+    lost: !self && (cutOff || picture?.frozen === true),
     stale: state.phase === 'reconnecting' && !self,
     reaction: state.reactions.findLast((shown) => shown.participantId === participantId)?.reaction,
   }

@@ -3,17 +3,24 @@ import {
   MenuDivider,
   MenuGroup,
   MenuGroupHeader,
+  MenuItem,
   MenuItemRadio,
   MenuList,
   MenuPopover,
   MenuTrigger,
   makeStyles,
+  Text,
   tokens,
 } from '@fluentui/react-components'
+import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise'
+import { SettingsRegular } from '@fluentui/react-icons/svg/settings'
+import { WarningRegular } from '@fluentui/react-icons/svg/warning'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCall, useEngine } from '../../app/services.ts'
+import type { ErrorCode } from '#shared/errors.ts'
+import { useCall, useEngine, usePlatform } from '../../app/services.ts'
 import type { DeviceKind } from '../../call/call-state.ts'
-import { Refusal } from '../pre-join/Refusal.tsx'
+import { refusingPlace } from '../pre-join/way-out.ts'
 import { CaretButton } from './CaretButton.tsx'
 import { LevelMeter } from './LevelMeter.tsx'
 
@@ -23,7 +30,9 @@ const SYSTEM = 'system'
 const useStyles = makeStyles({
   popover: { width: '300px', maxWidth: 'calc(100vw - 16px)' },
   meter: { padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalS}` },
-  refusal: { padding: tokens.spacingHorizontalM },
+  why: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, padding: tokens.spacingHorizontalM },
+  title: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  icon: { flexShrink: 0, fontSize: '20px', color: tokens.colorPaletteMarigoldForeground2 },
 })
 
 const Devices = ({ kind }: { kind: DeviceKind }) => {
@@ -44,11 +53,53 @@ const Devices = ({ kind }: { kind: DeviceKind }) => {
   )
 }
 
+const isDenied = (code: ErrorCode): boolean => code === 'CAMERA_DENIED' || code === 'MICROPHONE_DENIED'
+
+/** What keeps the device away, and what to do about it. */
+const Why = ({ id, kind, code }: { id: string; kind: 'microphone' | 'camera'; code: ErrorCode }) => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const { info } = usePlatform()
+  return (
+    <div id={id} className={styles.why}>
+      <Text weight="semibold" className={styles.title}>
+        <WarningRegular className={styles.icon} aria-hidden="true" />
+        {t(`error.${code}.title`)}
+      </Text>
+      <Text>{isDenied(code) ? t(`preJoin.wayOut.${refusingPlace(info)}.${kind}`) : t(`error.${code}.action`)}</Text>
+    </div>
+  )
+}
+
+const WaysOut = ({ kind, code }: { kind: 'microphone' | 'camera'; code: ErrorCode }) => {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const { abilities, media } = usePlatform()
+  const retry = async (): Promise<void> => {
+    if (isDenied(code)) await media.request(kind)
+    await (kind === 'camera' ? engine.setCamera(true) : engine.setMicrophone(true))
+  }
+  return (
+    <>
+      {isDenied(code) && abilities.openMediaSettings ? (
+        <MenuItem icon={<SettingsRegular />} onClick={() => void media.openSettings(kind)}>
+          {t('preJoin.openSettings')}
+        </MenuItem>
+      ) : null}
+      <MenuItem icon={<ArrowClockwiseRegular />} onClick={() => void retry()}>
+        {t('common.retry')}
+      </MenuItem>
+      <MenuDivider />
+    </>
+  )
+}
+
 /** Opens beside the microphone or the camera: which device is used, and why none is. */
 export const DeviceMenu = ({ of }: { of: 'microphone' | 'camera' }) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const engine = useEngine()
+  const why = useId()
   const selected = useCall((state) => state.devices.selected)
   const local = useCall((state) => state.local[of])
   const checked = Object.fromEntries(
@@ -70,12 +121,9 @@ export const DeviceMenu = ({ of }: { of: 'microphone' | 'camera' }) => {
         <CaretButton label={t(of === 'microphone' ? 'toolbar.microphoneOptions' : 'toolbar.cameraOptions')} />
       </MenuTrigger>
       <MenuPopover className={styles.popover}>
-        {local.failure === undefined ? null : (
-          <div className={styles.refusal}>
-            <Refusal kind={of} code={local.failure.code} />
-          </div>
-        )}
-        <MenuList>
+        {local.failure === undefined ? null : <Why id={why} kind={of} code={local.failure.code} />}
+        <MenuList aria-describedby={local.failure === undefined ? undefined : why}>
+          {local.failure === undefined ? null : <WaysOut kind={of} code={local.failure.code} />}
           <Devices kind={of} />
           {of === 'microphone' ? (
             <>

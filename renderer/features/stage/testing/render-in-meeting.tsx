@@ -53,7 +53,7 @@ const fakePlatform = ({ os = 'linux', abilities, screens = [] }: Surroundings) =
     abilities: {
       ownScreenPicker: true,
       shareSystemAudio: false,
-      openMediaSettings: false,
+      mediaSettings: [],
       notify: true,
       shareScreen: true,
       openDesktopClient: false,
