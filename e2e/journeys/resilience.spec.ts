@@ -35,10 +35,11 @@ journey('the service is killed and started again', async ({ people, service }) =
   await expectAllTogether([ada, bo, gwen])
   await bo.press(en.toolbar.microphone, false)
 
+  for (const person of [ada, bo, gwen]) await person.watchMoves()
   await service.kill()
   for (const person of [ada, bo, gwen]) await expect(person.said(en.notices.reconnecting)).toBeVisible()
   await service.restart()
-  const time = await timeUntilBack([ada, bo, gwen], LIMIT)
+  const time = await timeUntilBack([ada, bo, gwen], Date.now(), LIMIT)
   report('service killed', time)
   expect(time).toBeLessThanOrEqual(BACK)
   for (const person of [ada, bo, gwen]) await expect(person.said(en.notices.reconnecting)).toBeHidden()
@@ -73,6 +74,7 @@ for (const { seconds, muted } of [
     await expectAllTogether([ada, gwen])
     if (muted) await gwen.press(en.toolbar.microphone, false)
 
+    for (const person of [ada, gwen]) await person.watchMoves()
     const watch = new Watch(ada)
     stack.defer(() => watch.stop())
     await network.cut()
@@ -84,7 +86,7 @@ for (const { seconds, muted } of [
     expect(watch.received(cutAt + 1_000, Date.now())).toBe(0)
 
     await network.restore()
-    const time = await timeUntilBack([ada, gwen], LIMIT)
+    const time = await timeUntilBack([ada, gwen], Date.now(), LIMIT)
     report(`network cut for ${seconds} s`, time)
     expect(time).toBeLessThanOrEqual(BACK)
     await watch.stop()
@@ -109,6 +111,7 @@ for (const how of ['the page is frozen', 'the computer sleeps'] as const) {
     await expectAllTogether([ada, bo])
     if (muted) await bo.press(en.toolbar.microphone, false)
 
+    for (const person of [ada, bo]) await person.watchMoves()
     const watch = new Watch(ada)
     stack.defer(() => watch.stop())
     let wake: () => Promise<void>
@@ -129,8 +132,9 @@ for (const how of ['the page is frozen', 'the computer sleeps'] as const) {
     const shownAt = Date.now()
     await expect.poll(() => Date.now() - shownAt, { timeout: 10_000 }).toBeGreaterThan(3_000)
 
+    const wokenAt = Date.now()
     await wake()
-    const time = await timeUntilBack([ada, bo], LIMIT)
+    const time = await timeUntilBack([ada, bo], wokenAt, LIMIT)
     report(how, time)
     expect(time).toBeLessThanOrEqual(BACK)
     await watch.stop()

@@ -1,36 +1,23 @@
 import { expect } from '@playwright/test'
 import type { Participant } from './participant.ts'
 
-const frames = async (person: Participant, other: Participant): Promise<number> =>
-  await person
-    .picture(other)
-    .evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames, undefined, { timeout: 500 })
-    .catch(() => 0)
-
-/**
- * Waits until each sees all the others move again, and gives the ms that it took from now. What was on screen before does not
- * count, whether it goes on or is made anew.
- */
-export const timeUntilBack = async (people: Participant[], limit: number): Promise<number> => {
-  const start = Date.now()
-  const pairs = people.flatMap((person) => people.filter((other) => other !== person).map((other) => [person, other] as const))
+/** ms until each of `people` has seen all the others move again, from `start` (ms since 1970). They have called `watchMoves`. */
+export const timeUntilBack = async (people: Participant[], start: number, timeout: number): Promise<number> => {
   const times = await Promise.all(
-    pairs.map(async ([person, other]) => {
-      const before = await frames(person, other)
-      let last = before
+    people.map(async (person) => {
+      const others = people.filter((other) => other !== person).map(({ name }) => name)
+      let moved: Record<string, number> = {}
       await expect
         .poll(
           async () => {
-            const now = await frames(person, other)
-            const moved = now > 0 && now !== last && last !== before
-            last = now
-            return moved
+            moved = await person.page.evaluate((since) => window.mediaProbe.movedSince(since), start)
+            return others.filter((name) => moved[name] === undefined)
           },
-          { message: `${person.name} sees ${other.name} again`, intervals: [50], timeout: limit },
+          { message: `whom ${person.name} does not see move again`, timeout },
         )
-        .toBe(true)
-      return Date.now() - start
+        .toEqual([])
+      return Math.max(...others.map((name) => moved[name] ?? Number.POSITIVE_INFINITY))
     }),
   )
-  return Math.max(...times)
+  return Math.max(...times) - start
 }

@@ -43,6 +43,10 @@ export interface MediaProbe {
   pictures(): Picture[]
   /** The loudest pitch in each received audio track now, Hz; 0 for silence. */
   pitches(): Promise<number[]>
+  /** Begins to note when camera pictures move. */
+  watchMoves(): void
+  /** By the name on the tile: when its picture first moved from `time` on. Times in ms since 1970. */
+  movedSince(time: number): Record<string, number>
 }
 
 declare global {
@@ -119,6 +123,20 @@ export const mediaProbe = (): void => {
     return (best.bin * context.sampleRate) / analyser.fftSize
   }
 
+  const moves: { name: string; at: number }[] = []
+  const watchMoves = (): void => {
+    // A picture that is made anew begins at nothing.
+    const counted = new WeakMap<HTMLVideoElement, number>()
+    setInterval(() => {
+      for (const video of document.querySelectorAll<HTMLVideoElement>('[data-tile] video[data-source=camera]')) {
+        const { totalVideoFrames } = video.getVideoPlaybackQuality()
+        const name = video.closest('[data-tile]')?.textContent.split(/,| \(/)[0] ?? ''
+        if (totalVideoFrames > (counted.get(video) ?? 0)) moves.push({ name, at: Date.now() })
+        counted.set(video, totalVideoFrames)
+      }
+    }, 30)
+  }
+
   window.mediaProbe = {
     inbound: async () =>
       // The router's probing for bandwidth comes as a track of its own and is nobody's.
@@ -150,6 +168,14 @@ export const mediaProbe = (): void => {
         height: video.videoHeight,
         box: Math.round(video.getBoundingClientRect().width),
       })),
+    watchMoves,
+    movedSince: (time) =>
+      Object.fromEntries(
+        moves
+          .filter(({ at }) => at >= time)
+          .reverse()
+          .map(({ name, at }) => [name, at]),
+      ),
     pitches: async () => {
       const context = new AudioContext()
       const received = open()
