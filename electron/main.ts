@@ -130,6 +130,7 @@ const run = (environment: Environment): void => {
           serviceOrigin,
           systemScreenPicker: abilities.picker !== 'page',
           systemAudio: abilities.systemAudio,
+          mediaSettings: mediaAccess.settings,
           startAs,
         },
         identity,

@@ -42,6 +42,8 @@ export const DesktopEnvironment = z.object({
   systemScreenPicker: z.boolean(),
   /** The operating system can give the sound of the computer with a shared screen. */
   systemAudio: z.boolean(),
+  /** What the operating system has a page of settings for, where a refusal is taken back. */
+  mediaSettings: z.array(MediaKind),
   /** The person that the program was started as, on the embedded service. */
   startAs: Id.optional(),
 })

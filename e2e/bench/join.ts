@@ -91,7 +91,7 @@ const webRoot = mkdtempSync(join(tmpdir(), 'parley-bench-'))
 const closing: (() => Promise<void> | void)[] = [() => rmSync(webRoot, { recursive: true, force: true })]
 try {
   await buildPages(webRoot)
-  const service = await RunningService.start({ PARLEY_WEB_ROOT: webRoot })
+  const service = await RunningService.start({ webRoot })
   closing.push(() => service.close())
   const code = await createMeeting(service.origin)
 

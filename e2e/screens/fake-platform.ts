@@ -1,6 +1,6 @@
 /** A platform without a service or a system: what each scenario says of them. */
 import type { Meeting, Person } from '#shared/contract/common.ts'
-import type { BridgeEvent, BridgeEventData, IdentityState } from '#shared/desktop-bridge.ts'
+import { type BridgeEvent, type BridgeEventData, type IdentityState, MEDIA_KINDS } from '#shared/desktop-bridge.ts'
 import { type ErrorCode, ParleyError } from '#shared/errors.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
 import type { Abilities, Platform, ServiceClient } from '../../renderer/platform/platform.ts'
@@ -42,7 +42,7 @@ const refuse = <T>(code: ErrorCode): Promise<T> => Promise.reject(new ParleyErro
 const abilitiesOf = (desktop: boolean): Abilities => ({
   ownScreenPicker: desktop,
   shareSystemAudio: desktop,
-  openMediaSettings: desktop,
+  mediaSettings: desktop ? MEDIA_KINDS : [],
   notify: desktop,
   shareScreen: true,
   openDesktopClient: !desktop,

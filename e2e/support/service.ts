@@ -12,6 +12,8 @@ import { end, freePort } from './processes.ts'
 export interface ServiceOptions {
   /** Another address of this machine under which clients reach the service: media is announced there, pages from there may call. */
   address?: string
+  /** Folder of another page than the built one. */
+  webRoot?: string
 }
 
 export class RunningService {
@@ -60,6 +62,7 @@ export class RunningService {
         PARLEY_LOG_LEVEL: 'info',
         PARLEY_EXTRA_ORIGINS: [browserOrigin('app://parley'), ...this.#otherOrigins()].join(','),
         ...(this.#options.address === undefined ? {} : { PARLEY_ANNOUNCED_ADDRESS: this.#options.address }),
+        ...(this.#options.webRoot === undefined ? {} : { PARLEY_WEB_ROOT: this.#options.webRoot }),
       },
     })
     child.stdout.pipe(log)

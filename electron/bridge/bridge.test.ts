@@ -15,6 +15,7 @@ const handlers = {
     serviceOrigin: 'https://meet.example.org',
     systemScreenPicker: false,
     systemAudio: false,
+    mediaSettings: [],
   })),
   getIdentity: vi.fn(() => ({ state: 'signedIn' as const, person })),
   signIn: vi.fn(() => ({ state: 'signedIn' as const, person })),

@@ -44,6 +44,14 @@ test.each([
   expect(await make(platform, status).access.request('microphone')).toBe(expected)
 })
 
+test.each<[NodeJS.Platform, MediaKind[]]>([
+  ['darwin', ['camera', 'microphone', 'screen']],
+  ['win32', ['camera', 'microphone']],
+  ['linux', []],
+])('%s has settings for %j, which the page is told', (platform, kinds) => {
+  expect(make(platform).access.settings).toEqual(kinds)
+})
+
 test.each<[NodeJS.Platform, MediaKind, string]>([
   ['darwin', 'camera', 'x-apple.systempreferences:com.apple.preference.security?Privacy_Camera'],
   ['darwin', 'screen', 'x-apple.systempreferences:com.apple.preference.security?Privacy_ScreenCapture'],

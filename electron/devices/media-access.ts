@@ -53,6 +53,11 @@ export class SystemMediaAccess {
     return access !== 'denied' && access !== 'restricted'
   }
 
+  /** What there is a page of settings for. */
+  get settings(): MediaKind[] {
+    return MEDIA_KINDS.filter((kind) => SETTINGS_PAGES[this.#parts.platform]?.[kind] !== undefined)
+  }
+
   async openSettings(kind: MediaKind): Promise<void> {
     const page = SETTINGS_PAGES[this.#parts.platform]?.[kind]
     if (page === undefined) throw new ParleyError('FORBIDDEN', 'unsupported')

@@ -38,7 +38,6 @@ const PERMISSIONS_POLICY = [
   'hid=()',
   'usb=()',
   'serial=()',
-  'bluetooth=()',
   'midi=()',
   'payment=()',
   'publickey-credentials-get=()',

@@ -24,6 +24,7 @@ const bridgeOf = (answers: Record<string, (input?: unknown) => BridgeReply>) => 
         serviceOrigin: 'https://meet.example.org',
         systemScreenPicker: true,
         systemAudio: false,
+        mediaSettings: [],
       },
     }),
     getIdentity: () => ({ ok: true, value: { state: 'signedOut' } }),

@@ -51,7 +51,7 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
     abilities: {
       ownScreenPicker: !environment.systemScreenPicker,
       shareSystemAudio: environment.systemAudio,
-      openMediaSettings: true,
+      mediaSettings: environment.mediaSettings,
       notify: true,
       shareScreen: true,
       openDesktopClient: false,

@@ -16,8 +16,8 @@ export interface Abilities {
   ownScreenPicker: boolean
   /** The sound of the computer can be shared with a screen. */
   shareSystemAudio: boolean
-  /** The operating system's settings can be opened where camera or microphone were refused. */
-  openMediaSettings: boolean
+  /** What the operating system's settings can be opened for, where it was refused. */
+  mediaSettings: readonly MediaKind[]
   /** A system notice can be shown while the window is in the background. */
   notify: boolean
   /** Capturing a screen is possible at all. */

@@ -110,7 +110,7 @@ export const createWebPlatform = async (): Promise<Platform> => {
     abilities: {
       ownScreenPicker: false,
       shareSystemAudio: canShare && /Chrome\//.test(navigator.userAgent),
-      openMediaSettings: false,
+      mediaSettings: [],
       notify: false,
       shareScreen: canShare,
       openDesktopClient: os !== 'other',

@@ -74,7 +74,7 @@ export class LocalMedia {
     const { platform, environment } = this.#options
     const access = await platform.media.access().catch(() => undefined)
     const open = (['microphone', 'camera'] as const).filter((kind) => switches[kind] && access?.[kind] === 'notDetermined')
-    if (platform.abilities.openMediaSettings) {
+    if (platform.abilities.mediaSettings.length > 0) {
       // The operating system asks on its own account, one question after the other.
       for (const kind of open) await platform.media.request(kind).catch(() => false)
     } else if (open.length === 2) await askForBoth(environment)

@@ -1,6 +1,6 @@
 /** A browser and a platform without either, which count what is not given back. */
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack'
-import type { BridgeEvent, BridgeEventData, MediaAccess } from '#shared/desktop-bridge.ts'
+import { type BridgeEvent, type BridgeEventData, MEDIA_KINDS, type MediaAccess } from '#shared/desktop-bridge.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -174,11 +174,11 @@ export class FakeSurroundings {
   get platform(): Platform {
     const asks = () => this.systemAsks
     const platform: Pick<Platform, 'info' | 'serviceOrigin' | 'openTicket' | 'settings' | 'media' | 'on'> & {
-      abilities: Pick<Platform['abilities'], 'openMediaSettings'>
+      abilities: Pick<Platform['abilities'], 'mediaSettings'>
     } = {
       abilities: {
-        get openMediaSettings() {
-          return asks()
+        get mediaSettings() {
+          return asks() ? MEDIA_KINDS : []
         },
       },
       info: { kind: 'desktop', os: 'linux', version: '0.0.0' },

@@ -34,7 +34,7 @@ export const Refusal = ({ kind, code }: { kind: 'camera' | 'microphone'; code: E
       <Text>{t(`error.${code}.meaning`)}</Text>
       <Text>{denied ? t(`preJoin.wayOut.${refusingPlace(platform.info)}.${kind}`) : t(`error.${code}.action`)}</Text>
       <div className={styles.actions}>
-        {denied && platform.abilities.openMediaSettings ? (
+        {denied && platform.abilities.mediaSettings.includes(kind) ? (
           <Button onClick={() => void platform.media.openSettings(kind)}>{t('preJoin.openSettings')}</Button>
         ) : null}
         <Button onClick={() => void retry()}>{t('common.retry')}</Button>

@@ -103,7 +103,7 @@ export interface FocusLayout {
 }
 
 /** Of the tiles beside a large picture. They grow beyond the widest only where the picture leaves room that it cannot use. */
-const STRIP_TILE = { narrowest: 104, widest: 240 }
+const STRIP_TILE = { narrowest: 104, widest: 360 }
 
 const inside = (area: Size, aspect: number): number =>
   Math.min(area.width, area.height * aspect) * Math.min(area.height, area.width / aspect)

@@ -81,7 +81,7 @@ const WaysOut = ({ kind, code }: { kind: 'microphone' | 'camera'; code: ErrorCod
   }
   return (
     <>
-      {isDenied(code) && abilities.openMediaSettings ? (
+      {isDenied(code) && abilities.mediaSettings.includes(kind) ? (
         <MenuItem icon={<SettingsRegular />} onClick={() => void media.openSettings(kind)}>
           {t('preJoin.openSettings')}
         </MenuItem>
