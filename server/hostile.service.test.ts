@@ -94,7 +94,8 @@ describe('a message', () => {
     ['is an array', '[]', 1007],
     ['has no payload', '{"i":"1"}', 1007],
     ['has an odd address', '{"i":"1","p":{"u":7}}', 1007],
-    ['has odd headers', '{"i":"1","p":{"u":"/ping","h":{"content-type":7}}}', 1007],
+    ['has an odd id', '{"i":1,"p":{"u":"/ping"}}', 1007],
+    ['is of a stream that there is none of', '{"i":"5","t":3,"p":{"e":"message","d":{"json":1}}}', 1007],
     ['is binary', Buffer.from('{"i":"1","p":{"u":"/ping"}}'), 1007],
     ['is binary without sense', Buffer.from([0xff, 0x00, 0xff]), 1007],
     ['is too large', JSON.stringify({ i: '1', p: { u: '/ping', b: { json: 'x'.repeat(65_536) } } }), 1009],
@@ -139,8 +140,7 @@ describe('a message', () => {
     expect(await raw.reply('11')).toBe('INVALID_INPUT')
   })
 
-  test('that answers or cuts off something that was never asked is ignored', async () => {
-    raw.send('{"i":"5","t":3,"p":{"e":"message","d":{"json":1}}}')
+  test('that takes back something that was never asked is ignored', async () => {
     raw.send('{"i":"5","t":4}')
     expect(await raw.ask('ping')).toBe('done')
   })
@@ -218,9 +218,8 @@ describe('in a meeting', () => {
 describe('whoever', () => {
   test('asks too much is told so, and is cut off if it goes on', async () => {
     for (let round = 0; round < 250; round += 1) raw.post('ping')
-    await raw.ask('ping')
-    expect(raw.count('done')).toBeGreaterThanOrEqual(200)
-    expect(raw.count('TOO_MANY_REQUESTS')).toBeGreaterThan(10)
+    await expect.poll(() => raw.count('done')).toBeGreaterThanOrEqual(200)
+    await expect.poll(() => raw.count('TOO_MANY_REQUESTS')).toBeGreaterThan(10)
     for (let round = 0; round < 400; round += 1) raw.post('ping')
     expect(await raw.closed).toMatchObject({ code: 1008, reason: 'TOO_MANY_REQUESTS' })
   })

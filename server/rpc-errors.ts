@@ -24,7 +24,9 @@ const logFault = ({ cause }: ParleyError, log: Log): void => {
   else log.error({ err: cause }, 'request failed')
 }
 
-const toWireError = (error: ParleyError, log: Log): WireError => {
+/** The error as it crosses. */
+export const toWireError = (thrown: unknown, log: Log): WireError => {
+  const error = understand(thrown)
   if (error.category === 'fault') logFault(error, log)
   const { status } = ERRORS[error.code]
   const data = error.detail === undefined ? {} : { detail: error.detail }
@@ -36,15 +38,15 @@ interface Step<R> {
 }
 
 /**
- * For oRPC's handlers: `procedure` goes among its client interceptors and judges what a procedure threw; `request` goes among its
- * interceptors and judges the rest, which is a request that could not be read or that `check` refuses.
+ * For oRPC's HTTP handler: `procedure` goes among its client interceptors and judges what a procedure threw; `request` goes among its
+ * interceptors and judges the rest, which is a request that could not be read.
  */
 export const errorInterceptors = (log: Log) => ({
   procedure: async <R>({ next }: Step<R>): Promise<R> => {
     try {
       return await next()
     } catch (error) {
-      throw toWireError(understand(error), log)
+      throw toWireError(error, log)
     }
   },
   request: async <R extends { matched: boolean }>({ next }: Step<R>): Promise<R> => {

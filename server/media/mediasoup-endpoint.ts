@@ -28,7 +28,6 @@ export interface MediasoupEndpointOptions {
   router: types.Router
   send: types.WebRtcTransport
   receive: types.WebRtcTransport
-  warmConsumer: types.DataConsumer
   /** Tells the room of a microphone, so that its loudness is measured. */
   onMicrophone: (producerId: string) => void
   onClosed: () => void
@@ -52,9 +51,14 @@ export class MediasoupEndpoint implements MediaEndpoint {
     return transportParameters(this.#options.receive)
   }
 
+  /**
+   * Channels of the receiving transport are negotiated here and not within SCTP, and nothing is ever sent on this one. So the
+   * client's end is enough to connect the transport. A DataConsumer for it would cost 64 KiB here and a question to the worker.
+   */
   get warmConsumer(): Prepared['warmConsumer'] {
-    const { id, dataProducerId, sctpStreamParameters, label, protocol } = this.#options.warmConsumer
-    return { id, dataProducerId, sctpStreamParameters: dictionary(sctpStreamParameters ?? {}), label, protocol }
+    const { id } = this.#options.receive
+    const sctpStreamParameters = { streamId: 0, ordered: true }
+    return { id: `warm-${id}`, dataProducerId: `warm-${id}`, sctpStreamParameters, label: 'warm', protocol: '' }
   }
 
   async connect(transportId: string, dtlsParameters: Dictionary): Promise<void> {

@@ -23,7 +23,6 @@ export class MediasoupRoom implements MediaRoom {
   readonly events = new EventEmitter<MediaRoomEvents>()
   readonly #router: types.Router
   readonly #webRtcServer: types.WebRtcServer
-  readonly #warmProducer: types.DataProducer
   readonly #levels: types.AudioLevelObserver
   readonly #speakers: types.ActiveSpeakerObserver
   readonly #onClosed: () => void
@@ -33,14 +32,12 @@ export class MediasoupRoom implements MediaRoom {
   private constructor(
     router: types.Router,
     webRtcServer: types.WebRtcServer,
-    warmProducer: types.DataProducer,
     levels: types.AudioLevelObserver,
     speakers: types.ActiveSpeakerObserver,
     onClosed: () => void,
   ) {
     this.#router = router
     this.#webRtcServer = webRtcServer
-    this.#warmProducer = warmProducer
     this.#levels = levels
     this.#speakers = speakers
     this.#onClosed = onClosed
@@ -62,12 +59,11 @@ export class MediasoupRoom implements MediaRoom {
 
   static async create(worker: types.Worker, webRtcServer: types.WebRtcServer, onClosed: () => void): Promise<MediasoupRoom> {
     const router = await worker.createRouter({ mediaCodecs: MEDIA_CODECS })
-    const [warmProducer, levels, speakers] = await Promise.all([
-      router.createDirectTransport().then((transport) => transport.produceData({ label: 'warm' })),
+    const [levels, speakers] = await Promise.all([
       router.createAudioLevelObserver({ interval: LEVEL_INTERVAL, threshold: LEVEL_THRESHOLD, maxEntries: LEVEL_ENTRIES }),
       router.createActiveSpeakerObserver(),
     ])
-    return new MediasoupRoom(router, webRtcServer, warmProducer, levels, speakers, onClosed)
+    return new MediasoupRoom(router, webRtcServer, levels, speakers, onClosed)
   }
 
   get rtpCapabilities(): Dictionary {
@@ -83,12 +79,11 @@ export class MediasoupRoom implements MediaRoom {
     if (this.#closed) throw new ParleyError('MEDIA_UNREACHABLE')
     this.#endpoints += 1
     try {
-      const [send, [receive, warmConsumer]] = await Promise.all([this.#createTransport(), this.#createReceiving()])
+      const [send, receive] = await Promise.all([this.#createTransport(), this.#createTransport()])
       return new MediasoupEndpoint({
         router: this.#router,
         send,
         receive,
-        warmConsumer,
         onMicrophone: (producerId) => this.#listenTo(producerId),
         onClosed: () => {
           this.#endpoints -= 1
@@ -120,11 +115,6 @@ export class MediasoupRoom implements MediaRoom {
       sctpSendBufferSize: DATA_CHANNEL_BUFFER,
       sctpMaxReceiverWindowBufferSize: 4 * DATA_CHANNEL_BUFFER,
     })
-  }
-
-  async #createReceiving(): Promise<[types.WebRtcTransport, types.DataConsumer]> {
-    const transport = await this.#createTransport()
-    return [transport, await transport.consumeData({ dataProducerId: this.#warmProducer.id })]
   }
 
   #listenTo(producerId: string): void {

@@ -11,7 +11,7 @@ import type { Presence } from '../meetings/live-participant.ts'
 import type { Meetings } from '../meetings/meetings.ts'
 import type { Preparation } from '../meetings/preparations.ts'
 import { TokenBucket } from '../rate-limit.ts'
-import { endFrame, eventFrame } from './event-frames.ts'
+import { endFrame, eventFrame } from './frames.ts'
 
 /** WebSocket close codes (RFC 6455 §7.4.1, IANA registry); the reason is a code of `shared/errors.ts`, or why it ended. */
 export const CLOSE = {
@@ -50,9 +50,6 @@ export interface ConnectionOptions {
 }
 
 const closeCodeOf = (reason: EndReason): number => (reason === 'serviceStopping' ? CLOSE.goingAway : CLOSE.normal)
-
-/** The longest id of a request that a stream is sent under; clients count from 0. */
-const LONGEST_STREAM_ID = 64
 
 /** Refused requests in a row after which a flood is cut off. */
 const PATIENCE = 200
@@ -188,12 +185,13 @@ export class Connection implements EventSink {
     return this.#state
   }
 
+  /** Sends a frame that answers a request. */
+  reply(frame: string): void {
+    this.#send(frame)
+  }
+
   /** Sends what has happened since the join under the id of its request, and whatever comes. */
   openStream(streamId: string): void {
-    if (typeof streamId !== 'string' || streamId.length > LONGEST_STREAM_ID) {
-      this.close(CLOSE.malformed, 'INVALID_INPUT')
-      return
-    }
     this.#streamId = streamId
     const early = this.#early
     this.#early = []

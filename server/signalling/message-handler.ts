@@ -1,27 +1,50 @@
-/** From a message on the socket to a procedure and back, over oRPC's RPC protocol. */
-import { HibernationEventIterator } from '@orpc/server/hibernation'
-import { RPCHandler } from '@orpc/server/websocket'
+/** From a message on the socket to a procedure of the contract and back. */
+import { type AnyProcedure, createProcedureClient } from '@orpc/server'
 import { ParleyError } from '#shared/errors.ts'
 import type { Log } from '../logging.ts'
-import { errorInterceptors } from '../rpc-errors.ts'
+import { toWireError } from '../rpc-errors.ts'
+import type { Connection } from './connection.ts'
+import { type RequestFrame, readFrame, refusalFrame, replyFrame, streamFrame } from './frames.ts'
 import { type MessageContext, signallingRouter } from './procedures.ts'
 
-export type MessageHandler = RPCHandler<MessageContext>
+type Procedure = (input: unknown, options: { context: MessageContext }) => Promise<unknown>
 
-export const createMessageHandler = (log: Log): MessageHandler => {
-  const errors = errorInterceptors(log)
-  return new RPCHandler<MessageContext>(signallingRouter, {
-    interceptors: [
-      errors.request,
-      async ({ context, next }) => {
-        if (!context.admitted) throw new ParleyError('TOO_MANY_REQUESTS')
-        context.connection.authorise()
-        const result = await next()
-        if (!result.matched || !context.streams) return result
-        const stream = new HibernationEventIterator<unknown>((id) => context.connection.openStream(id))
-        return { ...result, response: { ...result.response, body: stream } }
-      },
-    ],
-    clientInterceptors: [errors.procedure],
-  })
+/** By address, as in `/prepare`. Each validates its input and its output against the contract. */
+const PROCEDURES: ReadonlyMap<string, Procedure> = new Map(
+  Object.entries<AnyProcedure>(signallingRouter).map(([name, procedure]) => [
+    `/${name}`,
+    createProcedureClient(procedure, { context: (context: MessageContext) => context, path: [name] }),
+  ]),
+)
+
+export class MessageHandler {
+  readonly #log: Log
+
+  constructor(log: Log) {
+    this.#log = log
+  }
+
+  /** Answers a message; `admitted` is false for one too many. Throws INVALID_INPUT where there is nothing to answer to. */
+  async handle(connection: Connection, text: string, admitted: boolean): Promise<void> {
+    const frame = readFrame(text)
+    if (frame === undefined) throw new ParleyError('INVALID_INPUT')
+    if (frame === 'nothing') return
+    try {
+      if (!admitted) throw new ParleyError('TOO_MANY_REQUESTS')
+      connection.authorise()
+      await this.#answer(connection, frame)
+    } catch (error) {
+      connection.reply(refusalFrame(frame.id, toWireError(error, this.#log)))
+    }
+  }
+
+  async #answer(connection: Connection, { id, path, input }: RequestFrame): Promise<void> {
+    const procedure = PROCEDURES.get(path)
+    if (procedure === undefined) throw new ParleyError('UNKNOWN_PROCEDURE')
+    const context = { connection, streams: false }
+    const output = await procedure(input, { context })
+    if (!context.streams) return connection.reply(replyFrame(id, output))
+    connection.reply(streamFrame(id))
+    connection.openStream(id)
+  }
 }

@@ -1,12 +1,10 @@
 /** The meeting half of the contract, implemented: each procedure finds what it needs in the connection, or is out of order. */
 import { implement } from '@orpc/server'
-import { type MeetingEvent, signallingContract } from '#shared/contract/signalling.ts'
+import { type MeetingEvent, type SignallingProcedure, signallingContract } from '#shared/contract/signalling.ts'
 import type { Connection } from './connection.ts'
 
 export interface MessageContext {
   readonly connection: Connection
-  /** Within what one client may ask for. */
-  readonly admitted: boolean
   /** Set by `join`: its reply is a stream that the connection feeds. */
   streams: boolean
 }
@@ -16,7 +14,7 @@ const os = implement(signallingContract).$context<MessageContext>()
 /** Stands for the stream where the contract wants one; the connection feeds the real one. */
 async function* fedByConnection(): AsyncGenerator<MeetingEvent, void> {}
 
-export const signallingRouter = os.router({
+export const signallingRouter = {
   prepare: os.prepare.handler(({ input, context }) => context.connection.prepare(input)),
   join: os.join.handler(async ({ input, context }) => {
     await context.connection.join(input)
@@ -69,4 +67,4 @@ export const signallingRouter = os.router({
     const { meeting, presence } = context.connection.participation
     meeting.endFor(presence)
   }),
-})
+} satisfies Record<SignallingProcedure, unknown>

@@ -8,7 +8,7 @@ import type { ServiceLimits } from '../limits.ts'
 import type { Log } from '../logging.ts'
 import type { Meetings } from '../meetings/meetings.ts'
 import { CLOSE, Connection } from './connection.ts'
-import { createMessageHandler, type MessageHandler } from './message-handler.ts'
+import { MessageHandler } from './message-handler.ts'
 import { Tally } from './tally.ts'
 
 export interface SignallingServerOptions {
@@ -66,7 +66,7 @@ export class SignallingServer {
       maxPayload: 2 * options.limits.messageSize,
       handleProtocols: () => PROTOCOL,
     })
-    this.#handler = createMessageHandler(options.log)
+    this.#handler = new MessageHandler(options.log)
     this.#checkedAt = (options.now ?? Date.now)()
     this.#timer = setInterval(() => this.#check(), CHECK_INTERVAL)
     options.identities.events.on('sessionClosed', (sessionId) => {
@@ -124,7 +124,6 @@ export class SignallingServer {
       this.#connections.delete(socket)
       this.#bySession.remove(session.id)
       this.#byPerson.remove(session.person.id)
-      this.#handler.close(socket)
       connection.closed()
     })
     // What breaks the protocol is closed by ws itself, with the code that RFC 6455 gives it.
@@ -141,9 +140,7 @@ export class SignallingServer {
     if (data.length > this.#options.limits.messageSize) connection.close(CLOSE.tooLarge, 'MESSAGE_TOO_LARGE')
     else if (isBinary) connection.close(CLOSE.malformed, 'INVALID_INPUT')
     else {
-      const context = { connection, admitted, streams: false }
-      // Where not even the id of a request can be read, there is nothing to answer to.
-      this.#handler.message(socket, data.toString('utf8'), { context }).catch(() => {
+      this.#handler.handle(connection, data.toString('utf8'), admitted).catch(() => {
         connection.close(CLOSE.malformed, 'INVALID_INPUT')
       })
     }
