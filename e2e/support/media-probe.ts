@@ -57,7 +57,8 @@ declare global {
 
 export const mediaProbe = (): void => {
   let connections: RTCPeerConnection[] = []
-  const tracks: MediaStreamTrack[] = []
+  /** Of captured tracks, by id. Not the tracks: the probe keeps nothing alive. */
+  const labels = new Map<string, string>()
 
   const NativeConnection = window.RTCPeerConnection
   window.RTCPeerConnection = class extends NativeConnection {
@@ -73,14 +74,14 @@ export const mediaProbe = (): void => {
       const native = devices[name].bind(devices)
       devices[name] = async (constraints) => {
         const stream = await native(constraints)
-        tracks.push(...stream.getTracks())
+        for (const { id, label } of stream.getTracks()) labels.set(id, label)
         return stream
       }
     }
     const nativeClone = MediaStreamTrack.prototype.clone
     MediaStreamTrack.prototype.clone = function () {
       const copy = nativeClone.call(this)
-      if (tracks.includes(this)) tracks.push(copy)
+      labels.set(copy.id, copy.label)
       return copy
     }
   }
@@ -153,7 +154,7 @@ export const mediaProbe = (): void => {
     outbound: async () =>
       (await stats('outbound-rtp')).map((entry) => ({
         kind: kind(entry),
-        label: tracks.find((track) => track.id === entry.sourceTrackId)?.label ?? '',
+        label: labels.get(String(entry.sourceTrackId)) ?? '',
         packets: count(entry, 'packetsSent'),
         bytes: count(entry, 'bytesSent'),
         framesEncoded: count(entry, 'framesEncoded'),

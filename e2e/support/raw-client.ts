@@ -19,7 +19,10 @@ const refusalOf = (body: unknown): string | undefined => {
 export const callApi = async (origin: string, method: string, path: string, body?: string, token?: string): Promise<Reply> => {
   const response = await fetch(`${origin}/api${path}`, {
     method,
-    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
     ...(body === undefined ? {} : { body }),
   })
   const text = await response.text()
