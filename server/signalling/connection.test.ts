@@ -169,6 +169,24 @@ describe('a connection', () => {
     expect(() => second.connection.endpoint).toThrow('WRONG_STATE')
   })
 
+  test('that asks a little too much for ever is slowed down, one that floods is cut off', () => {
+    const tell = (perSecond: number): { socket: FakeSocket; refused: number } => {
+      const { socket, connection } = connect()
+      let refused = 0
+      for (let sent = 0; sent < 60 * perSecond; sent += 1) {
+        now += 1_000 / perSecond
+        if (!connection.admit()) refused += 1
+      }
+      return { socket, refused }
+    }
+    const { requestRate } = SERVICE_LIMITS
+    expect(tell(requestRate)).toMatchObject({ refused: 0, socket: { closed: undefined } })
+    const eager = tell(1.5 * requestRate)
+    expect(eager.refused).toBeGreaterThan(100)
+    expect(eager.socket.closed).toBeUndefined()
+    expect(tell(4 * requestRate).socket.closed).toEqual({ code: 1008, reason: 'TOO_MANY_REQUESTS' })
+  })
+
   test('that was refused can try again', async () => {
     const { connection, prepare } = connect()
     await prepare()

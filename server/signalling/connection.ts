@@ -51,8 +51,8 @@ export interface ConnectionOptions {
 
 const closeCodeOf = (reason: EndReason): number => (reason === 'serviceStopping' ? CLOSE.goingAway : CLOSE.normal)
 
-/** Refused requests in a row after which a flood is cut off. */
-const PATIENCE = 200
+/** How many requests may be refused at once, and as many in each of these ms, before a flood is cut off. */
+const PATIENCE = { requests: 200, ms: 4_000 }
 
 /** ms that a client is given to close its socket after the last event. */
 const FAREWELL = 1_000
@@ -65,12 +65,12 @@ export class Connection implements EventSink {
   readonly #limits: ServiceLimits
   readonly #now: () => number
   readonly #budget: TokenBucket
+  readonly #patience: TokenBucket
   #state: State = { is: 'connected' }
   #since: number
   #lastMessage: number
   /** A message, or a sign of life that only the transport gave. */
   #lastSign: number
-  #refused = 0
   /** The id of the join request, under which events are sent. */
   #streamId: string | undefined
   /** Events from before the stream was open. */
@@ -87,6 +87,7 @@ export class Connection implements EventSink {
     this.#lastMessage = this.#since
     this.#lastSign = this.#since
     this.#budget = new TokenBucket(limits.requestRate, limits.requestBurst, this.#since)
+    this.#patience = new TokenBucket(PATIENCE.requests / (PATIENCE.ms / 1_000), PATIENCE.requests, this.#since)
   }
 
   /** Counts a message; false where it is one too many. */
@@ -94,12 +95,8 @@ export class Connection implements EventSink {
     const now = this.#now()
     this.#lastMessage = now
     this.#lastSign = now
-    if (this.#budget.take(now)) {
-      this.#refused = 0
-      return true
-    }
-    this.#refused += 1
-    if (this.#refused > PATIENCE) this.close(CLOSE.policy, 'TOO_MANY_REQUESTS')
+    if (this.#budget.take(now)) return true
+    if (!this.#patience.take(now)) this.close(CLOSE.policy, 'TOO_MANY_REQUESTS')
     return false
   }
 
