@@ -1,5 +1,5 @@
-import { makeStyles, mergeClasses, Tooltip, tokens, useMergedRefs } from '@fluentui/react-components'
-import { type ComponentProps, forwardRef, type ReactElement, useState } from 'react'
+import { makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-components'
+import { type ComponentProps, createContext, forwardRef, type ReactElement, useContext } from 'react'
 
 const useStyles = makeStyles({
   button: {
@@ -70,20 +70,21 @@ export interface ControlButtonProps extends Omit<ComponentProps<'button'>, 'ref'
   mark?: ReactElement | undefined
 }
 
+/** Where hints are shown: in the landmark of their buttons, so that whoever goes by landmarks meets the two together. */
+export const HintPlace = createContext<HTMLElement | undefined>(undefined)
+
 /** A button of the toolbar: 44 px at least, an icon, its name below it where there is room, a hint with its shortcut. */
 export const ControlButton = forwardRef<HTMLButtonElement, ControlButtonProps>(
   ({ icon, label, hint, tone = 'plain', joined = false, mark, className, ...rest }, ref) => {
     const styles = useStyles()
-    const [button, setButton] = useState<HTMLButtonElement | null>(null)
-    const refs = useMergedRefs(ref, setButton)
+    const place = useContext(HintPlace)
     return (
-      // In the landmark of its button, so that whoever goes by landmarks meets the two together.
-      <Tooltip content={hint} relationship="description" positioning="above" withArrow mountNode={button?.closest('section')}>
+      <Tooltip content={hint} relationship="description" positioning="above" withArrow mountNode={place}>
         <button
           type="button"
           aria-label={label}
           {...rest}
-          ref={refs}
+          ref={ref}
           className={mergeClasses(
             styles.button,
             tone === 'on' && styles.on,

@@ -7,11 +7,12 @@ import { ShareScreenStartFilled, ShareScreenStartRegular } from '@fluentui/react
 import { VideoFilled } from '@fluentui/react-icons/svg/video'
 import { VideoOffFilled } from '@fluentui/react-icons/svg/video-off'
 import { WarningFilled } from '@fluentui/react-icons/svg/warning'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { type UsableAction, useAction } from '../actions/ActionHost.tsx'
-import { ControlButton } from './ControlButton.tsx'
+import { ControlButton, HintPlace } from './ControlButton.tsx'
 import { DeviceMenu } from './DeviceMenu.tsx'
 import { LeaveButton } from './LeaveButton.tsx'
 import { MoreMenu } from './MoreMenu.tsx'
@@ -195,22 +196,28 @@ const PeopleButton = () => {
 export const Toolbar = () => {
   const styles = useStyles()
   const { t } = useTranslation()
+  const [bar, setBar] = useState<HTMLElement | null>(null)
   return (
-    <section className={styles.bar} aria-label={t('toolbar.region')} data-region>
-      <div className={styles.group}>
-        <MicrophoneButton />
-        <CameraButton />
-        <ShareButton />
-        <HandButton />
-      </div>
-      <div className={styles.group}>
-        <ReactionsButton />
-        <PeopleButton />
-        <MoreMenu />
-        <div className={styles.pair}>
-          <LeaveButton />
-        </div>
-      </div>
+    <section ref={setBar} className={styles.bar} aria-label={t('toolbar.region')} data-region>
+      {/* A hint that gets its place only after it is made would leave an empty element in the page. */}
+      {bar === null ? null : (
+        <HintPlace value={bar}>
+          <div className={styles.group}>
+            <MicrophoneButton />
+            <CameraButton />
+            <ShareButton />
+            <HandButton />
+          </div>
+          <div className={styles.group}>
+            <ReactionsButton />
+            <PeopleButton />
+            <MoreMenu />
+            <div className={styles.pair}>
+              <LeaveButton />
+            </div>
+          </div>
+        </HintPlace>
+      )}
     </section>
   )
 }
