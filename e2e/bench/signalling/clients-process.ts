@@ -1,10 +1,7 @@
 /** Simulated participants: signalling and nothing else. They ask for what clients ask for, and keep what clients keep. */
-import { once } from 'node:events'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
-import { WebSocket } from 'ws'
-import { apiClient, type SignallingClient, signIn, TestClient } from '../../../server/testing/client.ts'
+import { apiClient, signIn } from '../../../server/testing/client.ts'
 import { answerParent } from './child.ts'
+import { LightClient } from './light-client.ts'
 
 interface Invitation {
   code: string
@@ -25,8 +22,8 @@ const VISIBLE = {
 }
 
 let origin = ''
-const participants: TestClient[] = []
-const bare: SignallingClient[] = []
+const participants: LightClient[] = []
+const bare: LightClient[] = []
 
 /** Runs `work` on all of `items`, `limit` of them at a time. */
 const eachOf = async <T>(items: readonly T[], limit: number, work: (item: T) => Promise<void>): Promise<void> => {
@@ -37,15 +34,8 @@ const eachOf = async <T>(items: readonly T[], limit: number, work: (item: T) => 
   await Promise.all(Array.from({ length: limit }, lane))
 }
 
-const comeIn = async ({ code, token }: Invitation): Promise<void> => {
-  const client = await TestClient.connect(origin, token)
-  await client.prepare(code)
-  await client.join()
-  participants.push(client)
-}
-
 /** Requests per second over `ms`, sent on all of `clients` in turn. */
-const throughput = async (clients: readonly SignallingClient[], ms: number): Promise<number> => {
+const throughput = async (clients: readonly LightClient[], ms: number): Promise<number> => {
   const until = performance.now() + ms
   let sent = 0
   let answered = 0
@@ -53,7 +43,7 @@ const throughput = async (clients: readonly SignallingClient[], ms: number): Pro
     while (performance.now() < until) {
       const client = clients[sent % clients.length]
       sent += 1
-      await client?.setVisible(VISIBLE)
+      await client?.ask('setVisible', VISIBLE)
       answered += 1
     }
   }
@@ -82,18 +72,20 @@ const answers = {
   /** Ticket, socket, prepare and join for each; how long it took all of them, ms. */
   join: async ({ invitations, atOnce }: { invitations: Invitation[]; atOnce: number }): Promise<number> => {
     const started = performance.now()
-    await eachOf(invitations, atOnce, comeIn)
+    await eachOf(invitations, atOnce, async ({ code, token }) => {
+      participants.push(await LightClient.comeIn(origin, token, code))
+    })
     return performance.now() - started
   },
   /** Everybody asks something every `every` ms for `ms`; how long each answer took, ms. */
   latencies: async ({ ms, every }: { ms: number; every: number }): Promise<number[]> => {
     const found: number[] = []
     const until = performance.now() + ms
-    const ask = async (client: TestClient, index: number): Promise<void> => {
+    const ask = async (client: LightClient, index: number): Promise<void> => {
       await new Promise((resolve) => setTimeout(resolve, (index * every) / participants.length))
       for (let round = 0; performance.now() < until; round += 1) {
         const started = performance.now()
-        await (round % 2 === 0 ? client.rpc.ping() : client.rpc.setHand({ raised: round % 4 === 1 }))
+        await (round % 2 === 0 ? client.ask('ping') : client.ask('setHand', { raised: round % 4 === 1 }))
         const took = performance.now() - started
         found.push(took)
         await new Promise((resolve) => setTimeout(resolve, Math.max(0, every - took)))
@@ -104,19 +96,17 @@ const answers = {
   },
   openBare: async ({ url, count }: { url: string; count: number }): Promise<void> => {
     await eachOf(Array.from({ length: count }), 32, async () => {
-      const socket = new WebSocket(url, { perMessageDeflate: false })
-      await once(socket, 'open')
-      bare.push(createORPCClient(new RPCLink({ websocket: socket })))
+      bare.push(await LightClient.open(url))
     })
   },
   /** Requests per second to the service, or to the library alone. Nothing else is asked meanwhile. */
   throughput: async ({ to, ms }: { to: 'service' | 'bare'; ms: number }): Promise<number> => {
-    for (const participant of participants) participant.sleep()
-    await Promise.all(participants.map(({ rpc }) => rpc.ping()))
-    return throughput(to === 'bare' ? bare : participants.map(({ rpc }) => rpc), ms)
+    for (const participant of participants) participant.rest()
+    await Promise.all(participants.map((participant) => participant.ask('ping')))
+    return throughput(to === 'bare' ? bare : participants, ms)
   },
   /** How many are still in their meetings. */
-  present: (_: null): number => participants.filter(({ socket }) => socket.readyState === socket.OPEN).length,
+  present: (_: null): number => participants.filter(({ isOpen }) => isOpen).length,
 }
 export type ClientAnswers = typeof answers
 
