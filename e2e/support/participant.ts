@@ -131,7 +131,7 @@ export class Participant {
   }
 
   /** Expects that the picture of somebody is there and goes on moving. */
-  async expectMoving(other: Participant, source: Pictured = 'camera', timeout = 15_000): Promise<void> {
+  async expectMoving(other: Participant, source: Pictured = 'camera', timeout = 30_000): Promise<void> {
     const picture = this.picture(other, source)
     const frames = async (): Promise<number> =>
       await picture
@@ -174,7 +174,7 @@ export class Participant {
   }
 
   /** Expects to hear the voice of somebody, or not to hear it. */
-  async expectHearing(other: Participant, heard = true, timeout = 15_000): Promise<void> {
+  async expectHearing(other: Participant, heard = true, timeout = 30_000): Promise<void> {
     const message = `${this.name} ${heard ? 'hears' : 'does not hear'} ${other.name}`
     await expect.poll(() => this.hears(other), { message, timeout }).toBe(heard)
   }
@@ -183,7 +183,7 @@ export class Participant {
 export const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0)
 
 /** Expects each to see and hear all the others. */
-export const expectAllTogether = async (people: Participant[], timeout = 15_000): Promise<void> => {
+export const expectAllTogether = async (people: Participant[], timeout = 30_000): Promise<void> => {
   await Promise.all(
     people.map(async (person) => {
       for (const other of people) {
