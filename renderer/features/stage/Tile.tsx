@@ -96,7 +96,7 @@ export const Tile = memo(({ participantId, source, place, main, pinned, tabbable
   if (facts === undefined) return null
 
   const camera = source === 'camera'
-  const notLive = facts.lost || facts.stale
+  const notLive = facts.lost !== undefined || facts.stale
   const openWithKey = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.target !== event.currentTarget || (event.key !== 'Enter' && event.key !== 'ContextMenu')) return
     event.preventDefault()

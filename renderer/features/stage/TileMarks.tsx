@@ -3,6 +3,7 @@ import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
 import { HandRightFilled } from '@fluentui/react-icons/svg/hand-right'
 import { MicOffFilled } from '@fluentui/react-icons/svg/mic-off'
 import { PinFilled } from '@fluentui/react-icons/svg/pin'
+import { VideoOffRegular } from '@fluentui/react-icons/svg/video-off'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useReducedMotion } from '../../ui/appearance.ts'
@@ -79,9 +80,9 @@ export const TileMarks = ({
             <span className={styles.chip}>{t('stage.waitingForShare')}</span>
           </div>
         ) : null}
-        {facts.lost ? (
+        {facts.lost !== undefined ? (
           <div className={styles.head}>
-            <Lost words />
+            <Lost how={facts.lost} words />
           </div>
         ) : null}
       </div>
@@ -94,7 +95,7 @@ export const TileMarks = ({
   return (
     <div aria-hidden="true">
       <div className={mergeClasses(styles.head, !words && styles.smallHead)}>
-        {facts.lost ? <Lost words={place.width >= 130} /> : null}
+        {facts.lost !== undefined ? <Lost how={facts.lost} words={place.width >= 130} /> : null}
         {facts.handRaised
           ? chip(
               <>
@@ -135,13 +136,13 @@ export const TileMarks = ({
   )
 }
 
-const Lost = ({ words }: { words: boolean }) => {
+const Lost = ({ how, words }: { how: 'reconnecting' | 'frozen'; words: boolean }) => {
   const styles = useStyles()
   const { t } = useTranslation()
   return (
     <span className={mergeClasses(styles.chip, styles.attention)}>
-      <ArrowSyncRegular className={styles.icon} />
-      {words ? t('stage.reconnecting') : null}
+      {how === 'reconnecting' ? <ArrowSyncRegular className={styles.icon} /> : <VideoOffRegular className={styles.icon} />}
+      {words ? t(`stage.${how}`) : null}
     </span>
   )
 }

@@ -14,8 +14,11 @@ export interface TileFacts {
   sharing: boolean
   quality: 'good' | 'fair' | 'poor'
   track: MediaStreamTrack | undefined
-  /** The person is cut off, or nothing arrives of a picture that should: what is shown is not live. */
-  lost: boolean
+  /**
+   * What is shown is not live: `reconnecting`, the person is cut off and nobody hears them; `frozen`, only the picture does not
+   * arrive, and they may well be heard.
+   */
+  lost: 'reconnecting' | 'frozen' | undefined
   /** Oneself is cut off: nothing that is shown of others is live, and the banner says so. */
   stale: boolean
   reaction: Reaction | undefined
@@ -41,7 +44,7 @@ export const tileFacts = (state: CallState, participantId: string, source: 'came
     sharing: participant.producers.some((producer) => producer.source === 'screen' && !producer.paused),
     quality: participant.quality,
     track: picture?.track,
-    lost: !self && (cutOff || picture?.frozen === true),
+    lost: self ? undefined : cutOff ? 'reconnecting' : picture?.frozen ? 'frozen' : undefined,
     stale: state.phase === 'reconnecting' && !self,
     reaction: state.reactions.findLast((shown) => shown.participantId === participantId)?.reaction,
   }

@@ -10,7 +10,7 @@ export const useTileLabel = (facts: TileFacts | undefined, source: 'camera' | 's
     facts.self ? t('stage.you', { name: facts.name }) : facts.name,
     facts.outsider === 'guest' && t('stage.guest'),
     facts.outsider === 'external' && t('stage.from', { organisation: facts.organisation ?? '' }),
-    facts.lost && t('stage.reconnecting'),
+    facts.lost !== undefined && t(`stage.${facts.lost}`),
     facts.handRaised && t('stage.handRaised'),
     t(facts.microphoneOn ? 'stage.microphoneOn' : 'stage.microphoneOff'),
     facts.track === undefined && t('stage.cameraOff'),

@@ -12,6 +12,7 @@ const stage = {
   sharing: 'Sharing',
   cameraOff: 'Camera off',
   reconnecting: 'Reconnecting',
+  frozen: 'Picture stopped',
   quality: { fair: 'Weak connection', poor: 'Poor connection' },
   pinned: 'Pinned',
   pin: 'Pin',
