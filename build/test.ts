@@ -32,7 +32,7 @@ const LIMIT_MS: Record<Stage, number> = {
   build: 5 * MINUTE_MS,
   unit: 6 * MINUTE_MS,
   service: 6 * MINUTE_MS,
-  e2e: 15 * MINUTE_MS,
+  e2e: 25 * MINUTE_MS,
 }
 
 /** How the programs in node_modules/.bin are started: from the project's folder, under this Node. */
