@@ -59,6 +59,16 @@ export class Participant {
     await this.button(en.signIn.continue).click()
   }
 
+  /** Expects to see oneself before joining. */
+  async expectMirror(): Promise<void> {
+    const frames = () =>
+      this.page
+        .locator('video')
+        .first()
+        .evaluate((video: HTMLVideoElement) => video.getVideoPlaybackQuality().totalVideoFrames)
+    await expect.poll(frames).toBeGreaterThan(3)
+  }
+
   /** From the mirror onto the stage. */
   async join(): Promise<void> {
     await this.button(en.preJoin.join).click()
@@ -167,16 +177,20 @@ export class Participant {
     return sum((await this.outbound()).filter(({ kind }) => kind === 'audio').map(({ bytes }) => bytes))
   }
 
-  /** Whether the voice of `other` is among what is heard now. */
-  async hears(other: Participant): Promise<boolean> {
+  /** What each received sound track carries now: somebody's voice, or a pitch that is nobody's. Silence is 0 Hz. */
+  async heard(): Promise<string[]> {
     const pitches = await this.page.evaluate(() => window.mediaProbe.pitches())
-    return pitches.some((pitch) => Math.abs(pitch - VOICES[other.voice]) < OFF_KEY)
+    return pitches.map((pitch) => {
+      const voice = Object.entries(VOICES).find(([, tone]) => Math.abs(pitch - tone) < OFF_KEY)?.[0]
+      return voice ?? `${Math.round(pitch)} Hz`
+    })
   }
 
   /** Expects to hear the voice of somebody, or not to hear it. */
   async expectHearing(other: Participant, heard = true, timeout = 30_000): Promise<void> {
     const message = `${this.name} ${heard ? 'hears' : 'does not hear'} ${other.name}`
-    await expect.poll(() => this.hears(other), { message, timeout }).toBe(heard)
+    const poll = expect.poll(() => this.heard(), { message, timeout })
+    await (heard ? poll.toContain(other.voice) : poll.not.toContain(other.voice))
   }
 }
 

@@ -10,10 +10,14 @@ import { Participant } from './participant.ts'
 import type { RunningService } from './service.ts'
 import { VOICES, type Voice, writeVoice } from './tones.ts'
 
-const SAMPLE_PEOPLE = { ada: 'Ada Moreau', bo: 'Bo Lindqvist', chen: 'Chen Wei', dara: 'Dara Okafor' } as const
+export const SAMPLE_PEOPLE = { ada: 'Ada Moreau', bo: 'Bo Lindqvist', chen: 'Chen Wei', dara: 'Dara Okafor' } as const
 export type SamplePerson = keyof typeof SAMPLE_PEOPLE
 
 export class People {
+  /** What the camera of somebody shows, by name: MJPEG files. */
+  readonly cameraFiles = new Map<string, string>()
+  /** CSS px. */
+  viewport = { width: 960, height: 600 }
   readonly #service: RunningService
   readonly #stack: AsyncDisposableStack
   readonly #folder: string
@@ -42,7 +46,7 @@ export class People {
   async desktop(person: SamplePerson): Promise<Participant> {
     const { voice, voiceFile } = this.#takeVoice()
     const { app } = await launchDesktop({
-      args: [`--person=${person}`, ...fakeDevices(voiceFile)],
+      args: [`--person=${person}`, ...fakeDevices({ voiceFile, cameraFile: this.cameraFiles.get(SAMPLE_PEOPLE[person]) })],
       env: { PARLEY_SERVICE_URL: this.#service.origin },
     })
     this.#stack.defer(() => app.close())
@@ -59,12 +63,13 @@ export class People {
     const origin = network ? `http://${network.hostAddress}:${this.#service.port}` : this.#service.origin
     const browser = await launchChromium({
       voiceFile,
+      cameraFile: this.cameraFiles.get(name),
       ...(network ? { wrap: (program: string) => network.wrap(program), trustedOrigin: origin } : {}),
     })
     this.#stack.defer(() => browser.close())
     const context = await browser.newContext({
       permissions: ['camera', 'microphone'],
-      viewport: { width: 960, height: 600 },
+      viewport: this.viewport,
       reducedMotion: 'reduce',
     })
     await this.#addProbes(context)
