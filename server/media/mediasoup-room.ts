@@ -21,6 +21,8 @@ const DATA_CHANNEL_BUFFER = 16 * 1024
 
 export class MediasoupRoom implements MediaRoom {
   readonly events = new EventEmitter<MediaRoomEvents>()
+  /** Taken once: mediasoup makes a deep copy for each who asks. */
+  readonly rtpCapabilities: Dictionary
   readonly #router: types.Router
   readonly #webRtcServer: types.WebRtcServer
   readonly #levels: types.AudioLevelObserver
@@ -36,6 +38,7 @@ export class MediasoupRoom implements MediaRoom {
     speakers: types.ActiveSpeakerObserver,
     onClosed: () => void,
   ) {
+    this.rtpCapabilities = router.rtpCapabilities as Dictionary
     this.#router = router
     this.#webRtcServer = webRtcServer
     this.#levels = levels
@@ -64,10 +67,6 @@ export class MediasoupRoom implements MediaRoom {
       router.createActiveSpeakerObserver(),
     ])
     return new MediasoupRoom(router, webRtcServer, levels, speakers, onClosed)
-  }
-
-  get rtpCapabilities(): Dictionary {
-    return this.#router.rtpCapabilities as Dictionary
   }
 
   /** How many endpoints it holds: what placement goes by. */
