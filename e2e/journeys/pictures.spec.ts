@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the README from the real client, people and service: `PARLEY_PICTURES=1 npx playwright test pictures`
- * under a display of 1280×800. Not a check of anything, so it runs only when it is asked for.
+ * Takes the pictures of the README from the real client, people and service: `PARLEY_PICTURES=1 npx playwright test pictures`.
+ * Not a check of anything, so it runs only when it is asked for.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -38,13 +38,6 @@ const portrait = (
   <path d="M590 375q50 40 100 0" fill="none" stroke="#7a3b2e" stroke-width="8" stroke-linecap="round"/>
 </svg>`
 
-const SLIDE = `<!doctype html><style>
-  body{margin:0;background:#fff;font-family:'DejaVu Sans',sans-serif;color:#14292b;padding:64px 80px}
-  h1{font-size:52px;margin:0 0 48px} .bars{display:flex;align-items:flex-end;gap:36px;height:420px}
-  .bars div{flex:1;background:#0f6c70;border-radius:6px 6px 0 0} .bars div:last-child{background:#f2c661} p{font-size:28px}
-</style><h1>Third quarter: visits to the library</h1>
-<div class="bars">${[38, 45, 41, 57, 63, 60, 78, 92].map((height) => `<div style="height:${height}%"></div>`).join('')}</div><p>February to September</p>`
-
 const PORTRAITS: Record<string, string> = {
   [SAMPLE_PEOPLE.ada]: portrait('#5b7f95', '#e8b998', '#3a2418', '#22424f'),
   [SAMPLE_PEOPLE.bo]: portrait('#8a7a63', '#f1cdb0', '#c9a24e', '#5c2f2f'),
@@ -73,7 +66,7 @@ const take = async ({ page }: Participant, name: string): Promise<void> => {
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
 }
 
-test('pictures for the README', async ({ people, stack }, info) => {
+test('pictures for the README', async ({ people }, info) => {
   skipWithout(process.env.PARLEY_PICTURES === '1' ? undefined : 'pictures are taken with PARLEY_PICTURES=1')
   mkdirSync(FOLDER, { recursive: true })
   mkdirSync(info.outputDir, { recursive: true })
@@ -82,6 +75,10 @@ test('pictures for the README', async ({ people, stack }, info) => {
 
   const ada = await people.web('ada')
   const code = await ada.startMeeting('Library board')
+  await ada.button(en.common.back).click()
+  await expect(ada.page.getByText('Library board').first()).toBeVisible()
+  await take(ada, 'home')
+  await ada.enterCode(code)
   await ada.expectMirror()
   await take(ada, 'pre-join')
   await ada.join()
@@ -98,21 +95,4 @@ test('pictures for the README', async ({ people, stack }, info) => {
   await gwen.press(en.toolbar.hand, true)
   await expect(ada.said(en.notices.handRaised.replace('{{name}}', GUEST))).toBeHidden({ timeout: 60_000 })
   await take(ada, 'stage')
-
-  const slide = await chromium.launch({
-    executablePath: await ensureChromium(),
-    headless: false,
-    args: ['--no-sandbox', '--kiosk', '--window-size=1280,800', '--window-position=0,0', '--hide-scrollbars'],
-  })
-  stack.defer(() => slide.close())
-  const shown = await slide.newPage({ viewport: SIZE })
-  await shown.setContent(SLIDE)
-  await bo.startShare()
-  await ada.expectMoving(bo, 'screen')
-  await take(ada, 'share')
-
-  await ada.leave()
-  await ada.button(en.common.backToHome).click()
-  await expect(ada.page.getByText('Library board').first()).toBeVisible()
-  await take(ada, 'home')
 })
