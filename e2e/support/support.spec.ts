@@ -34,12 +34,14 @@ window.call = async () => {
 }
 </script>`
 
-const folder = mkdtempSync(join(tmpdir(), 'parley-support-'))
-const voiceFile = join(folder, 'voice.wav')
+let folder: string
+let voiceFile: string
 let server: Server
 let port: number
 
 test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-support-'))
+  voiceFile = join(folder, 'voice.wav')
   writeVoice(voiceFile, 'high')
   server = createServer((_, response) => response.setHeader('content-type', 'text/html').end(PAGE)).listen(0, '127.0.0.1')
   await once(server, 'listening')
