@@ -90,6 +90,8 @@ export const bridgeEvents = {
   identityChanged: IdentityState,
   /** An entry of the application menu; the id of an action in the page's registry. */
   menuAction: z.object({ action: z.string().max(60) }),
+  /** The window went to full screen or came back, whoever asked for it. */
+  fullScreenChanged: z.object({ on: z.boolean() }),
   /** The computer goes to sleep, wakes, is locked, is unlocked. */
   power: z.object({ event: z.enum(['suspend', 'resume', 'lock', 'unlock']) }),
 } as const

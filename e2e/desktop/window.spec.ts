@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import type { DesktopBridge } from '#shared/desktop-bridge.ts'
 import { defaultSettings } from '#shared/settings.ts'
 import { Desktop } from './desktop.ts'
 
@@ -157,4 +158,20 @@ test('a meeting keeps the screen on and the window careful', async () => {
   const closed = page.waitForEvent('close')
   await closeWindow()
   await closed
+})
+
+test('the page hears of full screen, whoever began and ended it', async () => {
+  const { app, page, ask } = await launch()
+  await page.evaluate(() => {
+    const told: boolean[] = []
+    Object.assign(window, { told })
+    const bridge = Reflect.get(window, 'parley') as DesktopBridge
+    bridge.on('fullScreenChanged', ({ on }) => told.push(on))
+  })
+  const told = () => page.evaluate(() => Reflect.get(window, 'told') as boolean[])
+  await ask('setFullScreen', { on: true })
+  await expect.poll(told).toEqual([true])
+  // As the window manager does it.
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setFullScreen(false))
+  await expect.poll(told).toEqual([true, false])
 })

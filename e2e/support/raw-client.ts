@@ -51,6 +51,10 @@ export class RawClient {
     this.#socket = socket
     socket.on('error', () => undefined)
     socket.on('message', (data) => this.#receive(String(data)))
+    socket.on('close', (code) => {
+      for (const resolve of this.#waiting.values()) resolve({ status: 0, code: `closed ${code}`, value: undefined })
+      this.#waiting.clear()
+    })
   }
 
   /** As a guest of the meeting, with a signalling socket and nothing said yet. */
@@ -105,10 +109,7 @@ export class RawClient {
   /** Resolves with the reply, or with status 0 when the socket closes instead. */
   async request(procedure: string, input: unknown): Promise<Reply> {
     const id = String(++this.#lastId)
-    const reply = new Promise<Reply>((resolve) => {
-      this.#waiting.set(id, resolve)
-      this.#socket.once('close', (code) => resolve({ status: 0, code: `closed ${code}`, value: undefined }))
-    })
+    const reply = new Promise<Reply>((resolve) => this.#waiting.set(id, resolve))
     this.send(JSON.stringify({ i: id, p: { u: `/${procedure}`, b: { json: input } } }))
     return await reply
   }

@@ -24,7 +24,13 @@ const VERBS: Readonly<Record<BridgeVerb, true>> = {
   takePendingLink: true,
 }
 
-const EVENTS: Readonly<Record<BridgeEvent, true>> = { linkOpened: true, identityChanged: true, menuAction: true, power: true }
+const EVENTS: Readonly<Record<BridgeEvent, true>> = {
+  linkOpened: true,
+  identityChanged: true,
+  menuAction: true,
+  fullScreenChanged: true,
+  power: true,
+}
 
 export const VERB_NAMES = Object.keys(VERBS) as readonly BridgeVerb[]
 

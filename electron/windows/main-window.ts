@@ -121,6 +121,8 @@ export class MainWindow {
       clearTimeout(timer)
       timer = setTimeout(() => this.#savePlacement(window), PLACEMENT_DELAY)
     }
+    window.on('enter-full-screen', () => this.tell('fullScreenChanged', { on: true }))
+    window.on('leave-full-screen', () => this.tell('fullScreenChanged', { on: false }))
     window.on('resize', placementChanged)
     window.on('move', placementChanged)
     window.on('close', (event) => {

@@ -151,8 +151,11 @@ export const createWebPlatform = async (): Promise<Platform> => {
       return code
     },
     on<E extends BridgeEvent>(event: E, listener: (data: BridgeEventData<E>) => void) {
-      if (event !== 'identityChanged') return () => undefined
-      return identity.state.subscribe((state) => listener(state as BridgeEventData<E>))
+      if (event === 'identityChanged') return identity.state.subscribe((state) => listener(state as BridgeEventData<E>))
+      if (event !== 'fullScreenChanged') return () => undefined
+      const changed = () => listener({ on: document.fullscreenElement !== null } as BridgeEventData<E>)
+      document.addEventListener('fullscreenchange', changed)
+      return () => document.removeEventListener('fullscreenchange', changed)
     },
   }
 }

@@ -56,8 +56,8 @@ describe('keyboard', () => {
   })
 
   test('the application menu does the same', () => {
-    const { engine, chooseInMenu } = renderInMeeting(page)
-    chooseInMenu('toggleMicrophone')
+    const { engine, tell } = renderInMeeting(page)
+    tell('menuAction', { action: 'toggleMicrophone' })
     expect(engine.store.getState().local.microphone.state).toBe('off')
   })
 })

@@ -21,8 +21,8 @@ const shown = (
 const button = (name: string): HTMLElement => screen.getByRole('button', { name })
 
 test('nothing is captured before something was picked', async () => {
-  const { engine, choose, chooseInMenu } = renderInMeeting(shown, {}, { screens, abilities: { shareSystemAudio: true } })
-  act(() => chooseInMenu('toggleShare'))
+  const { engine, choose, tell } = renderInMeeting(shown, {}, { screens, abilities: { shareSystemAudio: true } })
+  act(() => tell('menuAction', { action: 'toggleShare' }))
   const source = await screen.findByRole('radio', { name: 'Screen 1' })
   fireEvent.click(button('Share'))
   expect(choose).not.toHaveBeenCalled()
@@ -37,8 +37,8 @@ test('nothing is captured before something was picked', async () => {
 
 test('a source that has gone can’t be shared any more', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const { list, choose, chooseInMenu } = renderInMeeting(shown, {}, { screens })
-  act(() => chooseInMenu('toggleShare'))
+  const { list, choose, tell } = renderInMeeting(shown, {}, { screens })
+  act(() => tell('menuAction', { action: 'toggleShare' }))
   await act(() => vi.advanceTimersByTimeAsync(10))
   fireEvent.click(screen.getByRole('radio', { name: 'Screen 1' }))
   list.mockResolvedValue([])
@@ -50,10 +50,10 @@ test('a source that has gone can’t be shared any more', async () => {
 
 test('the list is asked for only while the picker is open', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  const { list, chooseInMenu } = renderInMeeting(shown, {}, { screens })
+  const { list, tell } = renderInMeeting(shown, {}, { screens })
   await act(() => vi.advanceTimersByTimeAsync(3000))
   expect(list).not.toHaveBeenCalled()
-  act(() => chooseInMenu('toggleShare'))
+  act(() => tell('menuAction', { action: 'toggleShare' }))
   await act(() => vi.advanceTimersByTimeAsync(2500))
   expect(list).toHaveBeenCalledTimes(3)
   fireEvent.click(button('Cancel'))

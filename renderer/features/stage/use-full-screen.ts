@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { usePlatform } from '../../app/services.ts'
 import { useStageView } from './stage-view.ts'
 
-/** Keeps the view's `fullScreen` true to the window, which a person can also bring back by Esc; leaves full screen with the stage. */
+/** Keeps the view's `fullScreen` true to the window, which a person can also change by Esc or the system's own ways; leaves full screen with the stage. */
 export const useFullScreen = (): void => {
   const platform = usePlatform()
   const view = useStageView()
@@ -12,16 +12,13 @@ export const useFullScreen = (): void => {
       view.setState({ fullScreen: false })
       void platform.setFullScreen(false)
     }
-    const onChange = (): void => {
-      if (document.fullscreenElement === null) view.setState({ fullScreen: false })
-    }
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && !event.defaultPrevented && view.getState().panel === undefined) leave()
     }
-    document.addEventListener('fullscreenchange', onChange)
+    const unsubscribe = platform.on('fullScreenChanged', ({ on }) => view.setState({ fullScreen: on }))
     document.addEventListener('keydown', onKeyDown)
     return () => {
-      document.removeEventListener('fullscreenchange', onChange)
+      unsubscribe()
       document.removeEventListener('keydown', onKeyDown)
       leave()
     }

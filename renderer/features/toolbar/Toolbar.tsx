@@ -7,7 +7,7 @@ import { ShareScreenStartFilled, ShareScreenStartRegular } from '@fluentui/react
 import { VideoFilled } from '@fluentui/react-icons/svg/video'
 import { VideoOffFilled } from '@fluentui/react-icons/svg/video-off'
 import { WarningFilled } from '@fluentui/react-icons/svg/warning'
-import { useState } from 'react'
+import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
 import { useFormat } from '../../ui/use-format.ts'
@@ -133,34 +133,22 @@ const CameraButton = () => {
   )
 }
 
-const ShareButton = () => {
-  const { t } = useTranslation()
-  const action = useAction('toggleShare')
-  if (!action.available) return null
-  const hint = t(action.on ? 'toolbar.hint.shareOn' : 'toolbar.hint.shareOff')
-  return (
-    <ControlButton
-      icon={action.on ? <ShareScreenStartFilled /> : <ShareScreenStartRegular />}
-      label={t('toolbar.share')}
-      hint={action.disabledReason === undefined ? withShortcut(hint, action) : t(`actions.reason.${action.disabledReason}`)}
-      tone={action.on ? 'on' : 'plain'}
-      aria-pressed={action.on}
-      aria-disabled={action.disabledReason !== undefined}
-      aria-keyshortcuts={action.ariaShortcut}
-      onClick={action.run}
-    />
-  )
+interface SwitchButtonProps {
+  actionId: 'toggleShare' | 'toggleHand'
+  label: string
+  hints: { on: string; off: string }
+  icons: { on: ReactElement; off: ReactElement }
 }
 
-const HandButton = () => {
+const SwitchButton = ({ actionId, label, hints, icons }: SwitchButtonProps) => {
   const { t } = useTranslation()
-  const action = useAction('toggleHand')
+  const action = useAction(actionId)
   if (!action.available) return null
-  const hint = t(action.on ? 'toolbar.hint.handOn' : 'toolbar.hint.handOff')
+  const hint = action.on ? hints.on : hints.off
   return (
     <ControlButton
-      icon={action.on ? <HandRightFilled /> : <HandRightRegular />}
-      label={t('toolbar.hand')}
+      icon={action.on ? icons.on : icons.off}
+      label={label}
       hint={action.disabledReason === undefined ? withShortcut(hint, action) : t(`actions.reason.${action.disabledReason}`)}
       tone={action.on ? 'on' : 'plain'}
       aria-pressed={action.on}
@@ -205,8 +193,18 @@ export const Toolbar = () => {
           <div className={styles.group}>
             <MicrophoneButton />
             <CameraButton />
-            <ShareButton />
-            <HandButton />
+            <SwitchButton
+              actionId="toggleShare"
+              label={t('toolbar.share')}
+              hints={{ on: t('toolbar.hint.shareOn'), off: t('toolbar.hint.shareOff') }}
+              icons={{ on: <ShareScreenStartFilled />, off: <ShareScreenStartRegular /> }}
+            />
+            <SwitchButton
+              actionId="toggleHand"
+              label={t('toolbar.hand')}
+              hints={{ on: t('toolbar.hint.handOn'), off: t('toolbar.hint.handOff') }}
+              icons={{ on: <HandRightFilled />, off: <HandRightRegular /> }}
+            />
           </div>
           <div className={styles.group}>
             <ReactionsButton />

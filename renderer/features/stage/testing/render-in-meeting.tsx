@@ -3,7 +3,7 @@ import { configure, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { vi } from 'vitest'
-import type { ScreenSource } from '#shared/desktop-bridge.ts'
+import type { BridgeEvent, BridgeEventData, ScreenSource } from '#shared/desktop-bridge.ts'
 import { ServicesContext } from '../../../app/services.ts'
 import { FakeCallEngine } from '../../../call/fake-call-engine.ts'
 import type { FakeScenario } from '../../../call/fake-scenario.ts'
@@ -43,7 +43,7 @@ const standIns = (): void => {
 
 /** The part of a platform that a meeting uses. */
 const fakePlatform = ({ os = 'linux', abilities, screens = [] }: Surroundings) => {
-  let onMenu: ((data: { action: string }) => void) | undefined
+  const listeners = new Map<BridgeEvent, (data: unknown) => void>()
   const notify = vi.fn()
   const choose = vi.fn(async () => undefined)
   const list = vi.fn(async () => screens)
@@ -62,11 +62,9 @@ const fakePlatform = ({ os = 'linux', abilities, screens = [] }: Surroundings) =
     screens: { list, choose },
     setFullScreen: async () => undefined,
     notify,
-    on: (_event: string, listener: (data: { action: string }) => void) => {
-      onMenu = listener
-      return () => {
-        onMenu = undefined
-      }
+    on: (event: BridgeEvent, listener: (data: unknown) => void) => {
+      listeners.set(event, listener)
+      return () => listeners.delete(event)
     },
   }
   return {
@@ -74,7 +72,7 @@ const fakePlatform = ({ os = 'linux', abilities, screens = [] }: Surroundings) =
     notify,
     choose,
     list,
-    chooseInMenu: (action: string) => onMenu?.({ action }),
+    tell: <E extends BridgeEvent>(event: E, data: BridgeEventData<E>) => listeners.get(event)?.(data),
   }
 }
 
