@@ -2,8 +2,8 @@
 import * as oidc from 'openid-client'
 import { CLIENT_ID } from '../provider-settings.ts'
 
-/** The port is never listened on: the tests read the redirect instead of following it. */
-const REDIRECT_URI = 'http://127.0.0.1:54321/callback'
+/** Nobody listens there: for tests that read the redirect instead of following it. */
+const UNHEARD = 'http://127.0.0.1:54321/callback'
 
 export interface Request {
   url: URL
@@ -14,17 +14,20 @@ export interface Request {
 
 export class SignInClient {
   readonly #configuration: oidc.Configuration
+  readonly #redirectUri: string
 
-  static async of(issuer: string): Promise<SignInClient> {
+  static async of(issuer: string, redirectUri = UNHEARD): Promise<SignInClient> {
     return new SignInClient(
       await oidc.discovery(new URL(issuer), CLIENT_ID, { id_token_signed_response_alg: 'ES256' }, oidc.None(), {
         execute: [oidc.allowInsecureRequests],
       }),
+      redirectUri,
     )
   }
 
-  private constructor(configuration: oidc.Configuration) {
+  private constructor(configuration: oidc.Configuration, redirectUri: string) {
     this.#configuration = configuration
+    this.#redirectUri = redirectUri
   }
 
   /** A new authorization request; `changes` are further parameters, or undefined for one to leave out. */
@@ -33,7 +36,7 @@ export class SignInClient {
     const nonce = oidc.randomNonce()
     const state = oidc.randomState()
     const url = oidc.buildAuthorizationUrl(this.#configuration, {
-      redirect_uri: REDIRECT_URI,
+      redirect_uri: this.#redirectUri,
       scope: 'openid profile email',
       code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
       code_challenge_method: 'S256',
