@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { CODE_PATTERN } from '../meeting/code.ts'
 import { LIMITS } from '../meeting/limits.ts'
-import { ROLES } from '../meeting/permissions.ts'
+import { ROLES } from '../meeting/roles.ts'
 
 export const Id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 export const Time = z.int().min(0)
