@@ -27,8 +27,8 @@ export const Meeting = z.object({
   /** Absent for a meeting made to be held at once. */
   startsAt: Time.optional(),
   durationMinutes: z.int().min(1).max(1440).optional(),
-  /** How many people are in it now; 0 when no occurrence runs. */
-  present: z.int().min(0),
+  /** How many people are in it now; absent for whoever would have to wait in its lobby. */
+  present: z.int().min(0).optional(),
 })
 export type Meeting = z.infer<typeof Meeting>
 

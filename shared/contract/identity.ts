@@ -30,7 +30,16 @@ export const Credential = z.discriminatedUnion('kind', [
   /** One of the embedded service's sample people; refused where the service serves anything but loopback. */
   z.object({ kind: z.literal('sample'), personId: Id }),
   /** Somebody with a link and a name, for this one meeting. */
-  z.object({ kind: z.literal('guest'), code: Code, name: z.string().max(LIMITS.name * 4) }),
+  z.object({
+    kind: z.literal('guest'),
+    code: Code,
+    name: z.string().max(LIMITS.name * 4),
+    /** The secret of an invitation by name, from the fragment of its link. */
+    invitation: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{43}$/)
+      .optional(),
+  }),
 ])
 export type Credential = z.infer<typeof Credential>
 

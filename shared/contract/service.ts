@@ -4,10 +4,20 @@
  */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { Code, Meeting, Person, Time, Title } from './common.ts'
+import { LIMITS } from '../meeting/limits.ts'
+import { OptionsChange } from '../meeting/options.ts'
+import { MessagePage } from './chat.ts'
+import { Code, Id, Meeting, Person, Time, Title } from './common.ts'
 import { identityContract } from './identity.ts'
+import { EffectiveOptionsSchema, Invitation, NamedPerson } from './moderation.ts'
 
 export const serviceContract = {
+  people: {
+    search: oc
+      .route({ method: 'GET', path: '/people', summary: 'People of my organisation who have signed in here, by name or address' })
+      .input(z.object({ query: z.string().trim().min(2).max(LIMITS.name) }))
+      .output(z.array(Person).max(20)),
+  },
   about: oc.route({ method: 'GET', path: '/about', summary: 'What this service is' }).output(
     z.object({
       version: z.string(),
@@ -33,6 +43,48 @@ export const serviceContract = {
       .route({ method: 'GET', path: '/meetings/{code}', summary: 'One meeting by its code' })
       .input(z.object({ code: Code }))
       .output(Meeting),
+    /** For organisers of the meeting, before and while it runs. */
+    getOptions: oc
+      .route({ method: 'GET', path: '/meetings/{code}/options', summary: 'The options of a meeting, and what bound them' })
+      .input(z.object({ code: Code }))
+      .output(EffectiveOptionsSchema),
+    setOptions: oc
+      .route({ method: 'PATCH', path: '/meetings/{code}/options', summary: 'Change options of a meeting' })
+      .input(z.object({ code: Code, change: OptionsChange }))
+      .output(EffectiveOptionsSchema),
+    getPeople: oc
+      .route({ method: 'GET', path: '/meetings/{code}/people', summary: 'Who was named for a meeting' })
+      .input(z.object({ code: Code }))
+      .output(z.array(NamedPerson)),
+    setPeople: oc
+      .route({
+        method: 'PUT',
+        path: '/meetings/{code}/people',
+        summary: 'Name people for a meeting: co-organisers, presenters, invited',
+      })
+      .input(z.object({ code: Code, people: z.array(NamedPerson.omit({ name: true })).max(LIMITS.namedPeople) }))
+      .output(z.array(NamedPerson)),
+    listInvitations: oc
+      .route({ method: 'GET', path: '/meetings/{code}/invitations', summary: 'Guests invited by name' })
+      .input(z.object({ code: Code }))
+      .output(z.array(Invitation)),
+    invite: oc
+      .route({ method: 'POST', path: '/meetings/{code}/invitations', summary: 'Invite a guest by name; the link is told once' })
+      .input(z.object({ code: Code, name: z.string().max(LIMITS.name * 4), expiresAt: Time }))
+      .output(z.object({ invitation: Invitation, link: z.string() })),
+    withdrawInvitation: oc
+      .route({
+        method: 'DELETE',
+        path: '/meetings/{code}/invitations/{id}',
+        summary: 'Withdraw an invitation; whoever came by it is out',
+      })
+      .input(z.object({ code: Code, id: Id }))
+      .output(z.void()),
+    /** For those who were in the meeting. */
+    listMessages: oc
+      .route({ method: 'GET', path: '/meetings/{code}/messages', summary: 'The chat of a meeting that I was in' })
+      .input(z.object({ code: Code, before: Id.optional() }))
+      .output(MessagePage),
     cancel: oc
       .route({
         method: 'DELETE',

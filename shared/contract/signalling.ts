@@ -3,12 +3,15 @@
  * `parley` and `ticket.<ticket>` (in a header, so that no ticket stands in an address or a log).
  *
  * Order: `prepare` (media is set up while the person is still before the mirror; nothing of the meeting is told), `join` (its
- * stream of events begins with everything the client needs and ends with the participation), then the rest. Coming back after
+ * stream of events begins with everything the client needs, or with `waiting` in the lobby, and ends with the participation),
+ * then the rest. Coming back after
  * a lost connection is the same way with the `resumeToken`: new socket, `prepare`, `join`.
  */
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { LIMITS } from '../meeting/limits.ts'
+import { OptionsChange } from '../meeting/options.ts'
+import { Message, MessagePage, MessageReaction, MessageText } from './chat.ts'
 import { Code, Id, Meeting, Platform, RoleSchema, Time } from './common.ts'
 import {
   ConsumerParameters,
@@ -21,6 +24,15 @@ import {
   TransportParameters,
   VisibleVideo,
 } from './media.ts'
+import {
+  EffectiveOptionsSchema,
+  LogEntry,
+  Moderated,
+  RemovedPerson,
+  StandingSchema,
+  Verification,
+  WaitingPerson,
+} from './moderation.ts'
 
 export const REACTIONS = ['like', 'love', 'applause', 'laugh', 'surprised'] as const
 export const Reaction = z.enum(REACTIONS)
@@ -33,7 +45,8 @@ export const Participant = z.object({
   id: Id,
   personId: Id,
   name: z.string(),
-  kind: z.enum(['member', 'guest']),
+  standing: StandingSchema,
+  verification: Verification,
   organisation: z.string().optional(),
   role: RoleSchema,
   joinedAt: Time,
@@ -42,6 +55,9 @@ export const Participant = z.object({
   /** How well their media reaches the service. */
   quality: z.enum(['good', 'fair', 'poor']),
   handRaisedAt: Time.optional(),
+  /** Excepted from microphones or cameras that are held back. */
+  mayUnmute: z.boolean(),
+  mayShowCamera: z.boolean(),
   producers: z.array(ProducerInfo),
 })
 export type Participant = z.infer<typeof Participant>
@@ -57,11 +73,42 @@ export const Joined = z.object({
   participants: z.array(Participant),
   /** All audio, and video for as many pictures as `join` asked for. */
   consumers: z.array(ConsumerParameters),
+  options: EffectiveOptionsSchema,
+  locked: z.boolean(),
+  spotlight: Id.nullable(),
+  /** For those who may let people in; empty for all others. */
+  waiting: z.array(WaitingPerson),
+  /** For organisers; empty for all others. */
+  removed: z.array(RemovedPerson),
+  /** The newest messages, and how many of the whole chat are unread. */
+  chat: MessagePage.extend({ unread: z.int().min(0) }),
 })
 export type Joined = z.infer<typeof Joined>
 
+/** All that somebody in the lobby is told: the first event of a `join` that has to wait. `joined` or `ended` follows. */
+export const Waiting = z.object({
+  type: z.literal('waiting'),
+  since: Time,
+  /** The wait ends by itself then. */
+  until: Time,
+})
+export type Waiting = z.infer<typeof Waiting>
+
+export const END_REASONS = [
+  'meetingEnded',
+  'left',
+  'replaced',
+  'serviceStopping',
+  'signedOut',
+  'removed',
+  'denied',
+  'blocked',
+  'waitedTooLong',
+] as const
+
 export const MeetingEvent = z.discriminatedUnion('type', [
   Joined,
+  Waiting,
   z.object({ type: z.literal('participantJoined'), participant: Participant }),
   /** The participant as it is now: role, hand, connection, quality or producers changed. */
   z.object({ type: z.literal('participantUpdated'), participant: Participant }),
@@ -72,8 +119,22 @@ export const MeetingEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('audioLevels'), levels: z.array(z.object({ participantId: Id, level: z.number() })) }),
   z.object({ type: z.literal('activeSpeaker'), participantId: Id.nullable() }),
   z.object({ type: z.literal('reaction'), participantId: Id, reaction: Reaction }),
+  z.object({ type: z.literal('optionsChanged'), options: EffectiveOptionsSchema }),
+  z.object({ type: z.literal('lockedChanged'), locked: z.boolean() }),
+  z.object({ type: z.literal('spotlightChanged'), participantId: Id.nullable() }),
+  /** To those who may let people in. */
+  z.object({ type: z.literal('waitingChanged'), waiting: z.array(WaitingPerson) }),
+  /** To organisers. */
+  z.object({ type: z.literal('removedChanged'), removed: z.array(RemovedPerson) }),
+  z.object({ type: z.literal('logged'), entry: LogEntry }),
+  /** To whom it was done. */
+  z.object({ type: z.literal('moderated'), what: Moderated, by: z.string(), role: RoleSchema.optional() }),
+  /** A message is new, or is now so: edited, deleted, reacted to, held, let through. */
+  z.object({ type: z.literal('message'), message: Message }),
+  /** A held message was refused: it is gone for all but its author, who is told. */
+  z.object({ type: z.literal('messageRefused'), messageId: Id }),
   /** The last event: the participation is over, and why. */
-  z.object({ type: z.literal('ended'), reason: z.enum(['meetingEnded', 'left', 'replaced', 'serviceStopping', 'signedOut']) }),
+  z.object({ type: z.literal('ended'), reason: z.enum(END_REASONS) }),
 ])
 export type MeetingEvent = z.infer<typeof MeetingEvent>
 export type EndReason = Extract<MeetingEvent, { type: 'ended' }>['reason']
@@ -127,6 +188,53 @@ export const signallingContract = {
   react: oc.input(z.object({ reaction: Reaction })).output(z.void()),
   leave: oc.output(z.void()),
   endMeeting: oc.output(z.void()),
+
+  // The lobby
+  admit: oc.input(z.object({ waitingIds: z.array(Id).min(1).max(LIMITS.waiting) })).output(z.void()),
+  admitAll: oc.output(z.void()),
+  /** `block`: not in this occurrence any more. */
+  deny: oc.input(z.object({ waitingId: Id, block: z.boolean() })).output(z.void()),
+  sendToLobby: oc.input(z.object({ participantId: Id })).output(z.void()),
+
+  // What is done to others. Nobody's microphone or camera is ever turned on: they are asked.
+  mute: oc.input(z.object({ participantId: Id })).output(z.void()),
+  /** All whom the actor may mute. `holdBack`: attendees can't unmute, by the option `microphones`. */
+  muteAll: oc.input(z.object({ holdBack: z.boolean() })).output(z.void()),
+  stopCamera: oc.input(z.object({ participantId: Id })).output(z.void()),
+  stopShare: oc.input(z.object({ participantId: Id })).output(z.void()),
+  lowerHand: oc.input(z.object({ participantId: Id })).output(z.void()),
+  lowerAllHands: oc.output(z.void()),
+  request: oc.input(z.object({ participantId: Id, source: z.enum(['microphone', 'camera']) })).output(z.void()),
+  /** Excepts somebody from microphones or cameras that are held back, or no longer does. */
+  setAllowed: oc
+    .input(z.object({ participantId: Id, source: z.enum(['microphone', 'camera']), allowed: z.boolean() }))
+    .output(z.void()),
+  spotlight: oc.input(z.object({ participantId: Id.nullable() })).output(z.void()),
+  /** `organiser` passes the actor's own role on; they become a co-organiser. */
+  setRole: oc.input(z.object({ participantId: Id, role: RoleSchema })).output(z.void()),
+  /** They can't come back into this occurrence until they are let in again. */
+  remove: oc.input(z.object({ participantId: Id })).output(z.void()),
+  readmit: oc.input(z.object({ personId: Id })).output(z.void()),
+  setOptions: oc.input(OptionsChange).output(z.void()),
+  setLocked: oc.input(z.object({ locked: z.boolean() })).output(z.void()),
+  readLog: oc.output(z.array(LogEntry)),
+
+  // The chat
+  sendMessage: oc
+    .input(z.object({ text: MessageText, replyTo: Id.optional(), mentions: z.array(Id).max(LIMITS.mentions) }))
+    .output(z.object({ message: Message })),
+  editMessage: oc
+    .input(z.object({ messageId: Id, text: MessageText, mentions: z.array(Id).max(LIMITS.mentions) }))
+    .output(z.void()),
+  deleteMessage: oc.input(z.object({ messageId: Id })).output(z.void()),
+  /** Null takes one's own reaction back. */
+  reactToMessage: oc.input(z.object({ messageId: Id, reaction: MessageReaction.nullable() })).output(z.void()),
+  listMessages: oc.input(z.object({ before: Id })).output(MessagePage),
+  markRead: oc.input(z.object({ messageId: Id })).output(z.void()),
+  /** To the organisation's list. */
+  reportMessage: oc.input(z.object({ messageId: Id })).output(z.void()),
+  /** An organiser lets a held message through, or refuses it. */
+  decideMessage: oc.input(z.object({ messageId: Id, allowed: z.boolean() })).output(z.void()),
 }
 export type SignallingContract = typeof signallingContract
 export type SignallingProcedure = keyof SignallingContract

@@ -3,6 +3,20 @@ export const LIMITS = {
   title: 120,
   name: 60,
   participants: 300,
+  /** People who wait in one lobby. */
+  waiting: 500,
+  message: 4_000,
+  mentions: 20,
+  /** Messages of one page of history. */
+  messagePage: 50,
+  /** Whoever was denied may knock again after this. */
+  denial: 300_000,
+  /** People wait this long unless the service is set otherwise. */
+  lobbyWait: 1_800_000,
+  /** Guests that can be invited to one meeting by name, and how long an invitation lasts at most. */
+  invitations: 200,
+  invitationLifetime: 90 * 86_400_000,
+  namedPeople: 300,
   /** Pictures on one page of the gallery. */
   galleryTiles: 49,
   /** A person who is cut off keeps their place this long. */

@@ -152,6 +152,46 @@ export const error = {
     meaning: 'Your place is kept for one minute. Others have seen you leave.',
     action: 'Join again.',
   },
+  MEETING_LOCKED: {
+    title: 'The meeting is locked',
+    meaning: 'An organiser has closed the door: nobody else comes in.',
+    action: 'Ask somebody in the meeting to unlock it, then try again.',
+  },
+  REMOVED: {
+    title: 'You were removed from this meeting',
+    meaning: 'You can’t come back while it runs, unless an organiser lets you in again.',
+    action: 'Ask the organiser.',
+  },
+  KNOCK_LATER: {
+    title: 'You were not let in',
+    meaning: 'Somebody in the meeting answered your knock with no.',
+    action: 'You can knock again after five minutes, or ask the organiser.',
+  },
+  INVITATION_INVALID: {
+    title: 'This invitation is no longer good',
+    meaning: 'It has expired, was withdrawn, or belongs to another meeting.',
+    action: 'Ask whoever invited you for a new one.',
+  },
+  OPTION_LOCKED: {
+    title: 'This can’t be changed here',
+    meaning: 'A rule of the organisation fixes it.',
+    action: 'The lock beside the option names the rule.',
+  },
+  MESSAGE_REFUSED: {
+    title: 'This message wasn’t sent',
+    meaning: 'It was found to hurt somebody. Nobody has seen it.',
+    action: 'Say it in another way.',
+  },
+  MODERATION_UNREACHABLE: {
+    title: 'This message couldn’t be checked',
+    meaning: 'Messages of this meeting are checked before others see them, and the check can’t be reached.',
+    action: 'Try again in a moment.',
+  },
+  LOBBY_FULL: {
+    title: 'The lobby is full',
+    meaning: 'Too many people are waiting already.',
+    action: 'Try again in a moment.',
+  },
   MEETING_FULL: {
     title: 'The meeting is full',
     meaning: 'No more people fit in.',
