@@ -1,8 +1,10 @@
 /** The provider as an organisation's would be met: over HTTP, by a client that knows only the issuer. */
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ProviderConfig } from '../identity/provider-config.ts'
 import { createLog } from '../logging.ts'
@@ -16,6 +18,8 @@ import { SignInClient } from './testing/sign-in-client.ts'
 const ADA = 'ada.moreau@northwind.example'
 const ELI = 'eli.novak@contrail.example'
 const PERIOD_MS = 30_000
+
+const run = promisify(execFile)
 
 const logged: string[] = []
 const log = createLog('info', { write: (line) => logged.push(line) })
@@ -42,7 +46,7 @@ afterEach(async () => {
 })
 
 const title = ({ text }: Landing): string => /<h1>(.*)<\/h1>/.exec(text)?.[1] ?? ''
-const problem = ({ text }: Landing): string => /role="alert" class="problem">(.*)<\/p>/.exec(text)?.[1] ?? ''
+const problem = ({ text }: Landing): string => /role="alert" class="problem" id="problem">(.*)<\/p>/.exec(text)?.[1] ?? ''
 const later = (ms: number): void => void vi.setSystemTime(Date.now() + ms)
 
 const givePassword = async (email = ADA, password = SAMPLE_PASSWORD): Promise<Landing> =>
@@ -148,6 +152,33 @@ describe('signing in', () => {
     expect(logged.join('')).toContain('signed in')
     for (const word of [secret, SAMPLE_PASSWORD, ADA, codeAt(secret, Date.now() - PERIOD_MS)])
       expect(logged.join('')).not.toContain(word)
+  })
+
+  test('takes the code that the helper for developers shows', async () => {
+    // The helper is a process of its own, with the real clock.
+    vi.setSystemTime(vi.getRealSystemTime())
+    const helper = join(import.meta.dirname, 'current-code.ts')
+    const shownCode = async (): Promise<string> =>
+      (await run(process.execPath, [helper, ADA, '--data-dir', folder])).stdout.trim()
+    await browser.open((await client.request()).url)
+    await expect(shownCode()).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('No authenticator app') })
+    await givePassword()
+    expect(title(await browser.submit({ action: 'code', code: await shownCode() }))).toBe('Sign in faster next time')
+    browser = new PlainBrowser(idp.issuer)
+    await browser.open((await client.request()).url)
+    await givePassword()
+    expect(title(await browser.submit({ action: 'code', code: await shownCode() }))).toBe('Sign in faster next time')
+  })
+
+  test('goes on where an authenticator app was set up in another window meanwhile', async () => {
+    await browser.open((await client.request()).url)
+    await givePassword()
+    const other = browser
+    browser = new PlainBrowser(idp.issuer)
+    const secret = await firstSignIn()
+    browser = other
+    expect(title(await browser.open(browser.page.url))).toBe('Enter your code')
+    expect(title(await giveCode(secret))).toBe('Sign in faster next time')
   })
 
   test('can be cancelled', async () => {

@@ -155,6 +155,7 @@ export class Interactions {
   }
 
   async #checkPassword(visit: Visit, { email, password }: { email: string; password: string }): Promise<void> {
+    visit.signIn.emailTyped(email)
     const tries = `password ${email.trim().toLowerCase()}`
     if (!this.#attempts.begin(tries)) return this.#locked(visit)
     const account = this.#accounts.byEmail(email)
