@@ -8,12 +8,15 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ProviderConfig } from '../identity/provider-config.ts'
 import { createLog } from '../logging.ts'
+import { Accounts } from './accounts.ts'
 import { ACR } from './assurance.ts'
 import { codeAt } from './authenticator.ts'
 import { DevIdp } from './dev-idp.ts'
+import { devIdpFolder } from './private-file.ts'
 import { SAMPLE_PASSWORD } from './sample-accounts.ts'
 import { type Landing, PlainBrowser } from './testing/plain-browser.ts'
 import { SignInClient } from './testing/sign-in-client.ts'
+import { SoftwarePasskey } from './testing/software-passkey.ts'
 
 const ADA = 'ada.moreau@northwind.example'
 const ELI = 'eli.novak@contrail.example'
@@ -322,6 +325,29 @@ describe('refuses', () => {
     expect((await browser.submit(fields, { origin: 'https://elsewhere.example' })).status).toBe(403)
     expect((await browser.submit(fields, { origin: 'null', to: url })).status).toBe(403)
     expect(title(await browser.open(url))).toBe('Sign in')
+  })
+
+  test('somebody else’s passkey as a second factor, and a challenge twice', async () => {
+    await idp.close()
+    const accounts = new Accounts(devIdpFolder(folder))
+    const adas = new SoftwarePasskey(accounts, 'northwind-1001')
+    const elis = new SoftwarePasskey(accounts, 'contrail-2001')
+    idp = await DevIdp.create({ port: Number(new URL(idp.issuer).port), log, dataDir: folder })
+    await browser.open((await client.request()).url)
+    const page = (await givePassword()).url
+    const ask = async (): Promise<string> => {
+      await browser.open(page)
+      return JSON.parse((await browser.postJson('/passkey/request', {})).text).challenge
+    }
+    const use = async (passkey: SoftwarePasskey, challenge: string): Promise<number> => {
+      await browser.open(page)
+      return (await browser.postJson('/passkey/use', passkey.answer({ challenge, origin: idp.issuer }))).status
+    }
+    expect(await use(elis, await ask())).toBe(422)
+    const challenge = await ask()
+    expect(await use(elis, challenge)).toBe(422)
+    expect(await use(adas, challenge)).toBe(422)
+    expect(await use(adas, await ask())).toBe(200)
   })
 
   test('steps out of turn', async () => {
