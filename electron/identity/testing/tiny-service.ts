@@ -37,7 +37,7 @@ const api = implement(serviceContract).$context<Context>()
 export class TinyService {
   readonly origin: string
   readonly sessions = new Map<string, TinySession>()
-  /** Every token given out. */
+  /** Every token given out, and every proof and signature that came. */
   readonly secrets: string[] = []
   provider: ProviderInfo | undefined
   /** `acr` that an ID token has to show. */
@@ -112,6 +112,7 @@ export class TinyService {
             return this.#open({ account: { person }, thumbprint, subject: credential.personId, publicKey: undefined })
           }
           const { idToken, opening, signature } = credential
+          this.secrets.push(idToken, opening.salt, signature)
           const claims = decodeJwt<{ nonce: string; acr?: string; name: string; email: string }>(idToken)
           const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: opening.publicKey }, format: 'jwk' })
           const statement = sessionStatement({ idToken, keyThumbprint: thumbprint, service: this.origin })
@@ -181,6 +182,7 @@ export class TinyService {
   /** Thumbprint of the key that made the request's proof. */
   async #checkProof({ request }: Context, accessToken?: string): Promise<string> {
     const proof = String(request.headers.dpop)
+    this.secrets.push(proof)
     const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, { typ: 'dpop+jwt', algorithms: ['ES256'] }).catch(
       () => {
         throw refuse('PROOF_INVALID')
