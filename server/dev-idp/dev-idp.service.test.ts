@@ -158,19 +158,21 @@ describe('signing in', () => {
   })
 
   test('takes the code that the helper for developers shows', async () => {
-    // The helper is a process of its own, with the real clock.
-    vi.setSystemTime(vi.getRealSystemTime())
     const helper = join(import.meta.dirname, 'current-code.ts')
-    const shownCode = async (): Promise<string> =>
-      (await run(process.execPath, [helper, ADA, '--data-dir', folder])).stdout.trim()
-    await browser.open((await client.request()).url)
+    // The helper is a process of its own, with the real clock.
+    const shownCode = async (): Promise<string> => {
+      const { stdout } = await run(process.execPath, [helper, ADA, '--data-dir', folder])
+      vi.setSystemTime(vi.getRealSystemTime())
+      return stdout.trim()
+    }
+    vi.setSystemTime(vi.getRealSystemTime())
     await expect(shownCode()).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('No authenticator app') })
-    await givePassword()
-    expect(title(await browser.submit({ action: 'code', code: await shownCode() }))).toBe('Sign in faster next time')
-    browser = new PlainBrowser(idp.issuer)
-    await browser.open((await client.request()).url)
-    await givePassword()
-    expect(title(await browser.submit({ action: 'code', code: await shownCode() }))).toBe('Sign in faster next time')
+    for (const _ of ['first', 'second']) {
+      browser = new PlainBrowser(idp.issuer)
+      await browser.open((await client.request()).url)
+      await givePassword()
+      expect(title(await browser.submit({ action: 'code', code: await shownCode() }))).toBe('Sign in faster next time')
+    }
   })
 
   test('goes on where an authenticator app was set up in another window meanwhile', async () => {
@@ -214,8 +216,7 @@ describe('showing again who it is', () => {
     later(10_000)
     const request = await client.request({ acr_values: ACR.secondFactor })
     expect(title(await browser.open(request.url))).toBe('Set up your authenticator app')
-    await giveCode(shownSecret())
-    await browser.submit({ action: 'skip' })
+    expect(title(await giveCode(shownSecret()))).toBe('Continue to Parley')
     const { claims } = await client.redeem(request, (await browser.submit({ action: 'consent' })).url)
     expect(claims).toMatchObject({ acr: ACR.secondFactor, amr: ['pwd', 'otp', 'mfa'], auth_time: Math.floor(Date.now() / 1000) })
   })
@@ -237,8 +238,8 @@ describe('showing again who it is', () => {
       expect(first.text).toContain(`value="${ADA}"`)
       expect(title(await givePassword())).toBe('Enter your code')
       later(PERIOD_MS)
-      await giveCode(secret)
-      if (title(browser.page) === 'Sign in faster next time') await browser.submit({ action: 'skip' })
+      // Nobody who only confirms who they are is offered a passkey.
+      expect(title(await giveCode(secret))).toBe('Continue to Parley')
       const { claims } = await client.redeem(request, (await browser.submit({ action: 'consent' })).url)
       expect(claims.auth_time).toBe(Math.floor(Date.now() / 1000))
     },
@@ -251,7 +252,6 @@ describe('showing again who it is', () => {
     const request = await client.request({ max_age: '60' })
     expect(title(await browser.open(request.url))).toBe('Sign in')
     await givePassword()
-    // Nobody who only confirms who they are is offered a passkey.
     expect(title(await giveCode(secret))).toBe('Continue to Parley')
   })
 
