@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, expect, test } from '@playwright/test'
-import type { DesktopBridge } from '#shared/desktop-bridge.ts'
+import type { BridgeReply, DesktopBridge } from '#shared/desktop-bridge.ts'
 import { TinyProvider } from '../../electron/identity/testing/tiny-provider.ts'
 import { TinyService } from '../../electron/identity/testing/tiny-service.ts'
 import { KEYSTORE_CONTRACT } from '../../electron/keystore/keystore-contract.ts'
@@ -167,7 +167,6 @@ const keptSecrets = async ({ app }: Desktop): Promise<string[]> => {
 test('no secret of a sign-in is anywhere that a page, a log or another program can read', async () => {
   skipWithout(process.platform === 'linux' ? undefined : 'processes are looked at in /proc')
   service.accessTime = 0
-  provider.metadata = {}
   const traces: Trace[] = []
   const launched = await start()
   const { app, page, ask } = launched
@@ -182,8 +181,11 @@ test('no secret of a sign-in is anywhere that a page, a log or another program c
     Object.assign(window, { told })
     ;(Reflect.get(window, 'parley') as DesktopBridge).on('identityChanged', (state) => told.push(state))
   })
+  const replies: string[] = []
   const asked = async (verb: string, input?: unknown): Promise<void> => {
-    traces.push({ where: verb, text: JSON.stringify(await ask(verb, input)) })
+    const reply = (await ask(verb, input)) as BridgeReply
+    replies.push(`${verb} ${reply.ok ? 'ok' : reply.code}`)
+    traces.push({ where: verb, text: JSON.stringify(reply) })
   }
 
   await asked('signIn', { email: EMAIL })
@@ -191,9 +193,10 @@ test('no secret of a sign-in is anywhere that a page, a log or another program c
   await asked('getEnvironment')
   await asked('getSettings')
   await asked('openTicket')
-  await asked('callService', { path: ['meetings', 'list'] })
-  await asked('callService', { path: ['identity', 'listSessions'] })
-  for (const path of ['openSession', 'refreshSession', 'closeSession']) await asked('callService', { path: ['identity', path] })
+  const called = (...path: string[]) => asked('callService', { path, input: undefined })
+  await called('meetings', 'list')
+  await called('identity', 'listSessions')
+  for (const name of ['openSession', 'refreshSession', 'closeSession']) await called('identity', name)
   await asked('confirmIdentity')
   provider.refusal = { error: 'access_denied', error_description: 'no' }
   await asked('confirmIdentity')
@@ -201,6 +204,16 @@ test('no secret of a sign-in is anywhere that a page, a log or another program c
   service.refusals.set('refreshSession', 'PROOF_INVALID')
   await asked('openTicket')
   await asked('openTicket')
+  expect(replies).toEqual([
+    ...['signIn', 'getIdentity', 'getEnvironment', 'getSettings', 'openTicket', 'callService', 'callService'].map(
+      (verb) => `${verb} ok`,
+    ),
+    ...Array(3).fill('callService FORBIDDEN'),
+    'confirmIdentity ok',
+    'confirmIdentity SIGN_IN_REFUSED',
+    'openTicket PROOF_INVALID',
+    'openTicket ok',
+  ])
   traces.push({ where: 'browser', text: (await opened(app)).join('\n') })
   traces.push({ where: 'identityChanged', text: JSON.stringify(await page.evaluate(() => Reflect.get(window, 'told'))) })
   traces.push(...(await pageTraces(page)), ...processTraces(app.process().pid ?? 0), ...fileTraces(userData))
