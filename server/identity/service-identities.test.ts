@@ -175,6 +175,14 @@ describe('sessions', () => {
     expect(() => identities.redeemTicket(ticket)).toThrow('TICKET_INVALID')
   })
 
+  test('are asked for in memory alone', async () => {
+    const session = await openSample('bo')
+    await database.destroy()
+    const known = authenticate(session)
+    for (let message = 0; message < 100; message += 1) identities.check(known)
+    expect(identities.listSessions(known)).toHaveLength(1)
+  })
+
   test('are listed to their person, the last used first, to the minute', async () => {
     const first = await openSample('bo')
     now += 10 * 1_000

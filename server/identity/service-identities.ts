@@ -117,9 +117,10 @@ export class ServiceIdentities implements Identities {
   }
 
   async refreshSession(request: RequestProof, refreshToken: string, attempt: string): Promise<OpenedSession> {
-    const { keyThumbprint } = this.#proofs.verify(request, undefined)
+    // Ours or not is told at once, so that nobody keeps the service busy with proofs for tokens that they made up.
     const grant = this.#refreshTokens.read(refreshToken)
     if (grant === undefined) throw new ParleyError('UNAUTHENTICATED', 'refresh token')
+    const { keyThumbprint } = this.#proofs.verify(request, undefined)
     const session = this.#sessions.find(grant.sessionId)
     if (session.keyThumbprint !== keyThumbprint) throw new ParleyError('PROOF_INVALID', 'key')
     await this.#sessions.rotate(session, grant.counter, attempt)
