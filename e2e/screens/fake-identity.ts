@@ -19,6 +19,8 @@ export interface IdentityScenario {
   sessions?: ((now: number) => SessionInfo[]) | 'never' | ErrorCode
   /** What ending a session is refused with: SECOND_FACTOR_STALE is so until the person has confirmed. */
   endRefusal?: ErrorCode
+  /** The session turns out to be over, and why, when a ticket is asked for. */
+  over?: ErrorCode
   /** How confirming goes: it is stuck at a step, or refused. Otherwise it works at once. */
   confirmation?: SignInStep | ErrorCode
 }
@@ -91,7 +93,12 @@ export const createFakeIdentity = (
     openSession: () => never(),
     refreshSession: () => never(),
     closeSession: () => never(),
-    openTicket: () => never(),
+    openTicket: async () => {
+      const { over } = scenario
+      if (over === undefined) return await never()
+      state.set({ state: 'signedOut', reason: over })
+      throw new ParleyError(over)
+    },
     listSessions: () => {
       const { sessions } = scenario
       if (sessions === 'never') return never()

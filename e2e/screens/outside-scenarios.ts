@@ -137,6 +137,11 @@ export const outsideMeetings: readonly Scenario[] = [
   ended('replaced'),
   ended('serviceStopping'),
   ended('signedOut'),
+  {
+    name: 'ended-session-ended',
+    platform: { ...ada, over: 'SESSION_ENDED' },
+    call: { state: { phase: 'ended', ended: { reason: 'signedOut' } } },
+  },
   { name: 'failed-not-found', ...failed('MEETING_NOT_FOUND', false) },
   { name: 'failed-unreachable', ...failed('SERVICE_UNREACHABLE', true), extremes: true },
   { name: 'failed-too-old', ...failed('CLIENT_TOO_OLD', false) },
