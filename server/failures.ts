@@ -20,6 +20,8 @@ const NOTABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'FORBIDDEN',
 ])
 
+const PROVIDERS_OWN: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['PROVIDER_UNREACHABLE', 'PROVIDER_UNUSABLE'])
+
 /** Lines per second about refusals, and at once: nobody fills the disk by being refused. */
 const RATE = 20
 const BURST = 200
@@ -52,13 +54,19 @@ export class Failures {
     else this.#log.error({ err: cause }, 'request failed')
   }
 
-  #noteRefusal({ code, detail }: ParleyError): void {
+  #noteRefusal({ code, detail, cause }: ParleyError): void {
     if (!this.#budget.take(Date.now())) {
       this.#unlogged += 1
       return
     }
     this.#log.warn(
-      { refusal: code, reason: detail, ...(this.#unlogged === 0 ? {} : { unlogged: this.#unlogged }) },
+      {
+        refusal: code,
+        reason: detail,
+        // Of a provider, whoever runs the service wants to know more; it says nothing of a person.
+        ...(PROVIDERS_OWN.has(code) && cause instanceof Error ? { because: cause.message } : {}),
+        ...(this.#unlogged === 0 ? {} : { unlogged: this.#unlogged }),
+      },
       'request refused',
     )
     this.#unlogged = 0

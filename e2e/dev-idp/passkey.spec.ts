@@ -13,6 +13,7 @@ import { devIdpFolder } from '../../server/dev-idp/private-file.ts'
 import { SAMPLE_PASSWORD } from '../../server/dev-idp/sample-accounts.ts'
 import { type Request, SignInClient } from '../../server/dev-idp/testing/sign-in-client.ts'
 import { createLog } from '../../server/logging.ts'
+import { addAuthenticator } from '../support/system-browser.ts'
 
 const PICTURES = resolve(import.meta.dirname, '../../artifacts/dev-idp')
 const ADA = { email: 'ada.moreau@northwind.example', subject: 'northwind-1001', name: 'Ada Moreau' }
@@ -72,22 +73,6 @@ test.afterEach(async () => {
   expect(problems).toEqual([])
 })
 
-/** An authenticator in the device that verifies its owner by itself. */
-const addAuthenticator = async (): Promise<void> => {
-  const devtools = await context.newCDPSession(page)
-  await devtools.send('WebAuthn.enable')
-  await devtools.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-}
-
 /** Nothing for axe to find and nothing that scrolls sideways, light and dark, wide and narrow; and pictures. */
 const look = async (name: string): Promise<void> => {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -142,12 +127,16 @@ const open = async (changes: Readonly<Record<string, string>> = {}): Promise<Req
 }
 
 test('signs in with password and authenticator app, makes a passkey, and signs in with that alone', async () => {
-  await addAuthenticator()
+  await addAuthenticator(page)
   const first = await open()
   await expect(heading('Sign in')).toBeVisible()
   await look('1-sign-in')
+  await page.getByText('Sample people and their password').click()
+  await look('1-sign-in-people')
   await givePassword('guess')
   await expect(page.getByRole('alert').first()).toHaveText('The e-mail address or the password is wrong.')
+  await expect(page.getByLabel('E-mail')).toHaveValue(ADA.email)
+  await expect(page.getByLabel('Password', { exact: true })).toBeFocused()
   await look('2-wrong-password')
   await givePassword()
   await expect(heading('Set up your authenticator app')).toBeVisible()

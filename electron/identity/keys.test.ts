@@ -68,11 +68,10 @@ describe('the device key', () => {
 describe('the key of a session', () => {
   const request = { method: 'POST', url: 'https://meet.example.org/api/meetings?next=1#part' }
   const claimsOf = async (proof: string) => {
-    const { payload, protectedHeader } = await jwtVerify(
-      proof,
-      ({ jwk }) => importJWK(jwk ?? {}, 'ES256'),
-      { typ: 'dpop+jwt', algorithms: ['ES256'] },
-    )
+    const { payload, protectedHeader } = await jwtVerify(proof, ({ jwk }) => importJWK(jwk ?? {}, 'ES256'), {
+      typ: 'dpop+jwt',
+      algorithms: ['ES256'],
+    })
     return { ...payload, jwk: protectedHeader.jwk ?? {} }
   }
 

@@ -11,8 +11,9 @@ export class MemoryKeystore implements Keystore {
   }
 
   async read(name: string): Promise<string | undefined> {
-    await this.check()
-    return this.entries.get(name)
+    const text = this.entries.get(name)
+    if (text !== undefined) await this.check()
+    return text
   }
 
   async write(name: string, text: string): Promise<void> {

@@ -63,9 +63,10 @@ export class SealedKeystore implements Keystore {
 
   read(name: string): Promise<string | undefined> {
     return this.#inOrder(async () => {
-      await this.check()
       const sealed = this.#entries().get(name)
+      // Nobody is asked to unlock a keyring in which nothing of ours is.
       if (sealed === undefined) return undefined
+      await this.check()
       const unsealed = await this.#sealing.decryptStringAsync(Buffer.from(sealed, 'base64')).catch(() => undefined)
       const content = unsealed && parseContent(unsealed.result)
       if (content?.name !== name) {

@@ -42,8 +42,8 @@ export const EndedScreen = () => {
       <div className={styles.words}>
         {title === undefined ? null : <Text className={styles.meeting}>{title}</Text>}
         <Heading level={1}>{t(`ended.${reason}.title`)}</Heading>
-        <Text>{t(`ended.${reason}.meaning`)}</Text>
         {cause === undefined ? null : <Text>{t(`error.${cause}.meaning`)}</Text>}
+        <Text>{t(`ended.${reason}.meaning`)}</Text>
       </div>
       <div className={styles.actions}>
         <Button appearance="primary" onClick={() => void (guest ? navigation.signOut() : navigation.leave())}>

@@ -7,6 +7,8 @@ const PERIOD_S = 30
 /** Clocks may differ by this many periods. */
 const WINDOW = 1
 
+const CODE = /^[0-9]{6}$/
+
 const SETTINGS = { algorithm: 'SHA1', digits: 6, period: PERIOD_S } as const
 
 /** Base32; 20 bytes, the length of the hash (RFC 4226 §4 R6). */
@@ -20,6 +22,8 @@ const stepAt = (now: number): number => Math.floor(now / 1000 / PERIOD_S)
  * A caller accepts a period once only, and none before it afterwards (RFC 6238 §5.2).
  */
 export const periodOfCode = (secret: string, code: string, now: number): number | undefined => {
+  // The library compares bytes and throws where other characters make more of them.
+  if (!CODE.test(code)) return undefined
   const delta = TOTP.validate({ ...SETTINGS, token: code, secret: Secret.fromBase32(secret), timestamp: now, window: WINDOW })
   return delta === null ? undefined : stepAt(now) + delta
 }
@@ -39,6 +43,6 @@ export const nextCode = (secret: string, { now, after }: { now: number; after: n
 export const qrCode = (secret: string, email: string): string =>
   renderSVG(new TOTP({ ...SETTINGS, issuer: ISSUER, label: email, secret: Secret.fromBase32(secret) }).toString(), {
     ecc: 'M',
-    border: 3,
+    border: 4,
     pixelSize: 4,
   })

@@ -1,21 +1,28 @@
 /** The provider as an organisation's would be met: over HTTP, by a client that knows only the issuer. */
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ProviderConfig } from '../identity/provider-config.ts'
 import { createLog } from '../logging.ts'
+import { Accounts } from './accounts.ts'
 import { ACR } from './assurance.ts'
 import { codeAt } from './authenticator.ts'
 import { DevIdp } from './dev-idp.ts'
+import { devIdpFolder } from './private-file.ts'
 import { SAMPLE_PASSWORD } from './sample-accounts.ts'
 import { type Landing, PlainBrowser } from './testing/plain-browser.ts'
 import { SignInClient } from './testing/sign-in-client.ts'
+import { SoftwarePasskey } from './testing/software-passkey.ts'
 
 const ADA = 'ada.moreau@northwind.example'
 const ELI = 'eli.novak@contrail.example'
 const PERIOD_MS = 30_000
+
+const run = promisify(execFile)
 
 const logged: string[] = []
 const log = createLog('info', { write: (line) => logged.push(line) })
@@ -42,7 +49,7 @@ afterEach(async () => {
 })
 
 const title = ({ text }: Landing): string => /<h1>(.*)<\/h1>/.exec(text)?.[1] ?? ''
-const problem = ({ text }: Landing): string => /role="alert" class="problem">(.*)<\/p>/.exec(text)?.[1] ?? ''
+const problem = ({ text }: Landing): string => /role="alert" class="problem" id="problem">(.*)<\/p>/.exec(text)?.[1] ?? ''
 const later = (ms: number): void => void vi.setSystemTime(Date.now() + ms)
 
 const givePassword = async (email = ADA, password = SAMPLE_PASSWORD): Promise<Landing> =>
@@ -150,6 +157,35 @@ describe('signing in', () => {
       expect(logged.join('')).not.toContain(word)
   })
 
+  test('takes the code that the helper for developers shows', async () => {
+    const helper = join(import.meta.dirname, 'current-code.ts')
+    // The helper is a process of its own, with the real clock.
+    const shownCode = async (): Promise<string> => {
+      const { stdout } = await run(process.execPath, [helper, ADA, '--data-dir', folder])
+      vi.setSystemTime(vi.getRealSystemTime())
+      return stdout.trim()
+    }
+    vi.setSystemTime(vi.getRealSystemTime())
+    await expect(shownCode()).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('No authenticator app') })
+    for (const _ of ['first', 'second']) {
+      browser = new PlainBrowser(idp.issuer)
+      await browser.open((await client.request()).url)
+      await givePassword()
+      expect(title(await browser.submit({ action: 'code', code: await shownCode() }))).toBe('Sign in faster next time')
+    }
+  })
+
+  test('goes on where an authenticator app was set up in another window meanwhile', async () => {
+    await browser.open((await client.request()).url)
+    await givePassword()
+    const other = browser
+    browser = new PlainBrowser(idp.issuer)
+    const secret = await firstSignIn()
+    browser = other
+    expect(title(await browser.open(browser.page.url))).toBe('Enter your code')
+    expect(title(await giveCode(secret))).toBe('Sign in faster next time')
+  })
+
   test('can be cancelled', async () => {
     await browser.open((await client.request()).url)
     expect(errorOf(await browser.submit({ action: 'cancel' }))).toBe('access_denied')
@@ -180,8 +216,7 @@ describe('showing again who it is', () => {
     later(10_000)
     const request = await client.request({ acr_values: ACR.secondFactor })
     expect(title(await browser.open(request.url))).toBe('Set up your authenticator app')
-    await giveCode(shownSecret())
-    await browser.submit({ action: 'skip' })
+    expect(title(await giveCode(shownSecret()))).toBe('Continue to Parley')
     const { claims } = await client.redeem(request, (await browser.submit({ action: 'consent' })).url)
     expect(claims).toMatchObject({ acr: ACR.secondFactor, amr: ['pwd', 'otp', 'mfa'], auth_time: Math.floor(Date.now() / 1000) })
   })
@@ -203,8 +238,8 @@ describe('showing again who it is', () => {
       expect(first.text).toContain(`value="${ADA}"`)
       expect(title(await givePassword())).toBe('Enter your code')
       later(PERIOD_MS)
-      await giveCode(secret)
-      if (title(browser.page) === 'Sign in faster next time') await browser.submit({ action: 'skip' })
+      // Nobody who only confirms who they are is offered a passkey.
+      expect(title(await giveCode(secret))).toBe('Continue to Parley')
       const { claims } = await client.redeem(request, (await browser.submit({ action: 'consent' })).url)
       expect(claims.auth_time).toBe(Math.floor(Date.now() / 1000))
     },
@@ -217,7 +252,6 @@ describe('showing again who it is', () => {
     const request = await client.request({ max_age: '60' })
     expect(title(await browser.open(request.url))).toBe('Sign in')
     await givePassword()
-    // Nobody who only confirms who they are is offered a passkey.
     expect(title(await giveCode(secret))).toBe('Continue to Parley')
   })
 
@@ -291,6 +325,29 @@ describe('refuses', () => {
     expect((await browser.submit(fields, { origin: 'https://elsewhere.example' })).status).toBe(403)
     expect((await browser.submit(fields, { origin: 'null', to: url })).status).toBe(403)
     expect(title(await browser.open(url))).toBe('Sign in')
+  })
+
+  test('somebody else’s passkey as a second factor, and a challenge twice', async () => {
+    await idp.close()
+    const accounts = new Accounts(devIdpFolder(folder))
+    const adas = new SoftwarePasskey(accounts, 'northwind-1001')
+    const elis = new SoftwarePasskey(accounts, 'contrail-2001')
+    idp = await DevIdp.create({ port: Number(new URL(idp.issuer).port), log, dataDir: folder })
+    await browser.open((await client.request()).url)
+    const page = (await givePassword()).url
+    const ask = async (): Promise<string> => {
+      await browser.open(page)
+      return JSON.parse((await browser.postJson('/passkey/request', {})).text).challenge
+    }
+    const use = async (passkey: SoftwarePasskey, challenge: string): Promise<number> => {
+      await browser.open(page)
+      return (await browser.postJson('/passkey/use', passkey.answer({ challenge, origin: idp.issuer }))).status
+    }
+    expect(await use(elis, await ask())).toBe(422)
+    const challenge = await ask()
+    expect(await use(elis, challenge)).toBe(422)
+    expect(await use(adas, challenge)).toBe(422)
+    expect(await use(adas, await ask())).toBe(200)
   })
 
   test('steps out of turn', async () => {

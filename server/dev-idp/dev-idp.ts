@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import Provider from 'oidc-provider'
+import { ParleyError } from '#shared/errors.ts'
 import type { ProviderConfig } from '../identity/provider-config.ts'
 import type { Log } from '../logging.ts'
 import { Accounts } from './accounts.ts'
@@ -49,7 +50,9 @@ const configurationFor = (issuer: string): ProviderConfig => ({
 
 const listen = async (server: Server, port: number): Promise<number> => {
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (cause) => {
+      reject(new ParleyError('WRONG_STATE', `the development provider can't listen on port ${port}`, { cause }))
+    })
     server.listen(port, '127.0.0.1', resolve)
   })
   const address = server.address()

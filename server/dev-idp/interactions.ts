@@ -11,7 +11,7 @@ import { RefusedRequest, readForm, readJson, requireOrigin, sendJson, sendPage }
 import { authenticatorPage, codePage, consentPage, EXPIRED, identifyPage, offerPasskeyPage, problemPage } from './pages.ts'
 import { AuthenticationResponse, Passkeys, RegistrationResponse } from './passkeys.ts'
 import type { Password } from './password.ts'
-import { SECOND_FACTOR_MISSING, SIGN_IN_PATH, TOO_LONG_AGO } from './provider-settings.ts'
+import { NOBODY_SIGNED_IN, SECOND_FACTOR_MISSING, SIGN_IN_PATH } from './provider-settings.ts'
 import type { SampleAccount } from './sample-accounts.ts'
 import { SignIn, SignIns } from './sign-in.ts'
 
@@ -105,7 +105,8 @@ export class Interactions {
     const { login_hint: hint, acr_values: acrValues } = params
     const signIn = new SignIn(this.#accounts, {
       wanted: wantedAcr(acrValues),
-      offersPasskey: !TOO_LONG_AGO.some((reason) => prompt.reasons.includes(reason)),
+      // Not to somebody who only confirms who they are, as max_age and prompt=login ask it.
+      offersPasskey: prompt.reasons.includes(NOBODY_SIGNED_IN),
       email: signedIn?.email ?? (typeof hint === 'string' ? hint.slice(0, EMAIL_LENGTH) : ''),
     })
     if (signedIn === undefined) return signIn
@@ -155,6 +156,7 @@ export class Interactions {
   }
 
   async #checkPassword(visit: Visit, { email, password }: { email: string; password: string }): Promise<void> {
+    visit.signIn.emailTyped(email)
     const tries = `password ${email.trim().toLowerCase()}`
     if (!this.#attempts.begin(tries)) return this.#locked(visit)
     const account = this.#accounts.byEmail(email)

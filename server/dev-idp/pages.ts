@@ -6,7 +6,7 @@ import { SAMPLE_ACCOUNTS, SAMPLE_ORGANISATIONS, SAMPLE_PASSWORD, type SampleAcco
 export const ASSETS = '/assets'
 
 const alert = (problem: string | undefined): Html | undefined =>
-  problem === undefined ? undefined : html`<p role="alert" class="problem">${problem}</p>`
+  problem === undefined ? undefined : html`<p role="alert" class="problem" id="problem">${problem}</p>`
 
 interface Page {
   title: string
@@ -29,7 +29,7 @@ ${passkeys ? html`<script type="module" src="${ASSETS}/passkey.js"></script>` : 
 </head>
 <body>
 <main>
-<p class="provider">Sample identity provider</p>
+<p class="provider">Sample identity provider, for development</p>
 <h1>${title}</h1>
 ${content}
 </main>
@@ -37,13 +37,17 @@ ${content}
 </html>
 `.text
 
+/** Ties a field to the problem that is told above it. */
+const faulty = (problem: string | undefined): Html | undefined =>
+  problem === undefined ? undefined : new Html(' aria-invalid="true" aria-describedby="problem"')
+
 const email = (value: string): Html => html`<label for="email">E-mail</label>
 <input id="email" name="email" type="email" autocomplete="username" maxlength="254" required value="${value}"${autofocus(value === '')}>`
 
 const autofocus = (wanted: boolean): Html | undefined => (wanted ? new Html(' autofocus') : undefined)
 
-const codeField = html`<label for="code">Six-digit code</label>
-<input id="code" name="code" class="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]*" maxlength="7" required autofocus>`
+const codeField = (problem: string | undefined): Html => html`<label for="code">Six-digit code</label>
+<input id="code" name="code" class="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9 ]*" maxlength="7" required autofocus${faulty(problem)}>`
 
 /** Passkey buttons are there only where the browser can use them; where one fails, the reason takes the place of this text. */
 const passkeyButton = (action: 'use' | 'create', words: string, kind: 'primary' | 'secondary'): Html =>
@@ -56,8 +60,8 @@ const cancel = html`<form method="post"><button class="quiet" name="action" valu
 const signedInAs = (account: SampleAccount): Html => html`<p class="person">${account.email}</p>`
 
 const samplePeople = html`<details>
-<summary>Sample people</summary>
-<p>This provider is for development. The people are made up, and everyone’s password is <code>${SAMPLE_PASSWORD}</code>.</p>
+<summary>Sample people and their password</summary>
+<p>They are made up. Everyone’s password is <code>${SAMPLE_PASSWORD}</code>.</p>
 <ul>${SAMPLE_ACCOUNTS.map((account) => html`<li>${account.email}<br><span>${account.name}, ${SAMPLE_ORGANISATIONS[account.organisation].name}</span></li>`)}</ul>
 </details>`
 
@@ -69,7 +73,7 @@ export const identifyPage = (options: { email: string; problem?: string | undefi
 <form method="post">
 ${email(options.email)}
 <label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required${autofocus(options.email !== '')}>
+<input id="password" name="password" type="password" autocomplete="current-password" maxlength="256" required${faulty(options.problem)}${autofocus(options.email !== '')}>
 <button class="primary" name="action" value="password">Next</button>
 </form>
 ${passkeyButton('use', 'Sign in with a passkey', 'secondary')}
@@ -88,7 +92,7 @@ export const authenticatorPage = (options: { account: SampleAccount; secret: str
 <p><code class="secret" id="secret">${(options.secret.match(/.{1,4}/g) ?? []).join(' ')}</code></p>
 ${alert(options.problem)}
 <form method="post">
-${codeField}
+${codeField(options.problem)}
 <button class="primary" name="action" value="code">Verify</button>
 </form>
 ${otherAccount}
@@ -104,7 +108,7 @@ export const codePage = (options: { account: SampleAccount; passkey: boolean; pr
 <p>Open your authenticator app and type the six digits that it shows.</p>
 ${alert(options.problem)}
 <form method="post">
-${codeField}
+${codeField(options.problem)}
 <button class="primary" name="action" value="code">Verify</button>
 </form>
 ${options.passkey ? passkeyButton('use', 'Use a passkey instead', 'secondary') : undefined}

@@ -12,8 +12,8 @@ const REDIRECT_URI = 'http://127.0.0.1/callback'
 export const SIGN_IN_PATH = '/sign-in'
 /** Why a sign-in is asked for that needs the second factor alone. */
 export const SECOND_FACTOR_MISSING = 'second_factor'
-/** Why a sign-in is asked for although somebody is signed in: they are to show again who they are. */
-export const TOO_LONG_AGO = ['max_age', 'right_now'] as const
+/** Why a sign-in is asked for of somebody who is not signed in. */
+export const NOBODY_SIGNED_IN = 'no_session'
 
 /** Seconds. */
 const TTL = {
@@ -34,14 +34,6 @@ const policy = (): interactionPolicy.DefaultPolicy => {
     new Check(SECOND_FACTOR_MISSING, 'a second factor is wanted', ({ oidc }) =>
       satisfies(oidc.session?.acr, wantedAcr(oidc.params?.acr_values)) ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT,
     ),
-  )
-  prompts.get('login')?.checks.add(
-    // The library's own check lets a sign-in of the same second pass.
-    new Check('right_now', 'a sign-in is wanted now', ({ oidc }) => {
-      const maxAge = oidc.params?.max_age
-      const now = maxAge !== undefined && Number(maxAge) === 0
-      return now && oidc.result?.login === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT
-    }),
   )
   return prompts
 }

@@ -10,7 +10,7 @@ export interface SignInOptions {
   wanted: Acr
   /** Whether somebody who has no passkey is offered one at the end. */
   offersPasskey: boolean
-  /** Filled in on the first page. */
+  /** What the first page's field is filled with at first. */
   email: string
 }
 
@@ -22,18 +22,27 @@ export class SignIn {
   #account: SampleAccount | undefined
   #methods: Method[] = []
   #challenge: string | undefined
+  #email: string
 
   constructor(accounts: Accounts, options: SignInOptions) {
     this.#accounts = accounts
     this.#options = options
+    this.#email = options.email
   }
 
   get step(): Step {
-    return this.#step
+    // The app may have been set up in another window meanwhile: from then on it is asked for its code.
+    const settled = this.#account !== undefined && this.#accounts.hasSecondFactor(this.#account.subject)
+    return this.#step === 'authenticator' && settled ? 'secondFactor' : this.#step
   }
 
+  /** What the first page's field is filled with. */
   get email(): string {
-    return this.#options.email
+    return this.#email
+  }
+
+  emailTyped(email: string): void {
+    this.#email = email
   }
 
   /** Who has given a first factor, or is asked to consent. */

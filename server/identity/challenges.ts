@@ -15,6 +15,13 @@ export class SecondFactorNeeded extends ParleyError {
   }
 }
 
+/** Nobody was named in the request, or not in our way. */
+export class NothingShown extends ParleyError {
+  constructor() {
+    super('UNAUTHENTICATED', 'authorization')
+  }
+}
+
 const REASONS: Partial<Record<ErrorCode, string>> = {
   UNAUTHENTICATED: 'invalid_token',
   SESSION_ENDED: 'invalid_token',
@@ -29,7 +36,8 @@ const quoted = (text: string): string => `"${text.replaceAll(/["\\]|[^\x20-\x7e]
 /** The header for a refusal; undefined for one that has nothing to do with who asks. */
 export const challengeFor = (error: ParleyError): string | undefined => {
   if (error.status !== 401) return undefined
-  const reason = REASONS[error.code]
+  // Who has shown nothing is told how, and not that it was wrong (RFC 6750 §3.1).
+  const reason = error instanceof NothingShown ? undefined : REASONS[error.code]
   const parameters = [['algs', 'ES256'], ...(reason === undefined ? [] : [['error', reason]])]
   if (error instanceof SecondFactorNeeded) {
     if (error.acrValues !== undefined) parameters.push(['acr_values', error.acrValues])

@@ -8,7 +8,7 @@ import { cleanName } from '#shared/meeting/names.ts'
 import type { Log } from '../logging.ts'
 import type { Database } from '../storage/database.ts'
 import { AccessTokens } from './access-tokens.ts'
-import { SecondFactorNeeded } from './challenges.ts'
+import { NothingShown, SecondFactorNeeded } from './challenges.ts'
 import { type Proof, Proofs } from './dpop.ts'
 import { type IdTokenCredential, IdTokens } from './id-tokens.ts'
 import type { Identities, IdentityEvents, OpenedSession, RequestProof, Session } from './identities.ts'
@@ -117,9 +117,10 @@ export class ServiceIdentities implements Identities {
   }
 
   async refreshSession(request: RequestProof, refreshToken: string, attempt: string): Promise<OpenedSession> {
-    const { keyThumbprint } = this.#proofs.verify(request, undefined)
+    // Ours or not is told at once, so that nobody keeps the service busy with proofs for tokens that they made up.
     const grant = this.#refreshTokens.read(refreshToken)
     if (grant === undefined) throw new ParleyError('UNAUTHENTICATED', 'refresh token')
+    const { keyThumbprint } = this.#proofs.verify(request, undefined)
     const session = this.#sessions.find(grant.sessionId)
     if (session.keyThumbprint !== keyThumbprint) throw new ParleyError('PROOF_INVALID', 'key')
     await this.#sessions.rotate(session, grant.counter, attempt)
@@ -129,7 +130,7 @@ export class ServiceIdentities implements Identities {
 
   authenticate(request: RequestProof): Session {
     const token = AUTHORIZATION.exec(request.authorization ?? '')?.[1]
-    if (token === undefined) throw new ParleyError('UNAUTHENTICATED', 'authorization')
+    if (token === undefined) throw new NothingShown()
     const grant = this.#accessTokens.verify(token)
     if (grant === undefined) throw new ParleyError('UNAUTHENTICATED', 'access token')
     const proof = this.#proofs.verify(request, token)

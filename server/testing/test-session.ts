@@ -62,14 +62,11 @@ export class TestSession {
     return this.#account
   }
 
-  /** The headers of a request at this address. */
-  headersFor(method: string, url: string): Record<string, string> {
-    const htu = url.split('?', 1)[0] ?? ''
-    if (this.#tokens === undefined) return { dpop: this.key.proof({ htm: method, htu }) }
+  /** The headers of a request at this address, at this time (ms). */
+  headersFor(method: string, url: string, now = Date.now()): Record<string, string> {
+    const claims = { htm: method, htu: url.split('?', 1)[0] ?? '', iat: Math.floor(now / 1_000) }
+    if (this.#tokens === undefined) return { dpop: this.key.proof(claims) }
     const { accessToken } = this.#tokens
-    return {
-      authorization: `DPoP ${accessToken}`,
-      dpop: this.key.proof({ htm: method, htu, ath: sha256(accessToken) }),
-    }
+    return { authorization: `DPoP ${accessToken}`, dpop: this.key.proof({ ...claims, ath: sha256(accessToken) }) }
   }
 }

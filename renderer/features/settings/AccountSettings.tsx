@@ -6,7 +6,14 @@ import { Sessions } from './Sessions.tsx'
 import { SettingsGroup } from './SettingsGroup.tsx'
 
 const useStyles = makeStyles({
-  account: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, padding: '14px 24px', minWidth: 0 },
+  account: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    padding: '14px 24px',
+    minWidth: 0,
+    '@container (max-width: 520px)': { padding: '12px 16px' },
+  },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
   detail: { color: tokens.colorNeutralForeground3 },
 })

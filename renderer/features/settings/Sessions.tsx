@@ -1,4 +1,4 @@
-import { Button, makeStyles, Skeleton, SkeletonItem, Text, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, Skeleton, SkeletonItem, Text, tokens } from '@fluentui/react-components'
 import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SessionInfo } from '#shared/contract/identity.ts'
@@ -15,7 +15,7 @@ import { SignOutDialog, type SignOutQuestion } from './SignOutDialog.tsx'
 import { useDeviceName } from './use-device-name.ts'
 
 const useStyles = makeStyles({
-  part: { padding: '14px 24px' },
+  part: { padding: '14px 24px', '@container (max-width: 520px)': { padding: '12px 16px' } },
   list: {
     listStyleType: 'none',
     margin: 0,
@@ -75,7 +75,7 @@ export const Sessions = () => {
 
   if (request.state === 'loading') {
     return (
-      <Skeleton aria-label={t('sessions.loading')} className={`${styles.part} ${styles.skeleton}`}>
+      <Skeleton aria-label={t('sessions.loading')} className={mergeClasses(styles.part, styles.skeleton)}>
         {SKELETON_ROWS.map((row) => (
           <SkeletonItem key={row} size={32} />
         ))}

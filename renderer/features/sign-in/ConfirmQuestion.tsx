@@ -1,4 +1,4 @@
-import { Button, DialogActions, DialogBody, DialogContent, DialogTitle } from '@fluentui/react-components'
+import { Button, DialogActions, DialogBody, DialogContent, DialogTitle, makeStyles } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ErrorCode, toParleyError } from '#shared/errors.ts'
@@ -6,8 +6,11 @@ import { useIdentity, usePlatform } from '../../app/services.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { InBrowser } from './InBrowser.tsx'
 
+const useStyles = makeStyles({ start: { whiteSpace: 'nowrap' } })
+
 /** Says why a second factor is wanted, goes with the person through giving it in the browser, and tells how it came out. */
 export const ConfirmQuestion = ({ onAnswer }: { onAnswer: (confirmed: boolean) => void }) => {
+  const styles = useStyles()
   const { t } = useTranslation()
   const { identity } = usePlatform()
   const state = useIdentity()
@@ -46,7 +49,7 @@ export const ConfirmQuestion = ({ onAnswer }: { onAnswer: (confirmed: boolean) =
       {step === undefined ? (
         <DialogActions>
           <Button onClick={() => onAnswer(false)}>{t('common.cancel')}</Button>
-          <Button appearance="primary" disabledFocusable={busy} onClick={() => void confirm()}>
+          <Button appearance="primary" className={styles.start} disabledFocusable={busy} onClick={() => void confirm()}>
             {t('confirmation.start')}
           </Button>
         </DialogActions>

@@ -7,7 +7,13 @@ import { Avatar } from '../../ui/Avatar.tsx'
 import { Heading } from '../../ui/Heading.tsx'
 
 const useStyles = makeStyles({
-  section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  section: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    paddingTop: tokens.spacingVerticalXL,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   note: { color: tokens.colorNeutralForeground3 },
   people: {

@@ -10,7 +10,7 @@ import { SamplePeople } from './SamplePeople.tsx'
 import { waysIn } from './ways-in.ts'
 
 const useStyles = makeStyles({
-  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, textWrap: 'pretty' },
   skeleton: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 })
 

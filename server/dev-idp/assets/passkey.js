@@ -49,6 +49,7 @@ const perform = async (action) => {
     problem.textContent = wordsFor(error)
     problem.hidden = false
     button.disabled = false
+    button.focus()
   }
 }
 

@@ -38,7 +38,8 @@ export const error = {
   },
   SESSION_ENDED: {
     title: 'Your session was ended',
-    meaning: 'It was ended from another device, by your organisation, or to protect you because an old key to it was used.',
+    meaning:
+      'It was done from another device, by your organisation, or to protect you because an old key to your session was used.',
     action: 'Sign in again.',
   },
   SECOND_FACTOR_REQUIRED: {

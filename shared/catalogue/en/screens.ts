@@ -1,8 +1,8 @@
 /** What is said outside a meeting: signing in, home, before the mirror, settings, and how a meeting ended. */
 export const signIn = {
   title: 'Welcome to Parley',
-  preset: 'Use your organisation’s account. Your browser opens for it.',
-  byEmail: 'Your e-mail address says where you sign in. Your browser opens for it.',
+  preset: 'Your organisation says who you are, in your browser.',
+  byEmail: 'Your e-mail address says where you sign in. That happens in your browser.',
   email: 'Work e-mail address',
   emailInvalid: 'Enter your e-mail address, for example ada@northwind.example.',
   signIn: 'Sign in',
