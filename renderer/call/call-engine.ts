@@ -2,6 +2,8 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Reaction } from '#shared/contract/signalling.ts'
 import type { CallState, DeviceKind } from './call-state.ts'
+import type { ChatCalls } from './chat/chat-calls.ts'
+import type { ModerationCalls } from './moderation/moderation-calls.ts'
 
 /** A picture on screen. Sizes in CSS px; the engine turns them into simulcast layers. */
 export interface VisiblePicture {
@@ -14,8 +16,13 @@ export interface VisiblePicture {
 
 export interface CallEngine {
   readonly store: StoreApi<CallState>
+  /** What is done to others and to the meeting. What comes of it is told in the store. */
+  readonly moderation: ModerationCalls
+  /** What one does in the chat. The messages are in the store. */
+  readonly chat: ChatCalls
   /** Opens devices, the signalling socket and the transports for the pre-join screen. Failures go to the store. */
   prepare(code: string): Promise<void>
+  /** Resolves when the person is in the meeting or in its lobby, or when it has failed. */
   join(): Promise<void>
   /** Leaves the meeting or the pre-join screen: every track, transport, timer and listener is gone when it resolves. */
   leave(): Promise<void>
@@ -23,6 +30,7 @@ export interface CallEngine {
   endMeeting(): Promise<void>
   /** After `failed`, or a reconnection that ran out. */
   retry(): Promise<void>
+  /** On throws ParleyError FORBIDDEN where it is held back. */
   setMicrophone(on: boolean): Promise<void>
   setCamera(on: boolean): Promise<void>
   /** While it is true, a muted person is heard; on false they are muted again. */
@@ -35,6 +43,8 @@ export interface CallEngine {
   setHand(raised: boolean): Promise<void>
   react(reaction: Reaction): Promise<void>
   dismissNotice(id: number): void
+  /** The notice of what was done to this person, and all before it, have been seen. */
+  dismissModeration(id: number): void
   /** What is still alive: for tests and diagnostics. All zero after `leave`. */
   inspect(): { sockets: number; transports: number; tracks: number; timers: number; listeners: number }
 }

@@ -1,17 +1,22 @@
 /** What the call engine knows, as the screens see it. The engine alone writes it; screens read it through the store. */
 import type { Meeting } from '#shared/contract/common.ts'
 import type { Source } from '#shared/contract/media.ts'
+import type { LogEntry, Moderated, RemovedPerson, WaitingPerson } from '#shared/contract/moderation.ts'
 import type { EndReason, Participant, Reaction } from '#shared/contract/signalling.ts'
 import type { ErrorCode } from '#shared/errors.ts'
+import { type EffectiveOptions, resolveOptions } from '#shared/meeting/effective-options.ts'
+import type { Role } from '#shared/meeting/roles.ts'
+import { type ChatState, emptyChat } from './chat/chat-state.ts'
 
 /**
  * - `idle`: no meeting.
  * - `preparing` → `ready`: before the mirror; transports warm up in the background, `ready` when a click on *Join* will be instant.
- * - `joining` → `joined`.
+ * - `joining` → `joined`, or first `waiting` in the lobby: nothing captured is sent, nothing of the meeting is known. Somebody who
+ *   is sent back to the lobby is `waiting` again.
  * - `reconnecting`: cut off, nothing captured is sent; until `reconnecting.until`.
  * - `ended`: over, `ended` says why. `failed`: could not, `failure` says why and whether `retry()` makes sense.
  */
-export type CallPhase = 'idle' | 'preparing' | 'ready' | 'joining' | 'joined' | 'reconnecting' | 'ended' | 'failed'
+export type CallPhase = 'idle' | 'preparing' | 'ready' | 'joining' | 'waiting' | 'joined' | 'reconnecting' | 'ended' | 'failed'
 
 export interface Failure {
   code: ErrorCode
@@ -57,10 +62,37 @@ export interface ShownReaction {
 
 export interface Notice {
   id: number
-  kind: 'participantJoined' | 'participantLeft' | 'deviceLost' | 'deviceChanged' | 'shareEnded' | 'handRaised'
+  kind:
+    | 'participantJoined'
+    | 'participantLeft'
+    | 'participantRemoved'
+    | 'deviceLost'
+    | 'deviceChanged'
+    | 'shareEnded'
+    | 'handRaised'
   /** Name of the participant or device, where the text has one. */
   name?: string
   at: number
+}
+
+/** What somebody did to this person, or asks of them. */
+export interface ModerationNotice {
+  id: number
+  what: Moderated
+  /** The name of who did it. */
+  by: string
+  /** Of `roleChanged`: what they are now. */
+  role?: Role
+  at: number
+}
+
+/** The person's own place in the lobby. Times in ms since 1970. */
+export interface LobbyPlace {
+  since: number
+  /** The wait ends by itself then. */
+  until: number
+  /** The connection is lost; the place is kept meanwhile. */
+  reconnecting: boolean
 }
 
 export interface CallState {
@@ -71,6 +103,8 @@ export interface CallState {
   ended?: { reason: EndReason }
   /** Times in ms since 1970. */
   reconnecting?: { since: number; until: number }
+  /** While the phase is `waiting`. */
+  lobby?: LobbyPlace
   startedAt?: number
   selfId?: string
   /** In order of joining; the own participant included. */
@@ -86,6 +120,19 @@ export interface CallState {
   audioLevels: Record<string, number>
   reactions: ShownReaction[]
   notices: Notice[]
+  /** The oldest first, until they are dismissed. */
+  moderation: ModerationNotice[]
+  options: EffectiveOptions
+  /** Nobody comes in any more. */
+  locked: boolean
+  /** Large for everybody. */
+  spotlightId?: string
+  /** In the lobby; for those who may let them in. */
+  waiting: WaitingPerson[]
+  /** For organisers: who may not come back, and what was logged since this client came in. */
+  removed: RemovedPerson[]
+  logged: LogEntry[]
+  chat: ChatState
 }
 
 export const initialCallState = (): CallState => ({
@@ -98,4 +145,11 @@ export const initialCallState = (): CallState => ({
   audioLevels: {},
   reactions: [],
   notices: [],
+  moderation: [],
+  options: resolveOptions([], {}),
+  locked: false,
+  waiting: [],
+  removed: [],
+  logged: [],
+  chat: emptyChat(),
 })

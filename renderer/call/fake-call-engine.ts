@@ -3,12 +3,23 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Source } from '#shared/contract/media.ts'
 import type { Participant, ProducerInfo, Reaction } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
-import { isAllowed } from '#shared/meeting/permissions.ts'
 import type { CallEngine, VisiblePicture } from './call-engine.ts'
-import { type CallState, type DeviceKind, initialCallState, type LocalSource, type RemoteTrack } from './call-state.ts'
+import {
+  type CallState,
+  type DeviceKind,
+  initialCallState,
+  type LocalSource,
+  type ModerationNotice,
+  type RemoteTrack,
+} from './call-state.ts'
+import { createChat } from './chat/chat-calls.ts'
+import { fakeChat } from './chat/fake-chat.ts'
 import { fakeParticipant } from './fake-people.ts'
-import { type FakeScenario, fakeCallState } from './fake-scenario.ts'
+import { type FakeScenario, fakeCallState, fakeLobbyState } from './fake-scenario.ts'
 import { type FakeTrack, fakePortrait, fakeSlide, fakeVoice } from './fake-tracks.ts'
+import { mayIn, selfIn } from './moderation/denial-in.ts'
+import { deniedSources } from './moderation/denied-sources.ts'
+import { fakeModeration } from './moderation/fake-moderation.ts'
 
 const REACTION_SHOWN_FOR = 5000
 /** More people than this are shown small, and drawn so. */
@@ -16,6 +27,8 @@ const MANY = 9
 
 export class FakeCallEngine implements CallEngine {
   readonly store: StoreApi<CallState>
+  readonly moderation: CallEngine['moderation']
+  readonly chat: CallEngine['chat']
   /** What the screens last said is visible. */
   visible: VisiblePicture[] = []
 
@@ -29,6 +42,12 @@ export class FakeCallEngine implements CallEngine {
     this.#scenario = scenario
     this.#now = now
     this.store = createStore(initialCallState)
+    this.moderation = fakeModeration(this.store, now)
+    this.chat = createChat(this.store, fakeChat(this.store, now))
+    // What this person may not send is off, as the real engine has it.
+    this.store.subscribe((state, before) => {
+      if (state.options !== before.options || state.participants !== before.participants) this.#obeyPermissions()
+    })
   }
 
   /** Before any meeting; `prepare` and `join` enter the one of `scenario`. */
@@ -55,7 +74,15 @@ export class FakeCallEngine implements CallEngine {
     })
   }
 
+  /** To the lobby first, where the scenario says so; `letIn` is what an organiser does then. */
   async join(): Promise<void> {
+    const { local, devices } = this.store.getState()
+    if (this.#scenario.lobby === undefined) this.letIn()
+    else this.store.setState({ ...fakeLobbyState(this.#scenario, this.#now()), local, devices })
+  }
+
+  /** Out of the lobby, into the meeting. */
+  letIn(): void {
     const { local, devices } = this.store.getState()
     this.#enter()
     this.store.setState({ local, devices })
@@ -69,7 +96,11 @@ export class FakeCallEngine implements CallEngine {
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
     this.visible = []
-    const { code, meeting } = this.store.getState()
+    const { code, meeting, phase } = this.store.getState()
+    if (phase === 'waiting') {
+      this.store.setState(initialCallState(), true)
+      return
+    }
     this.store.setState(
       {
         ...initialCallState(),
@@ -83,8 +114,7 @@ export class FakeCallEngine implements CallEngine {
   }
 
   async endMeeting(): Promise<void> {
-    const self = this.#self()
-    if (self === undefined || !isAllowed(self.role, 'endMeeting')) throw new ParleyError('FORBIDDEN')
+    if (!mayIn(this.store.getState(), 'endMeeting')) throw new ParleyError('FORBIDDEN')
     await this.leave()
     this.store.setState({ ended: { reason: 'meetingEnded' } })
   }
@@ -94,11 +124,13 @@ export class FakeCallEngine implements CallEngine {
   }
 
   async setMicrophone(on: boolean): Promise<void> {
+    this.#assertNotHeldBack(on, 'speak')
     this.#setLocal('microphone', on)
     this.#pauseMicrophone(this.store.getState().local.microphone.state !== 'on')
   }
 
   async setCamera(on: boolean): Promise<void> {
+    this.#assertNotHeldBack(on, 'showCamera')
     this.#setLocal('camera', on)
     this.#setProducer('camera', this.store.getState().local.camera.state === 'on')
   }
@@ -108,8 +140,7 @@ export class FakeCallEngine implements CallEngine {
   }
 
   async startShare(_options: { audio: boolean }): Promise<void> {
-    const self = this.#self()
-    if (self === undefined || !isAllowed(self.role, 'shareScreen')) throw new ParleyError('FORBIDDEN')
+    if (!mayIn(this.store.getState(), 'shareScreen')) throw new ParleyError('FORBIDDEN')
     this.#setLocal('screen', true)
     this.#setProducer('screen', true)
   }
@@ -148,6 +179,19 @@ export class FakeCallEngine implements CallEngine {
 
   dismissNotice(id: number): void {
     this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
+  }
+
+  dismissModeration(id: number): void {
+    this.store.setState(({ moderation }) => ({ moderation: moderation.filter((notice) => notice.id > id) }))
+  }
+
+  /** Somebody does something to this person; for tests. */
+  moderate(what: ModerationNotice['what'], by: string, role?: ModerationNotice['role']): void {
+    const notice = { id: ++this.#lastId, what, by, at: this.#now(), ...(role === undefined ? {} : { role }) }
+    this.store.setState(({ moderation }) => ({ moderation: [...moderation, notice] }))
+    if (what === 'muted') void this.setMicrophone(false)
+    if (what === 'cameraStopped') void this.setCamera(false)
+    if (what === 'shareStopped') void this.stopShare()
   }
 
   inspect(): ReturnType<CallEngine['inspect']> {
@@ -229,9 +273,20 @@ export class FakeCallEngine implements CallEngine {
     })
   }
 
-  #self(): Participant | undefined {
-    const { participants, selfId } = this.store.getState()
-    return participants.find(({ id }) => id === selfId)
+  #assertNotHeldBack(on: boolean, action: 'speak' | 'showCamera'): void {
+    const state = this.store.getState()
+    if (on && state.phase === 'joined' && !mayIn(state, action)) throw new ParleyError('FORBIDDEN', action)
+  }
+
+  #obeyPermissions(): void {
+    const state = this.store.getState()
+    if (state.phase !== 'joined' || selfIn(state) === undefined) return
+    for (const source of deniedSources(state)) {
+      if (state.local[source].state === 'off') continue
+      if (source === 'microphone') void this.setMicrophone(false)
+      else if (source === 'camera') void this.setCamera(false)
+      else void this.stopShare()
+    }
   }
 
   #updateSelf(change: (self: Participant) => Participant): void {

@@ -1,10 +1,17 @@
 /** A meeting to show without a network, described in a few words, and the call state that it stands for. */
+import type { Message } from '#shared/contract/chat.ts'
+import type { Meeting } from '#shared/contract/common.ts'
+import type { LogEntry } from '#shared/contract/moderation.ts'
 import type { Participant, Reaction } from '#shared/contract/signalling.ts'
 import type { ErrorCode } from '#shared/errors.ts'
-import type { Role } from '#shared/meeting/permissions.ts'
-import type { CallState, LocalSource, Notice } from './call-state.ts'
+import { type RuleSet, resolveOptions } from '#shared/meeting/effective-options.ts'
+import { LIMITS } from '#shared/meeting/limits.ts'
+import type { OptionsChange } from '#shared/meeting/options.ts'
+import type { Role } from '#shared/meeting/roles.ts'
+import type { Standing } from '#shared/meeting/standing.ts'
+import type { CallState, LocalSource, ModerationNotice, Notice } from './call-state.ts'
 import { initialCallState } from './call-state.ts'
-import { fakeName, fakeParticipant } from './fake-people.ts'
+import { fakeName, fakeParticipant, fakeWaitingPerson } from './fake-people.ts'
 
 /** People are numbered from 0, which is oneself. */
 export interface FakeScenario {
@@ -35,15 +42,44 @@ export interface FakeScenario {
   reconnectingFor?: number
   /** How long the meeting has run, ms. */
   elapsed?: number
+  /** What others are, other than usual. */
+  roles?: Record<number, Role>
+  standings?: Record<number, Standing>
+  /** These may unmute and show their camera where that is held back. */
+  excepted?: number[]
+  options?: OptionsChange
+  /** What the organisation says about the options. */
+  rules?: RuleSet[]
+  locked?: boolean
+  spotlight?: number
+  /** How many people are in the lobby. */
+  waiting?: number
+  /** How many people were removed. */
+  removed?: number
+  /** What was done to oneself, the oldest first. */
+  moderation?: Pick<ModerationNotice, 'what' | 'role'>[]
+  log?: Pick<LogEntry, 'action' | 'target' | 'detail'>[]
+  messages?: Message[]
+  /** Of these, how many are unread. */
+  unread?: number
+  /** One has to wait in the lobby first, and has for this long, ms. */
+  lobby?: number
 }
 
 export const FAKE_CODE = 'fkd-mpqr-tuv'
 const RESUME_WINDOW = 60_000
+const FAKE_MEETING: Meeting = {
+  id: 'meeting-1',
+  code: FAKE_CODE,
+  title: 'Moving into the new building',
+  organiser: { id: 'person-0', name: fakeName(0) },
+  createdAt: 0,
+}
 
 const has = (people: number[] | undefined, index: number): boolean => people?.includes(index) ?? false
 
 const participantIn = (scenario: FakeScenario, index: number, now: number): Participant => {
-  const participant = fakeParticipant(index, now)
+  const participant = fakeParticipant(index, now, scenario.standings?.[index])
   const own = index === 0
   const muted = own ? scenario.microphone !== undefined && scenario.microphone !== 'on' : has(scenario.muted, index)
   const withoutCamera = own ? scenario.camera !== undefined && scenario.camera !== 'on' : has(scenario.withoutCamera, index)
@@ -55,7 +91,9 @@ const participantIn = (scenario: FakeScenario, index: number, now: number): Part
   const hand = scenario.hands?.indexOf(index) ?? -1
   return {
     ...participant,
-    ...(own && scenario.role !== undefined ? { role: scenario.role } : {}),
+    role: (own ? scenario.role : scenario.roles?.[index]) ?? participant.role,
+    mayUnmute: has(scenario.excepted, index),
+    mayShowCamera: has(scenario.excepted, index),
     connection: has(scenario.cutOff, index) ? 'reconnecting' : 'connected',
     quality: has(scenario.poor, index) ? 'poor' : has(scenario.fair, index) ? 'fair' : 'good',
     ...(hand >= 0 ? { handRaisedAt: now - 60_000 + hand * 1000 } : {}),
@@ -66,21 +104,37 @@ const participantIn = (scenario: FakeScenario, index: number, now: number): Part
 const localSource = (state: LocalSource['state'], failure: ErrorCode): LocalSource =>
   state === 'blocked' ? { state, failure: { code: failure, retryable: false } } : { state }
 
+/** The state of somebody in the lobby, without their tracks. `now` in ms since 1970. */
+export const fakeLobbyState = (scenario: FakeScenario, now: number): CallState => {
+  const { code, meeting, local, devices } = fakeCallState(scenario, now)
+  const since = now - (scenario.lobby ?? 0)
+  const { present: _untold, ...told } = meeting ?? FAKE_MEETING
+  return {
+    ...initialCallState(),
+    phase: 'waiting',
+    code: code ?? FAKE_CODE,
+    meeting: told,
+    lobby: { since, until: since + LIMITS.lobbyWait, reconnecting: false },
+    local,
+    devices,
+  }
+}
+
 /** The state of a joined meeting, without its tracks. `now` in ms since 1970. */
 export const fakeCallState = (scenario: FakeScenario, now: number): CallState => {
   const count = scenario.participants ?? 5
   const participants = Array.from({ length: count }, (_, index) => participantIn(scenario, index, now))
   const self = fakeParticipant(0, now)
+  const organiser = participants.find(({ role }) => role === 'organiser') ?? self
   const speaking = scenario.speaking === undefined ? undefined : `participant-${scenario.speaking}`
   return {
     ...initialCallState(),
     phase: scenario.reconnectingFor === undefined ? 'joined' : 'reconnecting',
     code: FAKE_CODE,
     meeting: {
-      id: 'meeting-1',
-      code: FAKE_CODE,
-      title: scenario.title ?? 'Moving into the new building',
-      organiser: { id: self.personId, name: self.name },
+      ...FAKE_MEETING,
+      title: scenario.title ?? FAKE_MEETING.title,
+      organiser: { id: organiser.personId, name: organiser.name },
       createdAt: now - 3_600_000,
       present: count,
     },
@@ -118,6 +172,29 @@ export const fakeCallState = (scenario: FakeScenario, now: number): CallState =>
       selected: {},
     },
     ...(speaking === undefined ? {} : { activeSpeakerId: speaking, audioLevels: { [speaking]: -24 } }),
+    options: resolveOptions(scenario.rules ?? [], scenario.options ?? {}),
+    locked: scenario.locked ?? false,
+    ...(scenario.spotlight === undefined ? {} : { spotlightId: `participant-${scenario.spotlight}` }),
+    waiting: Array.from({ length: scenario.waiting ?? 0 }, (_, index) => fakeWaitingPerson(index, now)),
+    removed: Array.from({ length: scenario.removed ?? 0 }, (_, index) => ({
+      personId: `removed-${index}`,
+      name: fakeName(12 + index),
+      at: now - 120_000 + index * 10_000,
+    })),
+    moderation: (scenario.moderation ?? []).map(({ what, role }, index) => ({
+      id: index + 1,
+      what,
+      by: fakeName(1),
+      ...(role === undefined ? {} : { role }),
+      at: now,
+    })),
+    logged: (scenario.log ?? []).map((entry, index) => ({
+      id: `log-${index}`,
+      at: now - 600_000 + index * 47_000,
+      by: { personId: self.personId, name: self.name },
+      ...entry,
+    })),
+    chat: { messages: scenario.messages ?? [], more: false, unread: scenario.unread ?? 0, refused: [] },
     reactions: (scenario.reactions ?? []).map(({ person, reaction }, index) => ({
       id: index + 1,
       participantId: `participant-${person}`,

@@ -1,12 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Reaction } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
-import { type Action, isAllowed } from '#shared/meeting/permissions.ts'
+import type { Action } from '#shared/meeting/permissions.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { CallEngine, VisiblePicture } from './call-engine.ts'
 import { type CallState, type DeviceKind, initialCallState } from './call-state.ts'
+import { CHAT_PROCEDURES, createChat } from './chat/chat-calls.ts'
 import { browserEnvironment, type CallEnvironment } from './environment.ts'
 import { type Intention, MeetingSession } from './meeting-session.ts'
+import { denialIn } from './moderation/denial-in.ts'
+import { callsOver, MODERATION_PROCEDURES } from './moderation/moderation-calls.ts'
 import type { Inventory } from './scope.ts'
 
 const NOTHING: Inventory = { sockets: 0, transports: 0, tracks: 0, timers: 0, listeners: 0 }
@@ -14,6 +17,11 @@ const NOTHING: Inventory = { sockets: 0, transports: 0, tracks: 0, timers: 0, li
 /** The call engine over a real service. It holds one meeting at a time. */
 export class LiveCallEngine implements CallEngine {
   readonly store: StoreApi<CallState> = createStore(initialCallState)
+  readonly moderation = callsOver(MODERATION_PROCEDURES, () => this.#required().joinedConnection.call)
+  readonly chat = createChat(
+    this.store,
+    callsOver(CHAT_PROCEDURES, () => this.#required().joinedConnection.call),
+  )
   readonly #platform: Platform
   readonly #environment: CallEnvironment
   #session: MeetingSession | undefined
@@ -57,6 +65,7 @@ export class LiveCallEngine implements CallEngine {
 
   async setMicrophone(on: boolean): Promise<void> {
     const session = this.#required()
+    if (on) this.#assertNotHeldBack('speak')
     if (on) this.store.setState({ talkingWhileMuted: false })
     await session.media.microphone.set(on)
     await this.#afterSwitch(session, { joinWithMicrophone: on })
@@ -64,6 +73,7 @@ export class LiveCallEngine implements CallEngine {
 
   async setCamera(on: boolean): Promise<void> {
     const session = this.#required()
+    if (on) this.#assertNotHeldBack('showCamera')
     await session.media.camera.set(on)
     await this.#afterSwitch(session, { joinWithCamera: on })
   }
@@ -73,7 +83,7 @@ export class LiveCallEngine implements CallEngine {
     // A key that comes up after the meeting has ended means nothing.
     if (session === undefined || session.scope.closed) return
     const { microphone } = session.media
-    const possible = on && session.isJoined && !microphone.wanted
+    const possible = on && session.isJoined && !microphone.wanted && denialIn(this.store.getState(), 'speak') === undefined
     if (!possible) this.store.setState({ talkingWhileMuted: false })
     await microphone.hold(possible)
     this.store.setState({ talkingWhileMuted: microphone.isHeldOpen })
@@ -108,6 +118,10 @@ export class LiveCallEngine implements CallEngine {
     this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
   }
 
+  dismissModeration(id: number): void {
+    this.store.setState(({ moderation }) => ({ moderation: moderation.filter((notice) => notice.id > id) }))
+  }
+
   inspect(): Inventory {
     return this.#session?.scope.inventory() ?? { ...NOTHING }
   }
@@ -139,9 +153,17 @@ export class LiveCallEngine implements CallEngine {
   }
 
   #assertAllowed(action: Action): void {
-    const { participants, selfId, phase } = this.store.getState()
-    const self = participants.find(({ id }) => id === selfId)
-    if (self === undefined || phase !== 'joined') throw new ParleyError('WRONG_STATE', 'not in a meeting')
-    if (!isAllowed(self.role, action)) throw new ParleyError('FORBIDDEN', action)
+    const state = this.store.getState()
+    if (state.phase !== 'joined') throw new ParleyError('WRONG_STATE', 'not in a meeting')
+    const denial = denialIn(state, action)
+    if (denial !== undefined) throw new ParleyError('FORBIDDEN', denial)
+  }
+
+  /** Before the meeting a switch says how one wants to come in, whatever the meeting makes of it. */
+  #assertNotHeldBack(action: 'speak' | 'showCamera'): void {
+    const state = this.store.getState()
+    if ((state.phase === 'joined' || state.phase === 'reconnecting') && denialIn(state, action) !== undefined) {
+      throw new ParleyError('FORBIDDEN', action)
+    }
   }
 }

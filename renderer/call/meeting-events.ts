@@ -1,5 +1,7 @@
 import type { MeetingEvent, Participant } from '#shared/contract/signalling.ts'
 import type { CallState, Notice } from './call-state.ts'
+import { withMessage, withRefused } from './chat/chat-state.ts'
+import { selfIn } from './moderation/denial-in.ts'
 
 /** More toasts than this nobody reads; the oldest go. */
 const LONGEST_NOTICES = 20
@@ -26,7 +28,11 @@ const participantUpdated = (state: CallState, participant: Participant, context:
   return { participants, ...withNotice(state, { kind: 'handRaised', name: participant.name }, context) }
 }
 
-const participantLeft = (state: CallState, participantId: string, context: EventContext): Change => {
+const participantLeft = (
+  state: CallState,
+  { participantId, reason }: Extract<MeetingEvent, { type: 'participantLeft' }>,
+  context: EventContext,
+): Change => {
   const gone = state.participants.find(({ id }) => id === participantId)
   if (gone === undefined) return {}
   const { [participantId]: _silent, ...audioLevels } = state.audioLevels
@@ -34,7 +40,8 @@ const participantLeft = (state: CallState, participantId: string, context: Event
     participants: state.participants.filter(({ id }) => id !== participantId),
     audioLevels,
     ...(state.activeSpeakerId === participantId ? { activeSpeakerId: undefined } : {}),
-    ...withNotice(state, { kind: 'participantLeft', name: gone.name }, context),
+    ...(state.spotlightId === participantId ? { spotlightId: undefined } : {}),
+    ...withNotice(state, { kind: reason === 'removed' ? 'participantRemoved' : 'participantLeft', name: gone.name }, context),
   }
 }
 
@@ -48,7 +55,17 @@ export const applyEvent = (state: CallState, event: MeetingEvent, context: Event
         participants: event.participants,
         activeSpeakerId: undefined,
         audioLevels: {},
+        lobby: undefined,
+        options: event.options,
+        locked: event.locked,
+        spotlightId: event.spotlight ?? undefined,
+        waiting: event.waiting,
+        removed: event.removed,
+        logged: [],
+        chat: { ...event.chat, refused: state.chat.refused },
       }
+    case 'waiting':
+      return { lobby: { since: event.since, until: event.until, reconnecting: false } }
     case 'participantJoined': {
       const others = state.participants.filter(({ id }) => id !== event.participant.id)
       if (others.length < state.participants.length) return { participants: [...others, event.participant] }
@@ -60,7 +77,7 @@ export const applyEvent = (state: CallState, event: MeetingEvent, context: Event
     case 'participantUpdated':
       return participantUpdated(state, event.participant, context)
     case 'participantLeft':
-      return participantLeft(state, event.participantId, context)
+      return participantLeft(state, event, context)
     case 'audioLevels':
       return { audioLevels: Object.fromEntries(event.levels.map(({ participantId, level }) => [participantId, level])) }
     case 'activeSpeaker':
@@ -69,6 +86,27 @@ export const applyEvent = (state: CallState, event: MeetingEvent, context: Event
       const { participantId, reaction } = event
       return { reactions: [...state.reactions, { id: context.nextId(), participantId, reaction, at: context.now }] }
     }
+    case 'optionsChanged':
+      return { options: event.options }
+    case 'lockedChanged':
+      return { locked: event.locked }
+    case 'spotlightChanged':
+      return { spotlightId: event.participantId ?? undefined }
+    case 'waitingChanged':
+      return { waiting: event.waiting }
+    case 'removedChanged':
+      return { removed: event.removed }
+    case 'logged':
+      return { logged: [...state.logged, event.entry] }
+    case 'moderated': {
+      const { what, by, role } = event
+      const notice = { id: context.nextId(), what, by, at: context.now, ...(role === undefined ? {} : { role }) }
+      return { moderation: [...state.moderation, notice] }
+    }
+    case 'message':
+      return { chat: withMessage(state.chat, event.message, selfIn(state)?.personId) }
+    case 'messageRefused':
+      return { chat: withRefused(state.chat, event.messageId, selfIn(state)?.personId) }
     case 'consumerAdded':
     case 'consumerRemoved':
     case 'ended':

@@ -1,14 +1,16 @@
 import type { StoreApi } from 'zustand/vanilla'
-import type { EndReason, MeetingEvent } from '#shared/contract/signalling.ts'
+import type { Moderated } from '#shared/contract/moderation.ts'
+import type { EndReason, Joined, MeetingEvent } from '#shared/contract/signalling.ts'
 import { type ErrorCode, ParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { CallState } from './call-state.ts'
+import { type CallState, initialCallState } from './call-state.ts'
 import { ANSWER_LIMIT, Connection, withLimit } from './connection/connection.ts'
 import type { CallEnvironment } from './environment.ts'
 import { failureOf } from './local/capture-failure.ts'
 import { LocalMedia } from './local/local-media.ts'
 import { applyEvent, type EventContext } from './meeting-events.ts'
+import { deniedSources } from './moderation/denied-sources.ts'
 import { Pursuit } from './reconnect/pursuit.ts'
 import { watchSigns } from './reconnect/signs.ts'
 import { AudioOutput } from './remote/audio-output.ts'
@@ -57,6 +59,8 @@ export class MeetingSession {
   #goal: 'ready' | 'joined' = 'ready'
   #resumeToken: string | undefined
   #connection: Connection | undefined
+  /** The connection on which the service has let this person into the meeting or its lobby. */
+  #enteredOn: Connection | undefined
   #remote: RemoteMedia | undefined
   readonly #pursuit: Pursuit
   #attempt: Scope | undefined
@@ -139,7 +143,7 @@ export class MeetingSession {
     this.#leaving = true
     this.#captures.close()
     const connection = this.#connection
-    if (connection !== undefined && !connection.lost && this.isJoined) {
+    if (connection !== undefined && !connection.lost && connection === this.#enteredOn) {
       await withLimit(this.scope, GOODBYE_LIMIT, 'SERVICE_UNREACHABLE', () => connection.call.leave()).catch(() => undefined)
     }
     this.close()
@@ -173,7 +177,7 @@ export class MeetingSession {
       await withLimit(this.scope, ANSWER_LIMIT, 'MEDIA_UNREACHABLE', () => connection.warm)
       if (this.#goal === 'ready') this.#set({ phase: 'ready' })
     }
-    if (this.#goal === 'joined' && !this.isJoined) await this.#enter(connection)
+    if (this.#goal === 'joined' && this.#enteredOn !== connection) await this.#enter(connection)
   }
 
   #overcome(code: ErrorCode): boolean {
@@ -205,10 +209,20 @@ export class MeetingSession {
 
   async #enter(connection: Connection): Promise<void> {
     const { environment } = this.#options
-    const hadHandRaised = this.#self?.handRaisedAt !== undefined
-    const { joined, events } = await connection.join(firstPictures(environment.windowSize()), this.#resumeToken)
+    const { first, events } = await connection.join(firstPictures(environment.windowSize()), this.#resumeToken)
     if (connection !== this.#connection) throw new ParleyError('SERVICE_UNREACHABLE', 'connection lost')
+    this.#enteredOn = connection
+    if (first.type === 'joined') this.#letIn(connection, first)
+    else this.#wait(first)
+    void this.#follow(connection, events)
+    this.#expectMedia(connection)
+  }
+
+  /** From the door, from the lobby, or back after a lost connection. */
+  #letIn(connection: Connection, joined: Joined): void {
+    const hadHandRaised = this.#self?.handRaisedAt !== undefined
     this.#resumeToken = joined.resumeToken
+    this.#remote?.clear()
     const remote = new RemoteMedia(connection, {
       audio: this.#audio,
       show: (change) => this.#options.store.setState(({ remoteTracks }) => ({ remoteTracks: change(remoteTracks) })),
@@ -218,11 +232,24 @@ export class MeetingSession {
     const received = remote.add(joined.consumers)
     this.#apply(joined)
     this.#set({ phase: 'joined', reconnecting: undefined, failure: undefined })
+    this.#obeyPermissions()
     this.visible.tellOver(connection)
-    received.catch(() => undefined).finally(() => this.media.publishOn(connection).catch(() => undefined))
+    received
+      .catch(() => undefined)
+      .finally(() => {
+        if (remote === this.#remote) this.media.publishOn(connection).catch(() => undefined)
+      })
     if (hadHandRaised && this.#self?.handRaisedAt === undefined) connection.call.setHand({ raised: true }).catch(() => undefined)
-    void this.#follow(connection, remote, events)
-    this.#expectMedia(connection)
+  }
+
+  /** In the lobby, at first or again: nothing is sent, and nothing of the meeting is known. */
+  #wait(event: Extract<MeetingEvent, { type: 'waiting' }>): void {
+    this.#remote?.clear()
+    this.#remote = undefined
+    this.media.retract()
+    this.visible.tellOver(undefined)
+    this.#set({ ...NOTHING_OF_A_MEETING, phase: 'waiting' })
+    this.#apply(event)
   }
 
   /** Being in a meeting without media is worse than hearing why. */
@@ -237,20 +264,53 @@ export class MeetingSession {
     return participants.find(({ id }) => id === selfId)
   }
 
-  async #follow(connection: Connection, remote: RemoteMedia, events: AsyncIterable<MeetingEvent>): Promise<void> {
+  async #follow(connection: Connection, events: AsyncIterable<MeetingEvent>): Promise<void> {
     try {
       for await (const event of events) {
         if (connection !== this.#connection) return
-        this.#apply(event)
-        if (event.type === 'consumerAdded') void remote.add([event.consumer]).catch(() => undefined)
-        if (event.type === 'consumerRemoved') remote.remove(event.consumerId)
-        if (event.type === 'reaction') this.#forgetReaction(this.#lastId)
         if (event.type === 'ended') return this.#ended(event.reason, connection)
+        this.#take(event, connection)
       }
     } catch {
       // A stream that breaks off is a lost connection, whatever the socket believes.
     }
     connection.lose()
+  }
+
+  #take(event: MeetingEvent, connection: Connection): void {
+    if (event.type === 'joined') return this.#letIn(connection, event)
+    if (event.type === 'waiting') return this.#wait(event)
+    this.#apply(event)
+    if (event.type === 'consumerAdded') this.#remote?.add([event.consumer]).catch(() => undefined)
+    if (event.type === 'consumerRemoved') this.#remote?.remove(event.consumerId)
+    if (event.type === 'reaction') this.#forgetReaction(this.#lastId)
+    if (event.type === 'moderated') this.#obey(event.what)
+    if (event.type === 'optionsChanged' || event.type === 'participantUpdated') this.#obeyPermissions()
+  }
+
+  /** What another has turned off is off here, too, at once. */
+  #obey(what: Moderated): void {
+    const { microphone, camera, screen } = this.media
+    if (what === 'muted') this.#turnOff(microphone.turnedOff())
+    if (what === 'cameraStopped') this.#turnOff(camera.turnedOff())
+    if (what === 'shareStopped') this.#turnOff(screen.stop())
+    if (what === 'muted') this.#set({ talkingWhileMuted: false })
+  }
+
+  /** What this person may not send any more is off. */
+  #obeyPermissions(): void {
+    if (!this.isJoined) return
+    const { local, talkingWhileMuted } = this.#state
+    for (const source of deniedSources(this.#state)) {
+      if (local[source].state === 'off' && !(source === 'microphone' && talkingWhileMuted)) continue
+      this.#turnOff(source === 'screen' ? this.media.screen.stop() : this.media[source].turnedOff())
+      if (source === 'microphone') this.#set({ talkingWhileMuted: false })
+    }
+  }
+
+  /** The service has turned it off already: what it answers changes nothing. */
+  #turnOff(work: Promise<void>): void {
+    work.catch(() => undefined)
   }
 
   #apply(event: MeetingEvent): void {
@@ -293,6 +353,7 @@ export class MeetingSession {
         audioLevels: {},
       })
     } else if (this.#state.phase === 'ready') this.#set({ phase: 'preparing' })
+    else if (this.#state.lobby !== undefined) this.#set({ lobby: { ...this.#state.lobby, reconnecting: true } })
     // An attempt that is under way fails by itself and is followed by the next.
     if (this.#pursuit.running === undefined) void this.#pursuit.forTime(LIMITS.resumeWindow)
   }
@@ -317,9 +378,28 @@ export class MeetingSession {
 const OUT_OF_MEETING: Partial<CallState> = {
   local: { microphone: { state: 'off' }, camera: { state: 'off' }, screen: { state: 'off' } },
   reconnecting: undefined,
+  lobby: undefined,
   talkingWhileMuted: false,
   activeSpeakerId: undefined,
   audioLevels: {},
   reactions: [],
   remoteTracks: {},
+  waiting: [],
+  moderation: [],
 }
+
+/** In the lobby one knows nothing of the meeting, whatever one knew before. */
+const NOTHING_OF_A_MEETING = (() => {
+  const { participants, audioLevels, reactions, notices, moderation, options, locked, waiting, removed, logged, chat } =
+    initialCallState()
+  return {
+    ...{ participants, audioLevels, reactions, notices, moderation, options, locked, waiting, removed, logged, chat },
+    selfId: undefined,
+    startedAt: undefined,
+    activeSpeakerId: undefined,
+    spotlightId: undefined,
+    reconnecting: undefined,
+    talkingWhileMuted: false,
+    remoteTracks: {},
+  }
+})()

@@ -2,7 +2,7 @@ import type { Device } from 'mediasoup-client'
 import type { Transport, TransportOptions } from 'mediasoup-client/types'
 import type { Meeting } from '#shared/contract/common.ts'
 import type { Source, TransportParameters } from '#shared/contract/media.ts'
-import { type Joined, MeetingEvent, Prepared } from '#shared/contract/signalling.ts'
+import { type Joined, MeetingEvent, Prepared, type Waiting } from '#shared/contract/signalling.ts'
 import { PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { ParleyError, toParleyError } from '#shared/errors.ts'
 import type { Platform } from '../../platform/platform.ts'
@@ -96,11 +96,11 @@ export class Connection {
     return this.#client.lost
   }
 
-  /** Enters the meeting; the events that follow end with an error when the connection is lost. */
+  /** Enters the meeting or its lobby; the events that follow end with an error when the connection is lost. */
   async join(
     pictures: number,
     resumeToken: string | undefined,
-  ): Promise<{ joined: Joined; events: AsyncGenerator<MeetingEvent> }> {
+  ): Promise<{ first: Joined | Waiting; events: AsyncGenerator<MeetingEvent> }> {
     return await withLimit(this.#scope, ANSWER_LIMIT, 'SERVICE_UNREACHABLE', async () => {
       const stream = await this.call.join({
         rtpCapabilities: this.device.recvRtpCapabilities as never,
@@ -110,8 +110,10 @@ export class Connection {
       const events = understood(stream)
       const first = await events.next()
       if (first.done) throw new ParleyError('SERVICE_UNREACHABLE', 'no answer to join')
-      if (first.value.type !== 'joined') throw new ParleyError('INTERNAL', 'join began with another event')
-      return { joined: first.value, events }
+      if (first.value.type !== 'joined' && first.value.type !== 'waiting') {
+        throw new ParleyError('INTERNAL', 'join began with another event')
+      }
+      return { first: first.value, events }
     })
   }
 

@@ -1,5 +1,6 @@
 import type { Producer } from 'mediasoup-client/types'
 import type { Source } from '#shared/contract/media.ts'
+import { toParleyError } from '#shared/errors.ts'
 import type { Connection } from './connection.ts'
 import { encodingOf } from './encodings.ts'
 
@@ -30,7 +31,9 @@ export class Publication {
     if (producer.track !== track) await producer.replaceTrack({ track })
     if (!producer.paused) return
     producer.resume()
-    await this.#connection.call.setProducerPaused({ producerId: producer.id, paused: false })
+    if (await this.#tellPaused(producer, false)) return
+    this.drop()
+    await this.send(track)
   }
 
   /** Takes the track off the wire: not silence is sent, but nothing. */
@@ -39,7 +42,24 @@ export class Publication {
     if (producer === undefined || producer.paused) return
     producer.pause()
     await producer.replaceTrack({ track: null })
-    await this.#connection.call.setProducerPaused({ producerId: producer.id, paused: true })
+    if (!(await this.#tellPaused(producer, true))) this.drop()
+  }
+
+  /** The service has closed its end: ours sends nothing more, and the next `send` begins anew. */
+  drop(): void {
+    this.#producer?.close()
+    this.#producer = undefined
+  }
+
+  /** False where the service has closed its end. */
+  async #tellPaused({ id }: Producer, paused: boolean): Promise<boolean> {
+    try {
+      await this.#connection.call.setProducerPaused({ producerId: id, paused })
+      return true
+    } catch (thrown) {
+      if (toParleyError(thrown).code === 'NOT_FOUND') return false
+      throw thrown
+    }
   }
 
   async close(): Promise<void> {

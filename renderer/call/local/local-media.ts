@@ -107,6 +107,14 @@ export class LocalMedia {
     this.screen.withdraw()
   }
 
+  /** Back in the lobby: what is captured stays for the mirror, a share ends, and nothing is sent. */
+  retract(): void {
+    this.microphone.retract()
+    this.camera.retract()
+    this.screen.retract()
+    this.screen.stop().catch(() => undefined)
+  }
+
   async refreshDevices(): Promise<void> {
     const available = await listDevices(this.#options.environment)
     if (this.#scope.closed) return

@@ -95,6 +95,18 @@ export class LocalSource {
     this.#enforce()
   }
 
+  /** Turned off by another: off at once, also for whoever holds the key to talk. */
+  async turnedOff(): Promise<void> {
+    this.#held = false
+    await this.set(false)
+  }
+
+  /** Nothing is sent over the connection any more, though it goes on; what is captured stays. */
+  retract(): void {
+    this.#publication?.drop()
+    this.withdraw()
+  }
+
   get #on(): boolean {
     return this.#wanted || this.#held
   }

@@ -60,6 +60,12 @@ export class ScreenShare {
     this.#share?.publications.splice(0)
   }
 
+  /** Nothing is sent over the connection any more, though it goes on. */
+  retract(): void {
+    for (const publication of this.#share?.publications ?? []) publication.drop()
+    this.withdraw()
+  }
+
   async #step(): Promise<void> {
     if (this.#share !== undefined && (this.#wanted === undefined || this.#ended(this.#share))) await this.#end(this.#share)
     if (this.#wanted !== undefined && this.#share === undefined) await this.#begin(this.#wanted)

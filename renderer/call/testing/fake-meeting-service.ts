@@ -7,10 +7,12 @@ import {
   generateRouterRtpCapabilities,
   generateTransportRemoteParameters,
 } from 'mediasoup-client/fakeParameters'
+import type { Message } from '#shared/contract/chat.ts'
 import type { Meeting } from '#shared/contract/common.ts'
 import type { ConsumerParameters, Source } from '#shared/contract/media.ts'
 import { type MeetingEvent, type Participant, type SignallingProcedure, signallingContract } from '#shared/contract/signalling.ts'
 import type { ErrorCode } from '#shared/errors.ts'
+import { resolveOptions } from '#shared/meeting/effective-options.ts'
 import { createSignallingClient } from '../signalling/calls.ts'
 import type { SignallingClient } from '../signalling/signalling-client.ts'
 
@@ -21,6 +23,7 @@ export interface FakeSocket {
   readonly ticket: string
   emit?: (event: MeetingEvent) => void
   end?: () => void
+  letIn?: () => void
 }
 
 /** Events that wait to be read. */
@@ -69,6 +72,9 @@ export class FakeMeetingService {
   /** Of people other than the client itself: offered to it at join. */
   offers: ConsumerParameters[] = []
   selfRole: Participant['role'] = 'organiser'
+  options = resolveOptions([], {})
+  /** Who joins has to wait in the lobby until `letIn`. */
+  hasLobby = false
   #lastId = 0
 
   readonly meeting: Meeting = {
@@ -124,6 +130,18 @@ export class FakeMeetingService {
     for (const { socket } of this.sockets) socket.emit?.(event)
   }
 
+  /** Everybody in the lobby comes in. */
+  letIn(): void {
+    this.hasLobby = false
+    for (const { socket } of this.sockets) socket.letIn?.()
+  }
+
+  /** Out of the meeting, and back to the lobby of the same join. */
+  sendToLobby(): void {
+    this.participants = this.participants.filter((each) => each !== this.self)
+    this.emit({ type: 'waiting', since: 5, until: 10 })
+  }
+
   count(procedure: SignallingProcedure): number {
     return this.requests.filter((request) => request.procedure === procedure).length
   }
@@ -142,7 +160,10 @@ export class FakeMeetingService {
       id,
       personId: id,
       name: id,
-      kind: 'member',
+      standing: 'member',
+      verification: 'signedIn',
+      mayUnmute: false,
+      mayShowCamera: false,
       role: 'presenter',
       joinedAt: 0,
       connection: 'connected',
@@ -169,6 +190,54 @@ export class FakeMeetingService {
       kind,
       rtpParameters: plain(rtpParameters),
       producerPaused: false,
+    }
+  }
+
+  message(personId: string, text: string): Message {
+    return {
+      id: this.#id('message'),
+      author: { personId, name: personId, standing: 'member' },
+      text,
+      at: Date.now(),
+      mentions: [],
+      reactions: [],
+    }
+  }
+
+  /** The first event for whoever comes in, who is among the participants from now on. */
+  #joined(resumeToken: string | undefined): MeetingEvent {
+    const known = this.self
+    const self: Participant =
+      resumeToken !== undefined && known !== undefined
+        ? { ...known, producers: [] }
+        : {
+            id: this.#id('self'),
+            personId: 'ada',
+            name: 'Ada Moreau',
+            standing: 'member',
+            verification: 'signedIn',
+            mayUnmute: false,
+            mayShowCamera: false,
+            role: this.selfRole,
+            joinedAt: 0,
+            connection: 'connected',
+            quality: 'good',
+            producers: [],
+          }
+    this.participants = [...this.participants.filter((each) => each !== known), self]
+    return {
+      type: 'joined',
+      participantId: self.id,
+      resumeToken: this.#id('token'),
+      startedAt: 0,
+      participants: this.participants,
+      consumers: this.offers,
+      options: this.options,
+      locked: false,
+      spotlight: null,
+      waiting: [],
+      removed: [],
+      chat: { messages: [], more: true, unread: 0 },
     }
   }
 
@@ -207,35 +276,15 @@ export class FakeMeetingService {
         },
       })),
       join: meeting.join.handler(({ input, context: { socket } }) => {
-        const known = this.self
-        const resumed = input.resumeToken !== undefined
-        if (resumed && known === undefined) throw new ORPCError('RESUME_EXPIRED', { message: 'RESUME_EXPIRED' })
+        if (input.resumeToken !== undefined && this.self === undefined) {
+          throw new ORPCError('RESUME_EXPIRED', { message: 'RESUME_EXPIRED' })
+        }
         const box = new Mailbox()
         socket.emit = (event) => box.put(event)
         socket.end = () => box.end()
-        const self: Participant =
-          resumed && known !== undefined
-            ? { ...known, producers: [] }
-            : {
-                id: this.#id('self'),
-                personId: 'ada',
-                name: 'Ada Moreau',
-                kind: 'member',
-                role: this.selfRole,
-                joinedAt: 0,
-                connection: 'connected',
-                quality: 'good',
-                producers: [],
-              }
-        this.participants = [...this.participants.filter((each) => each !== known), self]
-        box.put({
-          type: 'joined',
-          participantId: self.id,
-          resumeToken: this.#id('token'),
-          startedAt: 0,
-          participants: this.participants,
-          consumers: this.offers,
-        })
+        socket.letIn = () => box.put(this.#joined(input.resumeToken))
+        if (this.hasLobby) box.put({ type: 'waiting', since: 1, until: 2 })
+        else box.put(this.#joined(input.resumeToken))
         return box.read()
       }),
       ping: meeting.ping.handler(() => (this.answersPings ? undefined : new Promise<void>(() => undefined))),
@@ -267,6 +316,33 @@ export class FakeMeetingService {
       react: meeting.react.handler(() => undefined),
       leave: meeting.leave.handler(() => undefined),
       endMeeting: meeting.endMeeting.handler(() => this.emit({ type: 'ended', reason: 'meetingEnded' })),
+      admit: meeting.admit.handler(() => undefined),
+      admitAll: meeting.admitAll.handler(() => undefined),
+      deny: meeting.deny.handler(() => undefined),
+      sendToLobby: meeting.sendToLobby.handler(() => undefined),
+      mute: meeting.mute.handler(() => undefined),
+      muteAll: meeting.muteAll.handler(() => undefined),
+      stopCamera: meeting.stopCamera.handler(() => undefined),
+      stopShare: meeting.stopShare.handler(() => undefined),
+      lowerHand: meeting.lowerHand.handler(() => undefined),
+      lowerAllHands: meeting.lowerAllHands.handler(() => undefined),
+      request: meeting.request.handler(() => undefined),
+      setAllowed: meeting.setAllowed.handler(() => undefined),
+      spotlight: meeting.spotlight.handler(() => undefined),
+      setRole: meeting.setRole.handler(() => undefined),
+      remove: meeting.remove.handler(() => undefined),
+      readmit: meeting.readmit.handler(() => undefined),
+      setOptions: meeting.setOptions.handler(() => undefined),
+      setLocked: meeting.setLocked.handler(() => undefined),
+      readLog: meeting.readLog.handler(() => []),
+      sendMessage: meeting.sendMessage.handler(({ input }) => ({ message: this.message('ada', input.text) })),
+      editMessage: meeting.editMessage.handler(() => undefined),
+      deleteMessage: meeting.deleteMessage.handler(() => undefined),
+      reactToMessage: meeting.reactToMessage.handler(() => undefined),
+      listMessages: meeting.listMessages.handler(() => ({ messages: [this.message('bo', 'older')], more: false })),
+      markRead: meeting.markRead.handler(() => undefined),
+      reportMessage: meeting.reportMessage.handler(() => undefined),
+      decideMessage: meeting.decideMessage.handler(() => undefined),
     })
   }
 }
