@@ -183,7 +183,8 @@ export class Chat {
   async heldNow(meetingId: string): Promise<MeetingEvent[]> {
     const everything = { personId: '', organising: true }
     const newest = await this.#records.page(meetingId, everything, LIMITS.messagePage)
-    return newest.filter(({ held }) => held !== undefined).map((stored) => ({ type: 'message', message: messageOf(stored) }))
+    const waiting = newest.filter(({ held, deleted }) => held !== undefined && deleted === undefined)
+    return waiting.map((stored) => ({ type: 'message', message: messageOf(stored) }))
   }
 
   /** Before anything is looked at: may they, not too often, and what the text is held for. */
