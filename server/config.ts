@@ -95,6 +95,7 @@ const VARIABLES = {
       .pipe(z.array(origin)),
   },
   PARLEY_ADDRESS_RATE: { is: 'a number from 1 to 1000000', schema: wholeNumber(1, 1_000_000) },
+  PARLEY_LOBBY_WAIT: { is: 'a number of seconds from 5 to 86400', schema: wholeNumber(5, 86_400) },
   PARLEY_LOG_LEVEL: { is: `one of ${LOG_LEVELS.join(', ')}`, schema: z.enum(LOG_LEVELS) },
 } as const
 type Variable = keyof typeof VARIABLES
@@ -162,6 +163,7 @@ export const readConfig = (env: Environment): Config => {
     throw refusal('PARLEY_DEV_IDP', 'must be "off" where PARLEY_IDENTITY names the providers')
   }
   const embedded = loopback && identityFile === undefined
+  const lobbyWait = read('PARLEY_LOBBY_WAIT')
   const extraOrigins = read('PARLEY_EXTRA_ORIGINS') ?? []
   if (extraOrigins.length > 0 && !loopback) {
     throw refusal('PARLEY_EXTRA_ORIGINS', 'is for tests on one machine: it is refused where PARLEY_HOST is not loopback')
@@ -186,6 +188,6 @@ export const readConfig = (env: Environment): Config => {
     extraOrigins,
     addressRate: read('PARLEY_ADDRESS_RATE') ?? 120,
     logLevel: read('PARLEY_LOG_LEVEL') ?? 'info',
-    limits: { ...SERVICE_LIMITS },
+    limits: { ...SERVICE_LIMITS, ...(lobbyWait === undefined ? {} : { lobbyWait: lobbyWait * 1_000 }) },
   }
 }

@@ -3,6 +3,12 @@ import { LIMITS } from '#shared/meeting/limits.ts'
 
 export interface ServiceLimits {
   participants: number
+  /** People who wait in one lobby. */
+  waiting: number
+  /** ms that somebody may wait in a lobby. */
+  lobbyWait: number
+  /** ms after which whoever was denied may knock again. */
+  denial: number
   /** ms */
   resumeWindow: number
   /** ms */
@@ -27,6 +33,9 @@ export interface ServiceLimits {
 
 export const SERVICE_LIMITS: Readonly<ServiceLimits> = {
   participants: LIMITS.participants,
+  waiting: LIMITS.waiting,
+  lobbyWait: LIMITS.lobbyWait,
+  denial: LIMITS.denial,
   resumeWindow: LIMITS.resumeWindow,
   ticketLifetime: LIMITS.ticketLifetime,
   messageSize: LIMITS.messageSize,

@@ -10,14 +10,15 @@ import { createHttpServer, serveApi } from './http/http-server.ts'
 import { describeApi } from './http/openapi.ts'
 import { allowedOrigins, originOf, reachedOrigins } from './http/origins.ts'
 import { serveWebPage } from './http/web-page.ts'
+import { trustedBy } from './identity/provider-config.ts'
 import { ServiceIdentities } from './identity/service-identities.ts'
 import { ServiceSecret } from './identity/service-secret.ts'
 import { createLog, type Log } from './logging.ts'
 import type { Media } from './media/media.ts'
 import { MediasoupMedia } from './media/mediasoup-media.ts'
-import { MeetingRecords } from './meetings/meeting-records.ts'
+import { openMeetingStores } from './meetings/meeting-stores.ts'
 import { Meetings } from './meetings/meetings.ts'
-import { OccurrenceRecords } from './meetings/occurrence-records.ts'
+import { Organising } from './meetings/organising.ts'
 import { AddressLimiter } from './rate-limit.ts'
 import { SignallingServer } from './signalling/signalling-server.ts'
 import { type Database, openDatabase } from './storage/database.ts'
@@ -74,33 +75,37 @@ export class Service {
     })
     undo.defer(() => media.close())
 
-    const records = new MeetingRecords(database)
-    const meetings = new Meetings({ records, occurrences: new OccurrenceRecords(database), media, limits, log })
-    await meetings.restore()
-    undo.defer(() => meetings.close('serviceStopping'))
+    const stores = openMeetingStores(database)
     const place = new Place()
     const devIdp =
       config.devIdp === undefined ? undefined : await DevIdp.create({ ...config.devIdp, log, dataDir: config.dataDir })
     undo.defer(() => devIdp?.close())
+    const providers = devIdp === undefined ? config.providers : [devIdp.providerConfig]
     const identities = await ServiceIdentities.create({
       database,
       log,
       secret: ServiceSecret.load(config.dataDir),
-      providers: devIdp === undefined ? config.providers : [devIdp.providerConfig],
+      providers,
       samplePeople: config.samplePeople,
       ticketLifetime: limits.ticketLifetime,
       origin: () => place.origin,
       origins: () => place.reached,
-      findMeeting: (code) => records.byCode(code),
+      findMeeting: (code) => stores.meetings.byCode(code),
+      invitations: stores.invitations,
     })
+    const meetings = new Meetings({ stores, media, limits, log, trustedBy: (tenant) => trustedBy(providers, tenant) })
+    await meetings.restore()
+    undo.defer(() => meetings.close('serviceStopping'))
+    const endInvited = (invitationId: string): Promise<void> => identities.endInvited(invitationId)
     const failures = new Failures(log)
     const webOrigin = (): string => place.origin
     const isAllowedOrigin = (origin: string): boolean => place.allowed.has(origin)
     const app = createHttpServer({ tls, log, isHealthy: () => media.available && !place.stopping })
     undo.defer(() => app.close())
     const version = readVersion()
+    const organising = new Organising({ meetings, webOrigin, endInvited })
     const limiter = new AddressLimiter(config.addressRate)
-    const api = createApi({ version, webOrigin, identities, meetings, limiter })
+    const api = createApi({ version, webOrigin, identities, meetings, organising, limiter })
     await serveApi(app, { api, describe: () => describeApi(version, place.origin), isAllowedOrigin, failures })
     await serveWebPage(app, { webRoot: config.webRoot, signallingOrigin: () => place.origin.replace(/^http/, 'ws') })
 

@@ -5,6 +5,7 @@ import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/contract/vers
 import { ParleyError } from '#shared/errors.ts'
 import type { Identities, RequestProof } from '../identity/identities.ts'
 import type { Meetings } from '../meetings/meetings.ts'
+import type { Organising } from '../meetings/organising.ts'
 import type { AddressLimiter } from '../rate-limit.ts'
 
 export interface ApiContext {
@@ -21,11 +22,12 @@ export interface ApiOptions {
   webOrigin: () => string
   identities: Identities
   meetings: Meetings
+  organising: Organising
   /** For what strangers may ask: opening sessions, looking up codes. */
   limiter: AddressLimiter
 }
 
-export const createApi = ({ version, webOrigin, identities, meetings, limiter }: ApiOptions) => {
+export const createApi = ({ version, webOrigin, identities, meetings, organising, limiter }: ApiOptions) => {
   const os = implement(serviceContract).$context<ApiContext>()
 
   const authenticated = os.middleware(({ context, next }) =>
@@ -45,6 +47,14 @@ export const createApi = ({ version, webOrigin, identities, meetings, limiter }:
       samplePeople: [...identities.samplePeople],
       signIn: identities.signIn,
     })),
+    people: {
+      search: os.people.search.use(authenticated).handler(async ({ context, input }) => {
+        const { tenant, person } = context.session
+        if (tenant === undefined) throw new ParleyError('FORBIDDEN', 'guests find nobody')
+        const found = await meetings.stores.people.search(tenant, input.query)
+        return found.map((each) => ({ ...each, kind: 'member' as const, organisation: person.organisation }))
+      }),
+    },
     identity: {
       provider: os.identity.provider.use(limited).handler(({ input }) => identities.provider(input.domain)),
       openSession: os.identity.openSession
@@ -72,6 +82,37 @@ export const createApi = ({ version, webOrigin, identities, meetings, limiter }:
         .use(limited)
         .use(authenticated)
         .handler(({ context, input }) => meetings.get(context.session, input.code)),
+      getOptions: os.meetings.getOptions
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context, input }) => organising.getOptions(context.session, input.code)),
+      setOptions: os.meetings.setOptions
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context, input }) => organising.setOptions(context.session, input.code, input.change)),
+      getPeople: os.meetings.getPeople
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context, input }) => organising.getPeople(context.session, input.code)),
+      setPeople: os.meetings.setPeople
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context, input }) => organising.setPeople(context.session, input.code, input.people)),
+      listInvitations: os.meetings.listInvitations
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context, input }) => organising.listInvitations(context.session, input.code)),
+      invite: os.meetings.invite
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context, input }) => organising.invite(context.session, input.code, input)),
+      withdrawInvitation: os.meetings.withdrawInvitation
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context, input }) => organising.withdrawInvitation(context.session, input.code, input.id)),
+      listMessages: os.meetings.listMessages.use(authenticated).handler(() => {
+        throw new ParleyError('UNKNOWN_PROCEDURE')
+      }),
       cancel: os.meetings.cancel.use(authenticated).handler(({ context, input }) => meetings.cancel(context.session, input.code)),
     },
   })

@@ -109,7 +109,7 @@ export const serveApi = async (
     plugins: [
       new CORSPlugin({
         origin: (origin) => (isAllowedOrigin(origin) ? origin : null),
-        allowMethods: ['GET', 'POST', 'DELETE'],
+        allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
         allowHeaders: ['authorization', 'content-type', 'dpop'],
         exposeHeaders: ['www-authenticate'],
         maxAge: 600,

@@ -11,6 +11,10 @@ export interface Session {
   readonly person: Person
   /** The one meeting that a guest's session is for. */
   readonly meetingId: string | undefined
+  /** The invitation by which a guest came, where there was one. */
+  readonly invitationId: string | undefined
+  /** Of the key that the session is bound to: a client is known by it whatever name its person gives. */
+  readonly keyThumbprint: string
   /** Id of the organisation; none of a guest's. */
   readonly tenant: string | undefined
   /** ms since 1970; undefined where the sign-in proved no second factor. */

@@ -5,7 +5,14 @@ export interface KnownPerson {
   id: string
   tenant: string
   name: string
+  email?: string | undefined
 }
+
+/** Found in one list. */
+const FOUND = 20
+
+/** As names and addresses are compared in a search. */
+const searchable = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 /** The members whom the service has seen, under the name that they had last: no guest can take it. */
 export class PeopleRecords {
@@ -15,9 +22,9 @@ export class PeopleRecords {
     this.#database = database
   }
 
-  async note({ id, tenant, name }: KnownPerson): Promise<void> {
+  async note({ id, tenant, name, email = '' }: KnownPerson): Promise<void> {
     const { folded, seen } = skeletonsOf(name)
-    const values = { tenant, name, folded_skeleton: folded, seen_skeleton: seen }
+    const values = { tenant, name, search_text: searchable(`${name} ${email}`), folded_skeleton: folded, seen_skeleton: seen }
     await this.#database
       .insertInto('people')
       .values({ id, ...values })
@@ -38,5 +45,29 @@ export class PeopleRecords {
       .limit(1)
       .executeTakeFirst()
     return found !== undefined
+  }
+
+  /** Members of one organisation whose name or address holds `query`, by name. */
+  async search(tenant: string, query: string): Promise<{ id: string; name: string }[]> {
+    return this.#database
+      .selectFrom('people')
+      .select(['id', 'name'])
+      .where('tenant', '=', tenant)
+      .where(({ eb, fn, val }) => eb(fn('instr', ['search_text', val(searchable(query))]), '>', 0))
+      .orderBy('name')
+      .limit(FOUND)
+      .execute()
+  }
+
+  /** The names of those of these people who are members of the organisation, by id. */
+  async namesOf(tenant: string, ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map()
+    const rows = await this.#database
+      .selectFrom('people')
+      .select(['id', 'name'])
+      .where('tenant', '=', tenant)
+      .where('id', 'in', ids)
+      .execute()
+    return new Map(rows.map(({ id, name }) => [id, name]))
   }
 }

@@ -32,12 +32,15 @@ const ClaimNames = z.array(ClaimName).min(1).max(8)
 
 const OrganisationName = z.string().trim().min(1).max(120)
 
+/** Ids of organisations whose people count as trusted in the meetings of this one. */
+const Trusts = z.array(z.string().min(1).max(500)).max(200).optional()
+
 /** One organisation, or several behind one issuer that a claim tells apart; a value that is not listed is refused. */
 const Organisation = z.union([
-  z.strictObject({ id: Id.optional(), name: OrganisationName }),
+  z.strictObject({ id: Id.optional(), name: OrganisationName, trusts: Trusts }),
   z.strictObject({
     claim: ClaimName,
-    organisations: z.record(z.string().min(1).max(200), z.strictObject({ id: Id, name: OrganisationName })),
+    organisations: z.record(z.string().min(1).max(200), z.strictObject({ id: Id, name: OrganisationName, trusts: Trusts })),
     /** What people read before it is known which of them is theirs; the host of the issuer where absent. */
     name: OrganisationName.optional(),
   }),
@@ -152,3 +155,11 @@ export const parseProviders = (json: string): ProviderConfig[] => {
   const issue = result.error.issues[0]
   throw new ParleyError('INVALID_INPUT', `${placeOf(issue?.path ?? [])}: ${issue?.message ?? 'is not understood'}`)
 }
+
+/** The organisations that one trusts, by their ids. */
+export const trustedBy = (providers: readonly ProviderConfig[], tenant: string): readonly string[] =>
+  providers.flatMap(({ organisation, issuer }) => {
+    const all =
+      'claim' in organisation ? Object.values(organisation.organisations) : [{ ...organisation, id: organisation.id ?? issuer }]
+    return all.flatMap(({ id, trusts }) => (id === tenant ? (trusts ?? []) : []))
+  })

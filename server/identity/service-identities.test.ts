@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Credential, Device } from '#shared/contract/identity.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { createLog } from '../logging.ts'
+import { Invitations } from '../meetings/invitations.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
 import { TestDevice, TestProvider } from '../testing/test-provider.ts'
 import { DpopKey, TestSession } from '../testing/test-session.ts'
@@ -42,6 +43,7 @@ const start = ({ providers = [], samplePeople = true }: { providers?: ProviderCo
       if (code !== 'abc-defg-hjk') throw new ParleyError('MEETING_NOT_FOUND')
       return { id: 'meeting', organiser: { id: 'ada' } }
     },
+    invitations: new Invitations(database, () => now),
     now: () => now,
   })
 
@@ -57,6 +59,8 @@ beforeEach(async () => {
       title: 'Meeting',
       organiser_id: 'ada',
       organiser_name: 'Ada Moreau',
+      tenant: 'sample',
+      options: '{}',
       created_at: now,
       starts_at: null,
       duration_minutes: null,

@@ -6,6 +6,7 @@ import { ParleyError } from '#shared/errors.ts'
 import type { StepUpAction } from '#shared/identity/step-up.ts'
 import { cleanName } from '#shared/meeting/names.ts'
 import type { Log } from '../logging.ts'
+import type { Invitations } from '../meetings/invitations.ts'
 import type { Database } from '../storage/database.ts'
 import { AccessTokens } from './access-tokens.ts'
 import { NothingShown, SecondFactorNeeded } from './challenges.ts'
@@ -41,6 +42,7 @@ export interface ServiceIdentitiesOptions {
   origins: () => ReadonlySet<string>
   /** The meeting with this code. Throws MEETING_NOT_FOUND or MEETING_ENDED. */
   findMeeting: (code: string) => Promise<{ id: string; organiser: { id: string } }>
+  invitations: Pick<Invitations, 'redeem' | 'isGood'>
   now?: () => number
 }
 
@@ -50,6 +52,7 @@ export class ServiceIdentities implements Identities {
   readonly #log: Log
   readonly #now: () => number
   readonly #findMeeting: ServiceIdentitiesOptions['findMeeting']
+  readonly #invitations: ServiceIdentitiesOptions['invitations']
   readonly #providers: Providers
   readonly #proofs: Proofs
   readonly #accessTokens: AccessTokens
@@ -67,6 +70,7 @@ export class ServiceIdentities implements Identities {
     this.#log = options.log
     this.#now = now
     this.#findMeeting = options.findMeeting
+    this.#invitations = options.invitations
     this.#providers = new Providers(options.providers)
     this.#proofs = new Proofs({ origins, now })
     this.#accessTokens = new AccessTokens({ secret, origin, now })
@@ -112,6 +116,12 @@ export class ServiceIdentities implements Identities {
             device,
             secondFactorAt: undefined,
           })
+    const { invitationId } = session
+    // It may have been withdrawn while the session was made.
+    if (invitationId !== undefined && !(await this.#invitations.isGood(invitationId))) {
+      await this.#sessions.end(session)
+      throw new ParleyError('INVITATION_INVALID')
+    }
     this.#log.info({ session: session.id, kind: credential.kind }, 'session opened')
     return this.#grant(session)
   }
@@ -171,6 +181,11 @@ export class ServiceIdentities implements Identities {
     this.#log.info({ session: id, by: session.id }, 'session ended')
   }
 
+  /** Ends the sessions of whoever came by this invitation. */
+  async endInvited(invitationId: string): Promise<void> {
+    await this.#sessions.endWhere((session) => session.invitationId === invitationId)
+  }
+
   openTicket(session: Session): { ticket: string; expiresAt: number } {
     return this.#tickets.open(session.id)
   }
@@ -202,7 +217,7 @@ export class ServiceIdentities implements Identities {
       throw new SecondFactorNeeded('SECOND_FACTOR_REQUIRED', provider.secondFactor)
     }
     if (!(await this.#spentTokens.spend(member.token))) throw new ParleyError('ID_TOKEN_INVALID', 'used')
-    await this.#people.note({ id, tenant, name: member.name })
+    await this.#people.note({ id, tenant, name: member.name, email })
     const person: Person = { id, kind: 'member', name: member.name, organisation: member.organisation }
     const { keyThumbprint } = proof
     const living = this.#sessions
@@ -219,6 +234,7 @@ export class ServiceIdentities implements Identities {
       tenant,
       provider: { issuer, clientId },
       meetingId: undefined,
+      invitationId: undefined,
       keyThumbprint,
       deviceKey,
       device,
@@ -226,20 +242,26 @@ export class ServiceIdentities implements Identities {
     })
   }
 
-  /** Somebody without a provider. Throws FORBIDDEN, NAME_INVALID, NAME_TAKEN, MEETING_NOT_FOUND or MEETING_ENDED. */
+  /**
+   * Somebody without a provider. Throws FORBIDDEN, NAME_INVALID, NAME_TAKEN, MEETING_NOT_FOUND, MEETING_ENDED or
+   * INVITATION_INVALID.
+   */
   async #admit(
     credential: Exclude<Credential, IdTokenCredential>,
-  ): Promise<{ person: Person; tenant: string | undefined; meetingId: string | undefined }> {
+  ): Promise<Pick<StoredSession, 'person' | 'tenant' | 'meetingId' | 'invitationId'>> {
     if (credential.kind === 'sample') {
       const person = this.samplePeople.find(({ id }) => id === credential.personId)
       if (person === undefined) throw new ParleyError('FORBIDDEN', 'no such sample person here')
-      return { person, tenant: SAMPLE_TENANT, meetingId: undefined }
+      return { person, tenant: SAMPLE_TENANT, meetingId: undefined, invitationId: undefined }
     }
     const name = cleanName(credential.name)
     if (name === undefined) throw new ParleyError('NAME_INVALID')
     const { id: meetingId, organiser } = await this.#findMeeting(credential.code)
     if (await this.#people.isTaken(name, organiser.id)) throw new ParleyError('NAME_TAKEN')
-    return { person: { id: `guest-${newId()}`, kind: 'guest', name }, tenant: undefined, meetingId }
+    const { invitation } = credential
+    const invitationId = invitation === undefined ? undefined : await this.#invitations.redeem(invitation, meetingId)
+    // Whoever opens their own link again is the same person: what was decided about them holds.
+    return { person: { id: `guest-${invitationId ?? newId()}`, kind: 'guest', name }, tenant: undefined, meetingId, invitationId }
   }
 
   #siblings(session: Session): StoredSession[] {

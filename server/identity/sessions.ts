@@ -27,8 +27,10 @@ export interface NewSession {
   /** Issuer and client id of the provider that vouched for them. */
   provider: { issuer: string; clientId: string } | undefined
   readonly meetingId: string | undefined
+  /** The invitation by which a guest came. */
+  readonly invitationId: string | undefined
   /** Of the DPoP key that the session is bound to. */
-  keyThumbprint: string
+  readonly keyThumbprint: string
   deviceKey: string | undefined
   device: Device
   secondFactorAt: number | undefined

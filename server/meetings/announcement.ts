@@ -1,18 +1,31 @@
-import { type EndReason, MeetingEvent } from '#shared/contract/signalling.ts'
+import { type EndReason, Joined, MeetingEvent } from '#shared/contract/signalling.ts'
+
+/** What is the same for all who come in at once; put into words once. */
+export class Welcome {
+  readonly #participants: string
+
+  constructor(participants: Joined['participants']) {
+    this.#participants = JSON.stringify(Joined.shape.participants.parse(participants))
+  }
+
+  /** The first event for one of them. */
+  for(own: Omit<Joined, 'participants'>): Announcement {
+    const rest = JSON.stringify(Joined.omit({ participants: true }).parse(own))
+    return new Announcement(`{"participants":${this.#participants},${rest.slice(1)}`)
+  }
+}
 
 /** An event as it goes out: held against the contract and put into words once, however many people it is for. */
 export class Announcement {
   readonly json: string
 
-  constructor(event: MeetingEvent) {
-    this.json = JSON.stringify(MeetingEvent.parse(event))
+  constructor(event: MeetingEvent | string) {
+    this.json = typeof event === 'string' ? event : JSON.stringify(MeetingEvent.parse(event))
   }
 }
 
-/** Where the events for one participant go: their open connection. */
+/** Where the events for one visitor go: their open connection. */
 export interface EventSink {
-  /** The first event, ahead of any that was sent already. */
-  begin(joined: Announcement): void
   send(announcement: Announcement): void
   /** The last event; the connection is of no use afterwards. */
   end(reason: EndReason): void

@@ -2,7 +2,6 @@ import { type ConsumerParameters, type Dictionary, kindOf, type Source, type Vis
 import type { MeetingEvent } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { MediaRoom } from '../media/media.ts'
-import { Announcement } from './announcement.ts'
 import { firstPictures } from './first-pictures.ts'
 import type { LiveParticipant, LiveProducer, Presence } from './live-participant.ts'
 import { LoudestMicrophones } from './loudest.ts'
@@ -105,6 +104,14 @@ export class Forwarding {
     this.#lastSpoke.delete(participant.id)
   }
 
+  /** Nobody receives anything of this participant any more, whatever the media layer is still busy with. */
+  withdraw(participant: LiveParticipant): void {
+    for (const { presence } of this.#options.participants()) {
+      for (const producerId of participant.producers.keys()) presence?.reception.drop(producerId)
+    }
+    this.closeAll(participant)
+  }
+
   /** What somebody who has just come in receives: all sound and the first `pictures` videos. */
   async firstConsumers({ participant, reception }: Presence, pictures: number): Promise<ConsumerParameters[]> {
     const others = [...this.#producers.values()].filter(({ participantId }) => participantId !== participant.id)
@@ -132,7 +139,7 @@ export class Forwarding {
 
   async #add({ reception, sink }: Presence, producer: LiveProducer): Promise<void> {
     const consumer = await reception.add(producer, this.#isForwarded(producer))
-    if (consumer !== undefined && reception.has(consumer.id)) sink.send(new Announcement({ type: 'consumerAdded', consumer }))
+    if (consumer !== undefined && reception.has(consumer.id)) sink.send({ type: 'consumerAdded', consumer })
   }
 
   #isForwarded({ source, media, paused }: LiveProducer): boolean {

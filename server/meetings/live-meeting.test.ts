@@ -10,22 +10,28 @@ import { audioParameters, videoParameters } from '../testing/rtp.ts'
 import type { Announcement, EventSink } from './announcement.ts'
 import type { LiveMeeting } from './live-meeting.ts'
 import type { Presence } from './live-participant.ts'
-import { MeetingRecords } from './meeting-records.ts'
+import { openMeetingStores } from './meeting-stores.ts'
 import { Meetings } from './meetings.ts'
-import { OccurrenceRecords } from './occurrence-records.ts'
 import type { Preparation } from './preparations.ts'
+import type { Visitor } from './standing.ts'
+import type { Visit } from './visit.ts'
 
 const person = (id: string): Person => ({ id, kind: 'member', name: id })
+const member = (id: string): Visitor => ({
+  id: `session of ${id}`,
+  person: person(id),
+  tenant: 'northwind',
+  meetingId: undefined,
+  invitationId: undefined,
+  keyThumbprint: `key of ${id}`,
+  secondFactorAt: undefined,
+})
 
 type EventOf<T extends MeetingEvent['type']> = Extract<MeetingEvent, { type: T }>
 
 class Recorder implements EventSink {
   events: MeetingEvent[] = []
   ended: EndReason | undefined
-
-  begin({ json }: Announcement): void {
-    this.events.unshift(JSON.parse(json))
-  }
 
   send({ json }: Announcement): void {
     this.events.push(JSON.parse(json))
@@ -49,6 +55,7 @@ class Recorder implements EventSink {
 interface Someone {
   meeting: LiveMeeting
   preparation: Preparation
+  visit: Visit
   presence: Presence
   sink: Recorder
   token: string
@@ -62,8 +69,7 @@ const limits = { ...SERVICE_LIMITS, participants: 12 }
 
 const createMeetings = (): Meetings =>
   new Meetings({
-    records: new MeetingRecords(database),
-    occurrences: new OccurrenceRecords(database),
+    stores: openMeetingStores(database),
     media,
     limits,
     log: createLog('silent'),
@@ -74,7 +80,7 @@ beforeEach(async () => {
   database = await openDatabase(':memory:')
   media = new FakeMedia()
   meetings = createMeetings()
-  code = (await meetings.create({ person: person('ada'), meetingId: undefined }, { title: 'Weekly' })).code
+  code = (await meetings.create(member('ada'), { title: 'Weekly' })).code
 })
 afterEach(async () => {
   await meetings.close('serviceStopping')
@@ -86,13 +92,16 @@ const comeIn = async (
   id: string,
   { pictures = 9, resumeToken }: { pictures?: number; resumeToken?: string } = {},
 ): Promise<Someone> => {
-  const { meeting, release } = await meetings.enter({ person: person(id), meetingId: undefined }, code)
+  const { meeting, release } = await meetings.enter(member(id), code)
   const preparation = await meeting.prepare(() => undefined)
   release()
   const sink = new Recorder()
   try {
-    const presence = await meeting.join({ person: person(id), preparation, sink, rtpCapabilities: {}, pictures, resumeToken })
-    return { meeting, preparation, presence, sink, token: sink.last('joined')?.resumeToken ?? '' }
+    const visitor = member(id)
+    const visit = await meeting.join({ visitor, preparation, sink, rtpCapabilities: {}, pictures, resumeToken })
+    const { presence } = visit
+    if (presence === undefined) throw new Error(`${id} waits`)
+    return { meeting, preparation, visit, presence, sink, token: sink.last('joined')?.resumeToken ?? '' }
   } catch (error) {
     meeting.release(preparation)
     throw error
@@ -100,7 +109,7 @@ const comeIn = async (
 }
 
 const produce = ({ meeting, presence }: Someone, source: Source, paused = false): Promise<string> =>
-  meeting.produce(presence, {
+  meeting.sending.produce(presence, {
     source,
     rtpParameters: source === 'camera' || source === 'screen' ? videoParameters() : audioParameters(),
     paused,
@@ -112,7 +121,7 @@ const room = (): FakeRoom => {
   return only
 }
 
-const present = async (): Promise<number> => (await meetings.get({ person: person('ada'), meetingId: undefined }, code)).present
+const present = async (): Promise<number> => (await meetings.get(member('ada'), code)).present ?? Number.NaN
 
 /** The consumer that `someone` has of a producer, as the media layer sees it. */
 const consumerOf = ({ preparation }: Someone, producerId: string) => {
@@ -178,9 +187,9 @@ describe('roster', () => {
   test('the occurrence ends with the last who leaves, and the room with the last before the mirror', async () => {
     const ada = await comeIn('ada')
     const bo = await comeIn('bo')
-    ada.meeting.leave(ada.presence, 'left')
+    ada.meeting.leave(ada.visit, 'left')
     expect(bo.sink.last('participantLeft')).toMatchObject({ reason: 'left' })
-    bo.meeting.leave(bo.presence, 'left')
+    bo.meeting.leave(bo.visit, 'left')
     await settled()
     const [occurrence] = await database.selectFrom('occurrences').selectAll().execute()
     expect(occurrence?.ended_at).toBe(Date.now())
@@ -251,23 +260,23 @@ describe('media', () => {
     const [ada, bo] = [await comeIn('ada'), await comeIn('bo')]
     const id = await produce(ada, 'screen')
     await settled()
-    ada.meeting.closeProducer(ada.presence, id)
+    ada.meeting.sending.close(ada.presence, id)
     expect(bo.sink.last('consumerRemoved')?.consumerId).toBe(bo.sink.last('consumerAdded')?.consumer.id)
     expect(bo.sink.last('participantUpdated')?.participant.producers).toEqual([])
-    expect(() => ada.meeting.closeProducer(ada.presence, id)).toThrow('NOT_FOUND')
+    expect(() => ada.meeting.sending.close(ada.presence, id)).toThrow('NOT_FOUND')
   })
 
   test('nobody touches the producer of another', async () => {
     const [ada, bo] = [await comeIn('ada'), await comeIn('bo')]
     const id = await produce(ada, 'microphone')
-    await expect(bo.meeting.setProducerPaused(bo.presence, id, true)).rejects.toThrow('NOT_FOUND')
-    expect(() => bo.meeting.closeProducer(bo.presence, id)).toThrow('NOT_FOUND')
+    await expect(bo.meeting.sending.setPaused(bo.presence, id, true)).rejects.toThrow('NOT_FOUND')
+    expect(() => bo.meeting.sending.close(bo.presence, id)).toThrow('NOT_FOUND')
   })
 
   test('a muted microphone is paused where it comes in', async () => {
     const [ada, bo] = [await comeIn('ada'), await comeIn('bo')]
     const id = await produce(ada, 'microphone')
-    await ada.meeting.setProducerPaused(ada.presence, id, true)
+    await ada.meeting.sending.setPaused(ada.presence, id, true)
     expect(room().producers.get(id)?.paused).toBe(true)
     expect(bo.sink.last('participantUpdated')?.participant.producers).toEqual([{ id, source: 'microphone', paused: true }])
   })
@@ -290,7 +299,7 @@ describe('media', () => {
     expect(flowing()).toContain(silent)
     expect(flowing()).toHaveLength(6)
     for (const [index, id] of microphones.slice(0, 2).entries()) {
-      await everybody[index]?.meeting.setProducerPaused(everybody[index].presence, id, true)
+      await everybody[index]?.meeting.sending.setPaused(everybody[index].presence, id, true)
     }
     expect(microphones.slice(2).every((id) => flowing().includes(id))).toBe(true)
   })
@@ -305,7 +314,7 @@ describe('media', () => {
     expect(bo.sink.all('audioLevels').map(({ levels }) => levels)).toEqual([[{ participantId, level: -30 }], []])
     expect(bo.sink.last('activeSpeaker')?.participantId).toBe(participantId)
     expect((await comeIn('chen')).sink.last('activeSpeaker')?.participantId).toBe(participantId)
-    await ada.meeting.setProducerPaused(ada.presence, id, true)
+    await ada.meeting.sending.setPaused(ada.presence, id, true)
     expect(bo.sink.last('activeSpeaker')?.participantId).toBeNull()
   })
 
@@ -324,7 +333,7 @@ describe('a lost connection', () => {
     ada.meeting.setHand(ada.presence, true)
     await produce(ada, 'microphone')
     await settled()
-    ada.meeting.lose(ada.presence)
+    ada.meeting.lose(ada.visit)
     const { participantId, participants } = ada.sink.last('joined') ?? {}
     expect(bo.sink.last('consumerRemoved')).toBeDefined()
     expect(bo.sink.last('participantUpdated')?.participant).toMatchObject({ connection: 'reconnecting', producers: [] })
@@ -343,7 +352,7 @@ describe('a lost connection', () => {
 
   test('costs the place in the end', async () => {
     const [ada, bo] = [await comeIn('ada'), await comeIn('bo')]
-    ada.meeting.lose(ada.presence)
+    ada.meeting.lose(ada.visit)
     vi.advanceTimersByTime(limits.resumeWindow + 1_000)
     expect(bo.sink.last('participantLeft')).toMatchObject({ reason: 'timedOut' })
     await expect(comeIn('ada', { resumeToken: ada.token })).rejects.toThrow('RESUME_EXPIRED')
@@ -353,7 +362,7 @@ describe('a lost connection', () => {
     const ada = await comeIn('ada')
     await expect(comeIn('bo', { resumeToken: ada.token })).rejects.toThrow('RESUME_EXPIRED')
     const back = await comeIn('ada', { resumeToken: ada.token })
-    back.meeting.confirm(back.presence)
+    back.meeting.confirm(back.visit)
     await expect(comeIn('ada', { resumeToken: ada.token })).rejects.toThrow('RESUME_EXPIRED')
     expect(back.sink.ended).toBeUndefined()
     await comeIn('ada', { resumeToken: back.token })
@@ -362,16 +371,16 @@ describe('a lost connection', () => {
 
   test('while coming back costs nothing', async () => {
     const ada = await comeIn('ada')
-    ada.meeting.lose(ada.presence)
+    ada.meeting.lose(ada.visit)
     const lost = await comeIn('ada', { resumeToken: ada.token })
-    lost.meeting.lose(lost.presence)
+    lost.meeting.lose(lost.visit)
     const back = await comeIn('ada', { resumeToken: ada.token })
     expect(back.sink.last('joined')?.participantId).toBe(ada.sink.last('joined')?.participantId)
   })
 
   test('before the reply to a first join leaves no trace', async () => {
     const [ada, bo] = [await comeIn('ada'), await comeIn('bo')]
-    bo.meeting.abandon(bo.presence)
+    bo.meeting.abandon(bo.visit)
     expect(ada.sink.last('participantLeft')).toBeDefined()
     expect(await present()).toBe(1)
   })
@@ -382,7 +391,7 @@ describe('a lost connection', () => {
     const back = await comeIn('ada', { resumeToken: ada.token })
     expect(ada.sink.ended).toBe('replaced')
     expect(() => ada.meeting.setHand(ada.presence, true)).toThrow('WRONG_STATE')
-    ada.meeting.lose(ada.presence)
+    ada.meeting.lose(ada.visit)
     const { participantId } = back.sink.last('joined') ?? {}
     expect(bo.sink.last('participantUpdated')?.participant).toMatchObject({ id: participantId, connection: 'connected' })
     expect(back.sink.last('joined')?.participants.find(({ id }) => id === participantId)?.producers).toEqual([])
@@ -390,7 +399,7 @@ describe('a lost connection', () => {
 
   test('of the last one ends the occurrence when nobody comes back', async () => {
     const ada = await comeIn('ada')
-    ada.meeting.lose(ada.presence)
+    ada.meeting.lose(ada.visit)
     ada.meeting.release(ada.preparation)
     vi.advanceTimersByTime(limits.resumeWindow + 1_000)
     expect(await present()).toBe(0)
@@ -406,7 +415,7 @@ describe('a lost connection', () => {
     })
     room().die()
     expect(lost).toBe(1)
-    ada.meeting.lose(ada.presence)
+    ada.meeting.lose(ada.visit)
     ada.meeting.release(ada.preparation)
     const back = await comeIn('ada', { resumeToken: ada.token })
     expect(back.sink.last('joined')?.participantId).toBe(ada.sink.last('joined')?.participantId)
@@ -439,26 +448,31 @@ describe('a service that was killed', () => {
 
   test('expects nobody back who had left, and no meeting that had ended', async () => {
     const [ada, bo] = [await comeIn('ada'), await comeIn('bo')]
-    bo.meeting.leave(bo.presence, 'left')
+    bo.meeting.leave(bo.visit, 'left')
     await settled()
     const second = createMeetings()
     await second.restore()
-    expect((await second.get({ person: person('ada'), meetingId: undefined }, code)).present).toBe(1)
+    expect((await second.get(member('ada'), code)).present).toBe(1)
     await second.close('serviceStopping')
-    ada.meeting.leave(ada.presence, 'left')
+    ada.meeting.leave(ada.visit, 'left')
     await settled()
     const third = createMeetings()
     await third.restore()
-    expect((await third.get({ person: person('ada'), meetingId: undefined }, code)).present).toBe(0)
+    expect((await third.get(member('ada'), code)).present).toBe(0)
   })
 })
 
 describe('meetings', () => {
-  const guest = (meetingId: string) => ({ person: { id: 'g', kind: 'guest', name: 'Gus' } as const, meetingId })
+  const guest = (meetingId: string): Visitor => ({
+    ...member('g'),
+    person: { id: 'g', kind: 'guest', name: 'Gus' },
+    tenant: undefined,
+    meetingId,
+  })
 
   test('a guest sees one meeting and makes none', async () => {
-    const own = await meetings.get({ person: person('ada'), meetingId: undefined }, code)
-    const other = await meetings.create({ person: person('bo'), meetingId: undefined }, { title: 'Other' })
+    const own = await meetings.get(member('ada'), code)
+    const other = await meetings.create(member('bo'), { title: 'Other' })
     expect(await meetings.list(guest(own.id))).toEqual([own])
     await expect(meetings.get(guest(own.id), other.code)).rejects.toThrow('FORBIDDEN')
     await expect(meetings.enter(guest(own.id), other.code)).rejects.toThrow('FORBIDDEN')
@@ -467,11 +481,10 @@ describe('meetings', () => {
 
   test('only the organiser cancels, and an occurrence that runs ends', async () => {
     const bo = await comeIn('bo')
-    const visitor = (id: string) => ({ person: person(id), meetingId: undefined })
-    await expect(meetings.cancel(visitor('bo'), code)).rejects.toThrow('FORBIDDEN')
-    await meetings.cancel(visitor('ada'), code)
+    await expect(meetings.cancel(member('bo'), code)).rejects.toThrow('FORBIDDEN')
+    await meetings.cancel(member('ada'), code)
     expect(bo.sink.ended).toBe('meetingEnded')
-    await expect(meetings.enter(visitor('ada'), code)).rejects.toThrow('MEETING_ENDED')
+    await expect(meetings.enter(member('ada'), code)).rejects.toThrow('MEETING_ENDED')
   })
 
   test('a service that stops tells everybody and takes nobody in', async () => {

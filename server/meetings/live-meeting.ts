@@ -1,89 +1,121 @@
-import type { Person } from '#shared/contract/common.ts'
-import type { Dictionary, VisibleVideo } from '#shared/contract/media.ts'
-import type { EndReason, MeetingEvent, Reaction } from '#shared/contract/signalling.ts'
+import type { VisibleVideo } from '#shared/contract/media.ts'
+import type { LogEntry } from '#shared/contract/moderation.ts'
+import type { EndReason, Reaction } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
-import { type Action, isAllowed } from '#shared/meeting/permissions.ts'
-import { newId } from '../identity/secrets.ts'
-import type { ServiceLimits } from '../limits.ts'
-import type { Log } from '../logging.ts'
+import type { Entry } from '#shared/meeting/lobby.ts'
+import type { OptionsChange } from '#shared/meeting/options.ts'
+import type { Role } from '#shared/meeting/roles.ts'
 import type { Media } from '../media/media.ts'
-import type { OccurrenceRow, ParticipantRow } from '../storage/schema.ts'
-import { Announcement, type EventSink } from './announcement.ts'
+import type { OccurrenceRow, ParticipantRow, WaitRow } from '../storage/schema.ts'
+import { Admission } from './admission.ts'
+import { type Arrival, Arrivals } from './arrivals.ts'
+import type { Ban } from './banned.ts'
+import type { MeetingChat } from './chat.ts'
 import { Forwarding } from './forwarding.ts'
-import { LiveParticipant, type LiveProducer, type Presence } from './live-participant.ts'
+import { LiveParticipant, type Presence } from './live-participant.ts'
+import { Lobby } from './lobby.ts'
 import type { MeetingRecord } from './meeting-records.ts'
-import type { OccurrenceRecords } from './occurrence-records.ts'
+import { Moderation } from './moderation.ts'
+import type { NamedRole } from './named-people.ts'
+import { newcomerFrom } from './newcomer-columns.ts'
+import { Occurrence } from './occurrence.ts'
 import { type Preparation, Preparations } from './preparations.ts'
-import { Reception } from './reception.ts'
 import { ResumeSecret } from './resume-secret.ts'
+import { type By, Scene, type SceneOptions } from './scene.ts'
+import { Sending } from './sending.ts'
+import { type Newcomer, newcomerOf, type Visitor } from './standing.ts'
+import { Views } from './views.ts'
+import { Visit, type VisitOptions } from './visit.ts'
 
-export interface JoinRequest {
-  person: Person
-  preparation: Preparation
-  sink: EventSink
-  rtpCapabilities: Dictionary
-  pictures: number
+export interface JoinRequest extends Omit<VisitOptions, 'newcomer'> {
+  visitor: Visitor
   resumeToken: string | undefined
 }
 
-export interface LiveMeetingOptions {
-  record: MeetingRecord
+export interface LiveMeetingOptions extends SceneOptions {
   media: Media
-  records: OccurrenceRecords
-  limits: ServiceLimits
-  log: Log
-  now: () => number
-  /** Looks after work on the database that nobody waits for. */
-  store: (work: Promise<void>) => void
-  /** Nobody is in it and nobody is before the mirror: it can be forgotten. */
+  openChat: (scene: Scene) => MeetingChat
+  /** Nobody is in it, nobody waits and nobody is before the mirror: it can be forgotten. */
   onIdle: () => void
 }
 
-/** What an action of a source needs. */
-const ACTION_OF: Record<LiveProducer['source'], Action> = {
-  microphone: 'speak',
-  camera: 'showCamera',
-  screen: 'shareScreen',
-  screenAudio: 'shareScreen',
+/** What is kept of an occurrence that had not ended. */
+export interface KeptOccurrence {
+  readonly occurrence: OccurrenceRow
+  readonly participants: readonly ParticipantRow[]
+  readonly decisions: Parameters<typeof Occurrence.restore>[2]['decisions']
+  readonly bans: readonly Ban[]
 }
 
 /** ms between two looks at who has been away too long and how well media arrives. */
 const TICK = 1_000
 
-/** A meeting that takes place, or is about to: its participants, its occurrence, its media room. */
+/** A meeting that takes place, or is about to: who comes and goes. What they do in it is up to its parts. */
 export class LiveMeeting {
+  readonly scene: Scene
+  readonly moderation: Moderation
+  readonly admission: Admission
+  readonly sending: Sending
+  readonly chat: MeetingChat
   readonly #options: LiveMeetingOptions
-  readonly #participants = new Map<string, LiveParticipant>()
+  readonly #lobby: Lobby
+  readonly #views: Views
+  readonly #arrivals: Arrivals
   readonly #preparations: Preparations
   readonly #forwarding: Forwarding
   #holds = 0
-  /** `stored` is awaited by whatever refers to it in the database. */
-  #occurrence: { id: string; startedAt: number; stored: Promise<void> } | undefined
   #timer: NodeJS.Timeout | undefined
   #closed = false
 
   constructor(options: LiveMeetingOptions) {
+    const { record, stores, limits, now, store } = options
+    const scene = new Scene(options)
+    const { roster } = scene
     this.#options = options
-    this.#forwarding = new Forwarding({
-      participants: () => this.#participants.values(),
-      announce: (event) => this.#announce(event),
-      now: options.now,
-    })
+    this.scene = scene
+    this.#forwarding = new Forwarding({ participants: () => roster.all(), announce: (event) => roster.announce(event), now })
     this.#preparations = new Preparations(options.media, (room) => this.#forwarding.listenTo(room))
+    this.sending = new Sending(scene, this.#forwarding)
+    const onChanged = (): void => this.#views.waitingChanged()
+    this.#lobby = new Lobby({ meetingId: record.id, records: stores.waits, limits, now, store, onChanged })
+    this.#views = new Views(scene, this.#lobby)
+    this.chat = options.openChat(scene)
+    this.#arrivals = new Arrivals({ scene, forwarding: this.#forwarding, views: this.#views, chat: this.chat })
+    this.admission = new Admission({ scene, lobby: this.#lobby, takeIn: (visits) => this.#takeIn(visits) })
+    this.moderation = new Moderation({
+      scene,
+      sending: this.sending,
+      expel: (person, to) => this.#expel(person, to),
+      onDoor: () => {
+        this.#views.rightsChanged()
+        this.admission.reconsider()
+      },
+      onRights: () => this.#views.rightsChanged(),
+      onRemoved: () => this.#views.removedChanged(),
+    })
   }
 
-  /** The meeting as it was when the service was killed: everybody is expected back. */
-  static restore(options: LiveMeetingOptions, occurrence: OccurrenceRow, participants: readonly ParticipantRow[]): LiveMeeting {
+  /** The meeting as it was when the service was stopped or killed: everybody is expected back. */
+  static restore(options: LiveMeetingOptions, kept: KeptOccurrence | undefined, waits: readonly WaitRow[]): LiveMeeting {
     const meeting = new LiveMeeting(options)
-    meeting.#occurrence = { id: occurrence.id, startedAt: occurrence.started_at, stored: Promise.resolve() }
-    for (const row of participants) {
-      const person: Person = { id: row.person_id, kind: row.kind, name: row.name, organisation: row.organisation ?? undefined }
-      const resume = new ResumeSecret(row.resume_hash, row.presented_resume_hash ?? undefined)
-      const participant = new LiveParticipant(row.id, person, row.role, row.joined_at, resume)
-      participant.handRaisedAt = row.hand_raised_at ?? undefined
-      participant.expectedUntil = options.now() + options.limits.resumeWindow
-      meeting.#participants.set(participant.id, participant)
+    const { scene } = meeting
+    if (kept !== undefined) {
+      const { stores, store, limits, now } = options
+      const { occurrence, participants } = kept
+      scene.occurrence = Occurrence.restore({ stores, store, denial: limits.denial }, occurrence, kept)
+      for (const row of participants) {
+        const resume = new ResumeSecret(row.resume_hash, row.presented_resume_hash ?? undefined)
+        const newcomer = newcomerFrom(row)
+        const participant = new LiveParticipant(row.id, newcomer, scene.roleOf(newcomer), row.joined_at, resume)
+        const decision = scene.occurrence.decisionOn(row.person_id)
+        participant.mayUnmute = decision.may_unmute === 1
+        participant.mayShowCamera = decision.may_show_camera === 1
+        participant.handRaisedAt = row.hand_raised_at ?? undefined
+        participant.expectedUntil = now() + limits.resumeWindow
+        scene.roster.add(participant)
+      }
     }
+    meeting.#lobby.restore(waits)
     meeting.#startTimer()
     return meeting
   }
@@ -94,7 +126,22 @@ export class LiveMeeting {
 
   /** How many people are in it, those who are expected back included. */
   get present(): number {
-    return this.#participants.size
+    return this.scene.roster.size
+  }
+
+  newcomer(visitor: Visitor): Newcomer {
+    return newcomerOf(visitor, this.#options.host)
+  }
+
+  /** How somebody would come in now; whoever is in, is. Throws REMOVED or KNOCK_LATER. */
+  entryOf(visitor: Visitor): Entry {
+    const newcomer = this.newcomer(visitor)
+    this.#judge(newcomer)
+    return this.scene.roster.of(visitor.person.id).length > 0 ? 'direct' : this.scene.entryOf(newcomer)
+  }
+
+  roleOf(visitor: Visitor): Role {
+    return this.scene.roleOf(this.newcomer(visitor))
   }
 
   /** Keeps the meeting from being forgotten until the returned function is called. */
@@ -120,157 +167,137 @@ export class LiveMeeting {
     this.#settle()
   }
 
-  /** Throws RESUME_EXPIRED, MEETING_FULL or MEETING_ENDED. */
-  async join({ person, preparation, sink, rtpCapabilities, pictures, resumeToken }: JoinRequest): Promise<Presence> {
+  /**
+   * Comes into the meeting, or into its lobby. Throws REMOVED, KNOCK_LATER, MEETING_LOCKED, LOBBY_FULL, RESUME_EXPIRED,
+   * MEETING_FULL or MEETING_ENDED.
+   */
+  async join({ visitor, resumeToken, ...options }: JoinRequest): Promise<Visit> {
     if (this.#closed) throw new ParleyError('MEETING_ENDED')
-    const { limits, records } = this.#options
-    const returning = resumeToken === undefined ? undefined : this.#bringBack(person, resumeToken)
-    if (returning === undefined && this.#participants.size >= limits.participants) throw new ParleyError('MEETING_FULL')
-
-    const occurrence = this.#openOccurrence()
-    const { participant, nextToken } = returning ?? this.#createParticipant(person)
-    if (participant.presence !== undefined) this.#detach(participant.presence, 'replaced')
-    participant.expectedUntil = undefined
-    const { endpoint } = preparation
-    const reception = new Reception({
-      endpoint,
-      rtpCapabilities,
-      pictures,
-      onRemoved: (consumerId) => sink.send(new Announcement({ type: 'consumerRemoved', consumerId })),
-    })
-    const returned = returning !== undefined
-    const presence: Presence = { participant, endpoint, reception, sink, returned, starting: new Set() }
-    participant.presence = presence
-    this.#participants.set(participant.id, participant)
-    this.#startTimer()
-    const participants = [...this.#participants.values()].map((each) => each.describe())
-    this.#announce({ type: returned ? 'participantUpdated' : 'participantJoined', participant: participant.describe() }, presence)
-
-    try {
-      await occurrence.stored
-      const [consumers] = await Promise.all([
-        this.#forwarding.firstConsumers(presence, pictures),
-        returned
-          ? records.setResume(participant.id, participant.resume.hashes)
-          : records.addParticipant(occurrence.id, participant),
-      ])
-      if (!this.#participants.has(participant.id)) throw new ParleyError('MEETING_ENDED')
-      if (participant.presence !== presence) throw new ParleyError('WRONG_STATE', 'no longer in the meeting')
-      sink.begin(
-        new Announcement({
-          type: 'joined',
-          participantId: participant.id,
-          resumeToken: nextToken,
-          startedAt: occurrence.startedAt,
-          participants,
-          consumers,
-        }),
-      )
-    } catch (error) {
-      this.abandon(presence)
-      throw error
+    const newcomer = this.newcomer(visitor)
+    this.#judge(newcomer)
+    const visit = new Visit({ newcomer, ...options })
+    const returning = resumeToken === undefined ? undefined : this.#returning(newcomer, resumeToken)
+    if (returning !== undefined && resumeToken !== undefined) {
+      if (returning.presence !== undefined) this.#detach(returning.presence, 'replaced')
+      await this.#welcome(this.#arrivals.comeBack(returning, visit, resumeToken))
+      return visit
     }
-    const { activeSpeaker } = this.#forwarding
-    if (activeSpeaker !== undefined) sink.send(new Announcement({ type: 'activeSpeaker', participantId: activeSpeaker }))
-    return presence
+    const place = this.#lobby.of(newcomer)
+    if (resumeToken !== undefined && place === undefined) throw new ParleyError('RESUME_EXPIRED')
+    const entry = this.scene.entryOf(newcomer)
+    if (entry === 'locked' && place === undefined) throw new ParleyError('MEETING_LOCKED')
+    if (entry !== 'direct') {
+      this.#lobby.knock(visit)
+      this.#startTimer()
+      return visit
+    }
+    if (this.present >= this.#options.limits.participants) throw new ParleyError('MEETING_FULL')
+    if (place !== undefined) this.#lobby.remove([place], 'replaced')
+    await this.#welcome(this.#arrivals.come(visit))
+    return visit
   }
 
   /** A client has shown that the reply to its join arrived. */
-  confirm({ participant }: Presence): void {
-    if (!participant.resume.confirm()) return
-    this.#options.store(this.#options.records.setResume(participant.id, participant.resume.hashes))
+  confirm({ presence }: Visit): void {
+    if (presence === undefined) return
+    const { id, resume } = presence.participant
+    const { store, stores } = this.#options
+    if (resume.confirm()) store(stores.occurrences.setResume(id, resume.hashes))
   }
 
-  /** The connection of a participant is lost. They keep their place for a while, but nobody hears or sees them. */
-  lose(presence: Presence): void {
-    const { participant } = presence
-    if (participant.presence !== presence) return
+  /** The connection of a visit is lost. Its place is kept for a while, but nobody hears or sees anything of it. */
+  lose(visit: Visit): void {
+    this.#lobby.lose(visit)
+    const { presence } = visit
+    if (presence === undefined) return
+    // Whose client was never told that they are in could not take their place up again.
+    if (!presence.returned && !presence.sink.isOpen) {
+      this.#remove(presence.participant, 'left')
+      return
+    }
     this.#detach(presence, undefined)
-    this.#announceUpdate(participant)
+    this.scene.roster.announceUpdate(presence.participant)
   }
 
   /** The connection was lost before the reply to a join could be sent: whoever came anew was never there. */
-  abandon(presence: Presence): void {
-    if (presence.returned) this.lose(presence)
-    else if (presence.participant.presence === presence) this.#remove(presence.participant, 'left')
+  abandon(visit: Visit): void {
+    const { presence } = visit
+    if (presence === undefined || presence.returned) this.lose(visit)
+    else this.#remove(presence.participant, 'left')
   }
 
-  /** Takes a participant out for good; `reason` is told to their client. */
-  leave(presence: Presence, reason: EndReason): void {
-    this.#require(presence)
-    this.#remove(presence.participant, 'left')
-    presence.sink.end(reason)
-  }
-
-  async produce(
-    presence: Presence,
-    options: { source: LiveProducer['source']; rtpParameters: Dictionary; paused: boolean },
-  ): Promise<string> {
-    this.#require(presence, ACTION_OF[options.source])
-    const producer = await this.#forwarding.produce(presence, options)
-    this.#announceUpdate(presence.participant)
-    this.#forwarding
-      .offer(producer)
-      .catch((error: unknown) => this.#options.log.error({ err: error }, 'a producer was not offered'))
-    return producer.media.id
-  }
-
-  async setProducerPaused(presence: Presence, producerId: string, paused: boolean): Promise<void> {
-    const producer = this.#producerOf(presence, producerId)
-    this.#require(presence, paused ? undefined : ACTION_OF[producer.source])
-    if (producer.paused === paused) return
-    const done = this.#forwarding.setPaused(presence.participant, producer, paused)
-    this.#announceUpdate(presence.participant)
-    await done
-  }
-
-  closeProducer(presence: Presence, producerId: string): void {
-    const producer = this.#producerOf(presence, producerId)
-    this.#forwarding.close(presence.participant, producer)
-    this.#announceUpdate(presence.participant)
+  /** Ends a visit; `reason` is told to its client. */
+  leave(visit: Visit, reason: EndReason): void {
+    const { wait, presence } = visit
+    if (wait !== undefined) this.#lobby.remove([wait])
+    if (presence !== undefined) this.#remove(presence.participant, 'left')
+    visit.sink.end(reason)
+    this.#settle()
   }
 
   resumeConsumers(presence: Presence, consumerIds: readonly string[]): void {
-    this.#require(presence)
+    this.scene.require(presence)
     presence.reception.resume(consumerIds)
   }
 
   async setVisible(presence: Presence, videos: readonly VisibleVideo[]): Promise<void> {
-    this.#require(presence)
+    this.scene.require(presence)
     await this.#forwarding.show(presence, videos)
   }
 
   setHand(presence: Presence, raised: boolean): void {
-    this.#require(presence, 'raiseHand')
+    this.scene.require(presence, raised ? 'raiseHand' : undefined)
     const { participant } = presence
     if ((participant.handRaisedAt !== undefined) === raised) return
-    participant.handRaisedAt = raised ? this.#options.now() : undefined
-    this.#options.store(this.#options.records.setHand(participant.id, participant.handRaisedAt))
-    this.#announceUpdate(participant)
+    const { store, stores, now } = this.#options
+    participant.handRaisedAt = raised ? now() : undefined
+    store(stores.occurrences.setHand(participant.id, participant.handRaisedAt))
+    this.scene.roster.announceUpdate(participant)
   }
 
   react(presence: Presence, reaction: Reaction): void {
-    this.#require(presence, 'react')
-    this.#announce({ type: 'reaction', participantId: presence.participant.id, reaction })
+    this.scene.require(presence, 'react')
+    this.scene.roster.announce({ type: 'reaction', participantId: presence.participant.id, reaction })
+  }
+
+  /** Who did what in this occurrence. Throws FORBIDDEN. */
+  async readLog(presence: Presence): Promise<LogEntry[]> {
+    this.scene.require(presence, 'readLog')
+    const occurrence = this.scene.open()
+    await occurrence.stored
+    return this.#options.stores.moderation.readLog(occurrence.id)
+  }
+
+  /** Options were changed, or people named, from outside the meeting; it is on record already. */
+  applyOptions(by: By, change: OptionsChange): void {
+    this.moderation.changeOptions(by, change, { stored: true })
+    this.#settle()
+  }
+
+  applyNamed(by: By, named: ReadonlyMap<string, NamedRole>): void {
+    this.moderation.setNamed(by, named)
+    this.#settle()
   }
 
   /** Ends the occurrence for everybody. Throws FORBIDDEN for whoever may not. */
   endFor(presence: Presence): void {
-    this.#require(presence, 'endMeeting')
+    this.scene.require(presence, 'endMeeting')
+    const { person } = presence.participant
+    this.scene.log({ personId: person.id, name: person.name }, 'endMeeting')
     this.end('meetingEnded')
   }
 
-  /** Ends the occurrence for everybody. */
+  /** Ends the occurrence for everybody, those who wait for it included. */
   end(reason: EndReason): void {
-    for (const participant of this.#participants.values()) {
+    const { roster } = this.scene
+    const present = [...roster.all()]
+    roster.clear()
+    for (const participant of present) {
       const { presence } = participant
-      participant.presence = undefined
-      this.#forwarding.closeAll(participant)
-      presence?.reception.close()
-      presence?.endpoint.close()
-      presence?.sink.end(reason)
+      if (presence !== undefined) this.#detach(presence, reason)
     }
-    this.#participants.clear()
+    if (reason === 'serviceStopping') this.#lobby.suspend(reason)
+    else this.#lobby.remove(this.#lobby.all(), reason)
     this.#settle()
   }
 
@@ -281,80 +308,105 @@ export class LiveMeeting {
     this.#preparations.close()
   }
 
-  /** Throws WRONG_STATE for somebody who is no longer in, FORBIDDEN for somebody who may not. */
-  #require(presence: Presence, action?: Action): void {
-    const { participant } = presence
-    if (participant.presence !== presence) throw new ParleyError('WRONG_STATE', 'no longer in the meeting')
-    if (action !== undefined && !isAllowed(participant.role, action)) throw new ParleyError('FORBIDDEN', action)
+  /** Throws REMOVED or KNOCK_LATER. */
+  #judge(newcomer: Newcomer): void {
+    const verdict = this.scene.occurrence?.bans.judge(newcomer, this.#options.now())
+    if (verdict !== undefined) throw new ParleyError(verdict)
   }
 
-  #producerOf(presence: Presence, producerId: string): LiveProducer {
-    this.#require(presence)
-    const producer = presence.participant.producers.get(producerId)
-    if (producer === undefined) throw new ParleyError('NOT_FOUND', 'producerId')
-    return producer
+  #returning({ person }: Newcomer, resumeToken: string): LiveParticipant | undefined {
+    return this.scene.roster.of(person.id).find(({ resume }) => resume.opensWith(resumeToken))
   }
 
-  #roleOf(person: Person): LiveParticipant['role'] {
-    return person.id === this.record.organiser.id ? 'organiser' : 'presenter'
-  }
-
-  #createParticipant(person: Person): { participant: LiveParticipant; nextToken: string } {
-    const { secret, token } = ResumeSecret.create()
-    const participant = new LiveParticipant(newId(), person, this.#roleOf(person), this.#options.now(), secret)
-    return { participant, nextToken: token }
-  }
-
-  /** Throws RESUME_EXPIRED. */
-  #bringBack(person: Person, resumeToken: string): { participant: LiveParticipant; nextToken: string } {
-    for (const participant of this.#participants.values()) {
-      if (participant.person.id !== person.id || !participant.resume.opensWith(resumeToken)) continue
-      return { participant, nextToken: participant.resume.exchange(resumeToken) }
+  /** Those who were let in from the lobby: nobody waits for the reply to a request. */
+  #takeIn(visits: readonly Visit[]): void {
+    const arrivals = visits.map((visit) => this.#arrivals.come(visit))
+    this.#startTimer()
+    const onFailed = (presence: Presence, error: unknown): void => {
+      if (presence.participant.presence !== presence) return
+      this.#options.log.warn({ err: error }, 'somebody who was let in could not come in')
+      this.#remove(presence.participant, 'left')
+      presence.visit.sink.drop()
     }
-    throw new ParleyError('RESUME_EXPIRED')
+    this.#arrivals
+      .welcome(arrivals, onFailed)
+      .catch((error: unknown) => this.#options.log.error({ err: error }, 'people were not let in'))
+  }
+
+  /** Throws what kept somebody from coming in. */
+  async #welcome(arrival: Arrival): Promise<void> {
+    this.#startTimer()
+    const { visit } = arrival.presence
+    let failure: unknown
+    await this.#arrivals.welcome([arrival], (_presence, error) => {
+      failure = error
+    })
+    // Whoever was sent back to the lobby meanwhile is there.
+    if (failure === undefined || visit.wait !== undefined) return
+    this.abandon(visit)
+    this.#judge(visit.newcomer)
+    throw failure
+  }
+
+  /** Takes all that a person is in the meeting as out of it; their media is gone for everybody when this returns. */
+  #expel(person: readonly LiveParticipant[], to: 'outside' | 'lobby'): void {
+    const { roster } = this.scene
+    for (const participant of person) {
+      const { presence, newcomer } = participant
+      this.#forwarding.withdraw(participant)
+      if (presence !== undefined) this.#cut(presence)
+      this.#forget(participant, to === 'outside' ? 'removed' : 'left')
+      if (to === 'lobby') {
+        presence?.reception.stop()
+        this.#lobby.put(newcomer, presence?.visit)
+      } else if (presence !== undefined) {
+        presence.reception.close()
+        presence.endpoint.close()
+        presence.visit.sink.end('removed')
+      }
+    }
+    const [first] = person
+    if (to === 'outside' && first !== undefined) {
+      const waits = this.#lobby.all().filter(({ newcomer }) => newcomer.person.id === first.person.id)
+      this.#lobby.remove(waits, 'removed')
+    }
+    if (roster.size === 0) this.#settle()
   }
 
   /** Takes a participant's connection away; `reason` is told to the client, where there is one to tell. */
   #detach(presence: Presence, reason: EndReason | undefined): void {
-    const { participant, reception, endpoint, sink } = presence
+    const { participant, reception, endpoint, visit } = presence
     if (participant.presence !== presence) return
-    participant.presence = undefined
-    participant.expectedUntil = this.#options.now() + this.#options.limits.resumeWindow
+    this.#cut(presence)
     this.#forwarding.closeAll(participant)
-    participant.quality.reset()
     reception.close()
     endpoint.close()
-    if (reason !== undefined) sink.end(reason)
+    if (reason !== undefined) visit.sink.end(reason)
+  }
+
+  /** From here on, `presence` is none. */
+  #cut({ participant, visit, sink }: Presence): void {
+    const { now, limits } = this.#options
+    participant.presence = undefined
+    visit.presence = undefined
+    participant.expectedUntil = now() + limits.resumeWindow
+    participant.quality.reset()
+    sink.shut()
   }
 
   #remove(participant: LiveParticipant, reason: 'left' | 'timedOut'): void {
+    if (!this.scene.roster.has(participant)) return
     if (participant.presence !== undefined) this.#detach(participant.presence, undefined)
-    this.#participants.delete(participant.id)
-    this.#options.store(this.#options.records.leave(participant.id, reason))
-    this.#announce({ type: 'participantLeft', participantId: participant.id, reason })
+    this.#forget(participant, reason)
     this.#settle()
   }
 
-  #announce(event: MeetingEvent, except?: Presence): void {
-    const present = [...this.#participants.values()].map(({ presence }) => presence)
-    const audience = present.filter((presence) => presence !== undefined && presence !== except)
-    if (audience.length === 0) return
-    const announcement = new Announcement(event)
-    for (const presence of audience) presence?.sink.send(announcement)
-  }
-
-  #announceUpdate(participant: LiveParticipant): void {
-    this.#announce({ type: 'participantUpdated', participant: participant.describe() })
-  }
-
-  #openOccurrence(): { id: string; startedAt: number; stored: Promise<void> } {
-    if (this.#occurrence === undefined) {
-      const { record, records, now } = this.#options
-      const id = newId()
-      const startedAt = now()
-      this.#occurrence = { id, startedAt, stored: records.start(id, record.id, startedAt) }
-    }
-    return this.#occurrence
+  #forget(participant: LiveParticipant, reason: 'left' | 'timedOut' | 'removed'): void {
+    const { store, stores } = this.#options
+    this.scene.roster.delete(participant)
+    store(stores.occurrences.leave(participant.id, reason))
+    this.scene.roster.announce({ type: 'participantLeft', participantId: participant.id, reason })
+    this.moderation.forget(participant)
   }
 
   #startTimer(): void {
@@ -363,23 +415,29 @@ export class LiveMeeting {
 
   #tick(): void {
     const now = this.#options.now()
-    for (const participant of this.#participants.values()) {
+    for (const participant of this.scene.roster.all()) {
       if (participant.expectedUntil !== undefined && participant.expectedUntil <= now) this.#remove(participant, 'timedOut')
-      else if (participant.quality.update(now)) this.#announceUpdate(participant)
+      else if (participant.quality.update(now)) this.scene.roster.announceUpdate(participant)
     }
+    this.#lobby.tick(now)
+    this.#settle()
   }
 
-  /** Ends the occurrence when its last participant has gone, and the whole when nobody is before the mirror either. */
+  /** Ends the occurrence when its last participant has gone, and the whole when nobody waits or is before the mirror either. */
   #settle(): void {
-    if (this.#participants.size > 0) return
+    const { scene } = this
+    if (scene.roster.size > 0) return
+    if (scene.occurrence !== undefined) {
+      const { id, stored } = scene.occurrence
+      const { store, stores } = this.#options
+      scene.occurrence = undefined
+      store(stored.then(() => stores.occurrences.end(id)))
+    }
+    if (this.#lobby.size > 0) return
     clearInterval(this.#timer)
     this.#timer = undefined
-    if (this.#occurrence !== undefined) {
-      const { id, stored } = this.#occurrence
-      this.#occurrence = undefined
-      this.#options.store(stored.then(() => this.#options.records.end(id)))
-    }
     if (this.#preparations.size > 0 || this.#holds > 0) return
+    this.#lobby.stop()
     this.#preparations.closeRoom()
     this.#options.onIdle()
   }

@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Person } from '#shared/contract/common.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { makeCode } from '#shared/meeting/code.ts'
+import { OptionsChange } from '#shared/meeting/options.ts'
 import { newId } from '../identity/secrets.ts'
 import type { Database } from '../storage/database.ts'
 import type { MeetingRow } from '../storage/schema.ts'
@@ -12,6 +14,10 @@ export interface MeetingRecord {
   readonly code: string
   readonly title: string
   readonly organiser: { id: string; name: string }
+  /** Id of the organisation that holds it. */
+  readonly tenant: string
+  /** What organisers chose of its options. */
+  readonly choice: OptionsChange
   readonly createdAt: number
   readonly startsAt: number | undefined
   readonly durationMinutes: number | undefined
@@ -26,11 +32,16 @@ export interface NewMeeting {
 /** How many meetings a list shows. */
 const LISTED = 200
 
+/** An option that a newer service knew and this one does not is as if nobody had chosen. */
+const choiceOf = (json: string): OptionsChange => OptionsChange.safeParse(JSON.parse(json)).data ?? {}
+
 const recordOf = (row: MeetingRow): MeetingRecord => ({
   id: row.id,
   code: row.code,
   title: row.title,
   organiser: { id: row.organiser_id, name: row.organiser_name },
+  tenant: row.tenant,
+  choice: choiceOf(row.options),
   createdAt: row.created_at,
   startsAt: row.starts_at ?? undefined,
   durationMinutes: row.duration_minutes ?? undefined,
@@ -45,7 +56,7 @@ export class MeetingRecords {
     this.#now = now
   }
 
-  async create(organiser: Person, { title, startsAt, durationMinutes }: NewMeeting): Promise<MeetingRecord> {
+  async create(organiser: Person, tenant: string, { title, startsAt, durationMinutes }: NewMeeting): Promise<MeetingRecord> {
     const row = await this.#database
       .insertInto('meetings')
       .values({
@@ -54,6 +65,8 @@ export class MeetingRecords {
         title,
         organiser_id: organiser.id,
         organiser_name: organiser.name,
+        tenant,
+        options: '{}',
         created_at: this.#now(),
         starts_at: startsAt ?? null,
         duration_minutes: durationMinutes ?? null,
@@ -104,6 +117,15 @@ export class MeetingRecords {
       .execute()
     const now = this.#now()
     return rows.map(recordOf).sort(byTime(now))
+  }
+
+  /** Changes these options and leaves the others as they are. */
+  async changeOptions(id: string, change: OptionsChange): Promise<void> {
+    await this.#database
+      .updateTable('meetings')
+      .set({ options: sql`json_patch(options, ${JSON.stringify(change)})` })
+      .where('id', '=', id)
+      .execute()
   }
 
   async cancel(id: string): Promise<void> {

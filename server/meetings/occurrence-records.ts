@@ -1,6 +1,7 @@
 import type { Database } from '../storage/database.ts'
 import type { OccurrenceRow, ParticipantRow } from '../storage/schema.ts'
 import type { LiveParticipant } from './live-participant.ts'
+import { columnsOf } from './newcomer-columns.ts'
 import type { ResumeSecret } from './resume-secret.ts'
 
 /**
@@ -17,8 +18,13 @@ export class OccurrenceRecords {
   }
 
   async start(id: string, meetingId: string, startedAt: number): Promise<void> {
-    const row = { id, meeting_id: meetingId, started_at: startedAt, ended_at: null }
+    const state = { locked: 0, spotlight: null, anonymous_wait: 0 } as const
+    const row = { id, meeting_id: meetingId, started_at: startedAt, ended_at: null, ...state }
     await this.#database.insertInto('occurrences').values(row).execute()
+  }
+
+  async update(id: string, change: Partial<Pick<OccurrenceRow, 'locked' | 'spotlight' | 'anonymous_wait'>>): Promise<void> {
+    await this.#database.updateTable('occurrences').set(change).where('id', '=', id).execute()
   }
 
   async end(id: string): Promise<void> {
@@ -32,25 +38,26 @@ export class OccurrenceRecords {
     await this.#database.updateTable('occurrences').set({ ended_at: now }).where('id', '=', id).execute()
   }
 
-  async addParticipant(occurrenceId: string, { id, person, role, joinedAt, resume }: LiveParticipant): Promise<void> {
-    await this.#database
-      .insertInto('participants')
-      .values({
-        id,
-        occurrence_id: occurrenceId,
-        person_id: person.id,
-        kind: person.kind,
-        name: person.name,
-        organisation: person.organisation ?? null,
-        role,
-        joined_at: joinedAt,
-        hand_raised_at: null,
-        resume_hash: resume.hashes.hash,
-        presented_resume_hash: null,
-        left_at: null,
-        left_reason: null,
-      })
-      .execute()
+  async addParticipants(occurrenceId: string, participants: readonly LiveParticipant[]): Promise<void> {
+    if (participants.length === 0) return
+    const rows = participants.map(({ id, newcomer, joinedAt, resume }) => ({
+      id,
+      occurrence_id: occurrenceId,
+      ...columnsOf(newcomer),
+      joined_at: joinedAt,
+      hand_raised_at: null,
+      resume_hash: resume.hashes.hash,
+      presented_resume_hash: null,
+      left_at: null,
+      left_reason: null,
+    }))
+    await this.#database.insertInto('participants').values(rows).execute()
+  }
+
+  /** Somebody came back, perhaps with another session. */
+  async resume({ id, newcomer, resume }: LiveParticipant): Promise<void> {
+    const { hash, presented } = resume.hashes
+    await this.#update(id, { ...columnsOf(newcomer), resume_hash: hash, presented_resume_hash: presented ?? null })
   }
 
   async setResume(participantId: string, { hash, presented }: ResumeSecret['hashes']): Promise<void> {

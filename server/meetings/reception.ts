@@ -74,8 +74,9 @@ export class Reception {
       throw error
     }
     const { consumer } = entry
-    if (consumer === undefined || this.#closed) {
-      this.#received.delete(producerId)
+    if (consumer === undefined || this.#closed || this.#received.get(producerId) !== entry) {
+      if (this.#received.get(producerId) === entry) this.#received.delete(producerId)
+      consumer?.close()
       return undefined
     }
     this.#tune(entry)
@@ -149,6 +150,18 @@ export class Reception {
   has(consumerId: string): boolean {
     for (const { consumer } of this.#received.values()) if (consumer?.id === consumerId) return true
     return false
+  }
+
+  /** Stops to receive `producerId` at once. */
+  drop(producerId: string): void {
+    this.#received.get(producerId)?.consumer?.close()
+    this.#lost(producerId)
+  }
+
+  /** Nothing is received any more, though its endpoint goes on. */
+  stop(): void {
+    for (const { consumer } of this.#received.values()) consumer?.close()
+    this.close()
   }
 
   /** Its endpoint is closed, and everything with it. */

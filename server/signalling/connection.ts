@@ -10,6 +10,7 @@ import type { LiveMeeting } from '../meetings/live-meeting.ts'
 import type { Presence } from '../meetings/live-participant.ts'
 import type { Meetings } from '../meetings/meetings.ts'
 import type { Preparation } from '../meetings/preparations.ts'
+import type { Visit } from '../meetings/visit.ts'
 import { TokenBucket } from '../rate-limit.ts'
 import { endFrame, eventFrame } from './frames.ts'
 
@@ -33,11 +34,12 @@ interface Entered {
 
 /**
  * Where a connection stands. `preparing` and `joining` are steps on the way: whatever else is asked meanwhile is out of order.
+ * Whoever has joined is in the meeting or in its lobby: the visit knows.
  */
 type State =
   | { readonly is: 'connected' | 'preparing' | 'ended' }
   | ({ readonly is: 'prepared' | 'joining' } & Entered)
-  | ({ readonly is: 'joined'; readonly presence: Presence } & Entered)
+  | ({ readonly is: 'joined'; readonly visit: Visit } & Entered)
 
 type Input<P extends 'prepare' | 'join'> = z.output<NonNullable<(typeof signallingContract)[P]['~orpc']['inputSchema']>>
 
@@ -119,10 +121,10 @@ export class Connection implements EventSink {
     this.#identities.check(this.session)
     const state = this.#state
     if (this.#closed || state.is === 'ended') throw new ParleyError('WRONG_STATE', 'ended')
-    if (state.is === 'joined') state.meeting.confirm(state.presence)
+    if (state.is === 'joined') state.meeting.confirm(state.visit)
   }
 
-  /** Throws CLIENT_TOO_OLD, CLIENT_TOO_NEW, MEETING_NOT_FOUND, MEETING_ENDED, FORBIDDEN or MEDIA_UNREACHABLE. */
+  /** Throws CLIENT_TOO_OLD, CLIENT_TOO_NEW, MEETING_NOT_FOUND, MEETING_ENDED, FORBIDDEN, REMOVED, KNOCK_LATER or MEDIA_UNREACHABLE. */
   async prepare({ code, protocolVersion }: Input<'prepare'>): Promise<Prepared> {
     if (this.#state.is !== 'connected') throw new ParleyError('WRONG_STATE', this.#state.is)
     const verdict = judgeVersion(protocolVersion)
@@ -150,7 +152,7 @@ export class Connection implements EventSink {
     }
   }
 
-  /** Throws MEETING_FULL, RESUME_EXPIRED or MEETING_ENDED; another attempt can follow. */
+  /** Throws what `LiveMeeting.join` does; another attempt can follow. */
   async join({ rtpCapabilities, pictures, resumeToken }: Input<'join'>): Promise<void> {
     const state = this.#state
     if (state.is !== 'prepared') throw new ParleyError('WRONG_STATE', state.is)
@@ -158,13 +160,13 @@ export class Connection implements EventSink {
     const entered = { meeting, preparation, release }
     this.#enterState({ is: 'joining', ...entered })
     try {
-      const { person } = this.session
-      const presence = await meeting.join({ person, preparation, sink: this, rtpCapabilities, pictures, resumeToken })
+      const visitor = this.session
+      const visit = await meeting.join({ visitor, preparation, sink: this, rtpCapabilities, pictures, resumeToken })
       if (this.#closed) {
-        meeting.abandon(presence)
+        meeting.abandon(visit)
         throw new ParleyError('WRONG_STATE', 'closed')
       }
-      this.#enterState({ is: 'joined', presence, ...entered })
+      this.#enterState({ is: 'joined', visit, ...entered })
     } catch (error) {
       this.#early = []
       if (this.#is('joining')) this.#enterState({ is: 'prepared', ...entered })
@@ -179,8 +181,15 @@ export class Connection implements EventSink {
     throw new ParleyError('WRONG_STATE', state.is)
   }
 
-  /** The participation of a client that has joined. */
+  /** The participation of a client that is in the meeting. */
   get participation(): { meeting: LiveMeeting; presence: Presence } {
+    const { meeting, visit } = this.visiting
+    if (visit.presence === undefined) throw new ParleyError('WRONG_STATE', 'waiting')
+    return { meeting, presence: visit.presence }
+  }
+
+  /** The visit of a client that is in the meeting or in its lobby. */
+  get visiting(): { meeting: LiveMeeting; visit: Visit } {
     if (this.#state.is !== 'joined') throw new ParleyError('WRONG_STATE', this.#state.is)
     return this.#state
   }
@@ -197,10 +206,6 @@ export class Connection implements EventSink {
     this.#early = []
     for (const json of early) this.#send(eventFrame(streamId, json))
     if (this.#state.is === 'ended') this.#send(endFrame(streamId))
-  }
-
-  begin(joined: Announcement): void {
-    this.#early.unshift(joined.json)
   }
 
   send({ json }: Announcement): void {
@@ -230,7 +235,7 @@ export class Connection implements EventSink {
       this.finish('signedOut')
     } else if (state === 'ended') {
       if (now - this.#since > FAREWELL) this.close(CLOSE.normal, 'ended')
-    } else if (now - (state === 'joined' ? this.#lastMessage : this.#lastSign) > silence) {
+    } else if (now - this.#heardAt > silence) {
       this.drop()
     } else if (state === 'connected' && now - this.#since > idleLifetime) {
       this.close(CLOSE.policy, 'WRONG_STATE')
@@ -241,7 +246,7 @@ export class Connection implements EventSink {
 
   /** A sign of life is asked for where the page itself sends none. */
   ping(): void {
-    if (this.#state.is !== 'joined' && !this.#closed) this.#socket.ping()
+    if (this.#presence === undefined && !this.#closed) this.#socket.ping()
   }
 
   /** Says goodbye with a close frame, and listens to nothing more. */
@@ -253,7 +258,7 @@ export class Connection implements EventSink {
   /** The person signed out, or the service stops. */
   finish(reason: EndReason): void {
     const state = this.#state
-    if (state.is === 'joined') state.meeting.leave(state.presence, reason)
+    if (state.is === 'joined') state.meeting.leave(state.visit, reason)
     this.close(closeCodeOf(reason), reason)
   }
 
@@ -261,8 +266,18 @@ export class Connection implements EventSink {
   closed(): void {
     if (this.#closed) return
     this.#closed = true
-    if (this.#state.is === 'joined') this.#state.meeting.lose(this.#state.presence)
+    if (this.#state.is === 'joined') this.#state.meeting.lose(this.#state.visit)
     this.#leaveState()
+  }
+
+  get #presence(): Presence | undefined {
+    return this.#state.is === 'joined' ? this.#state.visit.presence : undefined
+  }
+
+  /** Whoever is in the meeting says so again and again; of others, the transport's answer is enough. */
+  get #heardAt(): number {
+    const since = this.#presence?.since
+    return since === undefined ? this.#lastSign : Math.max(this.#lastMessage, since)
   }
 
   /** Asked anew after each wait: meanwhile the connection may have gone on. */

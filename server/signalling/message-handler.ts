@@ -5,7 +5,8 @@ import type { Failures } from '../failures.ts'
 import { toWireError } from '../rpc-errors.ts'
 import type { Connection } from './connection.ts'
 import { type RequestFrame, readFrame, refusalFrame, replyFrame, streamFrame } from './frames.ts'
-import { type MessageContext, signallingRouter } from './procedures.ts'
+import type { MessageContext } from './message-context.ts'
+import { signallingRouter } from './procedures.ts'
 
 type Procedure = (input: unknown, options: { context: MessageContext }) => Promise<unknown>
 

@@ -1,13 +1,9 @@
 /** The meeting half of the contract, implemented: each procedure finds what it needs in the connection, or is out of order. */
 import { implement } from '@orpc/server'
 import { type MeetingEvent, type SignallingProcedure, signallingContract } from '#shared/contract/signalling.ts'
-import type { Connection } from './connection.ts'
-
-export interface MessageContext {
-  readonly connection: Connection
-  /** Set by `join`: its reply is a stream that the connection feeds. */
-  streams: boolean
-}
+import { chatProcedures } from './chat-procedures.ts'
+import type { MessageContext } from './message-context.ts'
+import { moderationProcedures } from './moderation-procedures.ts'
 
 const os = implement(signallingContract).$context<MessageContext>()
 
@@ -33,15 +29,15 @@ export const signallingRouter = {
   })),
   produce: os.produce.handler(async ({ input, context }) => {
     const { meeting, presence } = context.connection.participation
-    return { producerId: await meeting.produce(presence, input) }
+    return { producerId: await meeting.sending.produce(presence, input) }
   }),
   setProducerPaused: os.setProducerPaused.handler(async ({ input, context }) => {
     const { meeting, presence } = context.connection.participation
-    await meeting.setProducerPaused(presence, input.producerId, input.paused)
+    await meeting.sending.setPaused(presence, input.producerId, input.paused)
   }),
   closeProducer: os.closeProducer.handler(({ input, context }) => {
     const { meeting, presence } = context.connection.participation
-    meeting.closeProducer(presence, input.producerId)
+    meeting.sending.close(presence, input.producerId)
   }),
   resumeConsumers: os.resumeConsumers.handler(({ input, context }) => {
     const { meeting, presence } = context.connection.participation
@@ -60,11 +56,13 @@ export const signallingRouter = {
     meeting.react(presence, input.reaction)
   }),
   leave: os.leave.handler(({ context }) => {
-    const { meeting, presence } = context.connection.participation
-    meeting.leave(presence, 'left')
+    const { meeting, visit } = context.connection.visiting
+    meeting.leave(visit, 'left')
   }),
   endMeeting: os.endMeeting.handler(({ context }) => {
     const { meeting, presence } = context.connection.participation
     meeting.endFor(presence)
   }),
+  ...moderationProcedures,
+  ...chatProcedures,
 } satisfies Record<SignallingProcedure, unknown>

@@ -1,6 +1,7 @@
 /** What has been done to the schema, in order. A migration that has been released is never changed. */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { chatMigration } from '../chat/chat-schema.ts'
 
 const meetings: Migration = {
   async up(db: Kysely<unknown>) {
@@ -110,7 +111,125 @@ const identity: Migration = {
   },
 }
 
+/** Lobby, roles, options and what is done to others. */
+const moderation: Migration = {
+  async up(db: Kysely<unknown>) {
+    const addText = (table: string, column: string) =>
+      db.schema
+        .alterTable(table)
+        .addColumn(column, 'text', (definition) => definition.notNull().defaultTo(''))
+        .execute()
+    const addFlag = (table: string, column: string) =>
+      db.schema
+        .alterTable(table)
+        .addColumn(column, 'integer', (definition) => definition.notNull().defaultTo(0))
+        .execute()
+
+    await addText('people', 'search_text')
+    await sql`update people set search_text = lower(name)`.execute(db)
+    await db.schema.alterTable('sessions').addColumn('invitation_id', 'text').execute()
+    await addText('meetings', 'tenant')
+    await sql`update meetings set tenant = coalesce((select tenant from people where people.id = organiser_id), '')`.execute(db)
+    await db.schema
+      .alterTable('meetings')
+      .addColumn('options', 'text', (column) => column.notNull().defaultTo('{}'))
+      .execute()
+
+    await db.schema
+      .createTable('meeting_people')
+      .addColumn('meeting_id', 'text', (column) => column.notNull().references('meetings.id').onDelete('cascade'))
+      .addColumn('person_id', 'text', (column) => column.notNull())
+      .addColumn('role', 'text', (column) => column.notNull())
+      .addPrimaryKeyConstraint('meeting_people_key', ['meeting_id', 'person_id'])
+      .execute()
+    await db.schema.createIndex('meeting_people_by_person').on('meeting_people').column('person_id').execute()
+
+    await db.schema
+      .createTable('invitations')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('meeting_id', 'text', (column) => column.notNull().references('meetings.id').onDelete('cascade'))
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('secret_hash', 'text', (column) => column.notNull().unique())
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .addColumn('withdrawn_at', 'bigint')
+      .addColumn('used_at', 'bigint')
+      .execute()
+    await db.schema.createIndex('invitations_by_meeting').on('invitations').column('meeting_id').execute()
+
+    await addFlag('occurrences', 'locked')
+    await db.schema.alterTable('occurrences').addColumn('spotlight', 'text').execute()
+    await addFlag('occurrences', 'anonymous_wait')
+    for (const column of ['session_id', 'client_key']) await addText('participants', column)
+    await db.schema
+      .alterTable('participants')
+      .addColumn('standing', 'text', (column) => column.notNull().defaultTo('member'))
+      .execute()
+    await db.schema
+      .alterTable('participants')
+      .addColumn('verification', 'text', (column) => column.notNull().defaultTo('signedIn'))
+      .execute()
+    await sql`update participants set standing = 'anonymous', verification = 'nothing' where kind = 'guest'`.execute(db)
+    await db.schema.alterTable('participants').dropColumn('role').execute()
+
+    await db.schema
+      .createTable('waits')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('meeting_id', 'text', (column) => column.notNull().references('meetings.id').onDelete('cascade'))
+      .addColumn('session_id', 'text', (column) => column.notNull())
+      .addColumn('client_key', 'text', (column) => column.notNull())
+      .addColumn('person_id', 'text', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('organisation', 'text')
+      .addColumn('standing', 'text', (column) => column.notNull())
+      .addColumn('verification', 'text', (column) => column.notNull())
+      .addColumn('since', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('waits_by_meeting').on('waits').column('meeting_id').execute()
+
+    await db.schema
+      .createTable('decisions')
+      .addColumn('occurrence_id', 'text', (column) => column.notNull().references('occurrences.id').onDelete('cascade'))
+      .addColumn('person_id', 'text', (column) => column.notNull())
+      .addColumn('role', 'text')
+      .addColumn('admission', 'text')
+      .addColumn('may_unmute', 'integer', (column) => column.notNull())
+      .addColumn('may_show_camera', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('decisions_key', ['occurrence_id', 'person_id'])
+      .execute()
+
+    await db.schema
+      .createTable('bans')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('occurrence_id', 'text', (column) => column.notNull().references('occurrences.id').onDelete('cascade'))
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('person_id', 'text', (column) => column.notNull())
+      .addColumn('session_id', 'text', (column) => column.notNull())
+      .addColumn('client_key', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('bans_by_occurrence').on('bans').column('occurrence_id').execute()
+
+    await db.schema
+      .createTable('log_entries')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('occurrence_id', 'text', (column) => column.notNull().references('occurrences.id').onDelete('cascade'))
+      .addColumn('at', 'bigint', (column) => column.notNull())
+      .addColumn('by_person_id', 'text', (column) => column.notNull())
+      .addColumn('by_name', 'text', (column) => column.notNull())
+      .addColumn('action', 'text', (column) => column.notNull())
+      .addColumn('target', 'text')
+      .addColumn('detail', 'text')
+      .execute()
+    await db.schema.createIndex('log_entries_by_occurrence').on('log_entries').columns(['occurrence_id', 'at']).execute()
+  },
+}
+
 export const migrations: Record<string, Migration> = {
   '0001-meetings': meetings,
   '0002-identity': identity,
+  '0003-moderation': moderation,
+  '0004-chat': chatMigration,
 }

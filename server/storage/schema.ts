@@ -1,5 +1,9 @@
 /** The tables as Kysely sees them. Times are ms since 1970; secrets are stored as their SHA-256. */
 import type { Device } from '#shared/contract/identity.ts'
+import type { LogEntry, NamedPerson, Verification } from '#shared/contract/moderation.ts'
+import type { Role } from '#shared/meeting/roles.ts'
+import type { Standing } from '#shared/meeting/standing.ts'
+import type { ChatSchema } from '../chat/chat-schema.ts'
 
 export interface SessionRow {
   id: string
@@ -13,8 +17,9 @@ export interface SessionRow {
   /** The provider that vouched for the person. */
   issuer: string | null
   client_id: string | null
-  /** The one meeting that a guest's session is for. */
+  /** The one meeting that a guest's session is for, and the invitation by which they came, where there was one. */
   meeting_id: string | null
+  invitation_id: string | null
   /** Of the DPoP key (RFC 7638). */
   key_thumbprint: string
   /** Public half of the device key. */
@@ -35,6 +40,8 @@ export interface PersonRow {
   id: string
   tenant: string
   name: string
+  /** What people are found by: name and e-mail address in small letters, without accents. */
+  search_text: string
   folded_skeleton: string
   seen_skeleton: string
 }
@@ -50,10 +57,32 @@ export interface MeetingRow {
   title: string
   organiser_id: string
   organiser_name: string
+  /** Id of the organisation that holds it. */
+  tenant: string
+  /** What the organiser chose of its options, as JSON. */
+  options: string
   created_at: number
   starts_at: number | null
   duration_minutes: number | null
   cancelled_at: number | null
+}
+
+/** Somebody whom the organiser named for a meeting. */
+export interface MeetingPersonRow {
+  meeting_id: string
+  person_id: string
+  role: NamedPerson['role']
+}
+
+export interface InvitationRow {
+  id: string
+  meeting_id: string
+  name: string
+  secret_hash: string
+  created_at: number
+  expires_at: number
+  withdrawn_at: number | null
+  used_at: number | null
 }
 
 /** One time that a meeting takes place. */
@@ -62,16 +91,28 @@ export interface OccurrenceRow {
   meeting_id: string
   started_at: number
   ended_at: number | null
+  locked: 0 | 1
+  /** The participant who is in everybody's spotlight. */
+  spotlight: string | null
+  /** Somebody anonymous was put out: whoever is anonymous waits, whatever the option says. */
+  anonymous_wait: 0 | 1
 }
 
-export interface ParticipantRow {
-  id: string
-  occurrence_id: string
+/** Who somebody was when they came, in columns. */
+export interface NewcomerColumns {
+  session_id: string
+  client_key: string
   person_id: string
   kind: 'member' | 'guest'
   name: string
   organisation: string | null
-  role: 'organiser' | 'presenter' | 'attendee'
+  standing: Standing
+  verification: Verification
+}
+
+export interface ParticipantRow extends NewcomerColumns {
+  id: string
+  occurrence_id: string
   joined_at: number
   hand_raised_at: number | null
   resume_hash: string
@@ -81,11 +122,57 @@ export interface ParticipantRow {
   left_reason: string | null
 }
 
-export interface Schema {
+/** Somebody in the lobby of a meeting, whether it takes place or not. */
+export interface WaitRow extends NewcomerColumns {
+  id: string
+  meeting_id: string
+  since: number
+}
+
+/** What was decided about a person in one occurrence. */
+export interface DecisionRow {
+  occurrence_id: string
+  person_id: string
+  role: Role | null
+  admission: 'admitted' | 'sentBack' | null
+  may_unmute: 0 | 1
+  may_show_camera: 0 | 1
+}
+
+/** Somebody who may not come into an occurrence, for a while or at all. */
+export interface BanRow {
+  id: string
+  occurrence_id: string
+  kind: 'removed' | 'denied' | 'blocked'
+  person_id: string
+  session_id: string
+  client_key: string
+  name: string
+  at: number
+}
+
+export interface LogRow {
+  id: string
+  occurrence_id: string
+  at: number
+  by_person_id: string
+  by_name: string
+  action: LogEntry['action']
+  target: string | null
+  detail: string | null
+}
+
+export interface Schema extends ChatSchema {
   sessions: SessionRow
   people: PersonRow
   spent_id_tokens: SpentIdTokenRow
   meetings: MeetingRow
+  meeting_people: MeetingPersonRow
+  invitations: InvitationRow
   occurrences: OccurrenceRow
   participants: ParticipantRow
+  waits: WaitRow
+  decisions: DecisionRow
+  bans: BanRow
+  log_entries: LogRow
 }

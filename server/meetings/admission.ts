@@ -1,0 +1,90 @@
+import { ParleyError } from '#shared/errors.ts'
+import type { Presence } from './live-participant.ts'
+import type { Lobby, Wait } from './lobby.ts'
+import { byOf, type Scene } from './scene.ts'
+import type { Visit } from './visit.ts'
+
+export interface AdmissionOptions {
+  scene: Scene
+  lobby: Lobby
+  /** Takes these in, all at once. */
+  takeIn: (visits: readonly Visit[]) => void
+}
+
+/** Who is let in from the lobby, and who is sent away. */
+export class Admission {
+  readonly #options: AdmissionOptions
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options
+  }
+
+  /** Those of these who are still there. Throws FORBIDDEN, MEETING_LOCKED or MEETING_FULL. */
+  admit(presence: Presence, waitingIds: readonly string[]): void {
+    const { lobby } = this.#options
+    this.#admit(
+      presence,
+      [...new Set(waitingIds)].map((id) => lobby.get(id)).filter((wait) => wait !== undefined),
+    )
+  }
+
+  /** As many as there is room for. Throws as `admit` does. */
+  admitAll(presence: Presence): void {
+    this.#admit(presence, this.#options.lobby.all())
+  }
+
+  /** Sends somebody away for a while, or for the rest of the occurrence. Throws FORBIDDEN or NOT_FOUND. */
+  deny(presence: Presence, waitingId: string, block: boolean): void {
+    const { scene, lobby } = this.#options
+    scene.require(presence, 'admit')
+    const wait = lobby.get(waitingId)
+    if (wait === undefined) throw new ParleyError('NOT_FOUND', 'waitingId')
+    const occurrence = scene.open()
+    const now = scene.options.now()
+    occurrence.ban([wait.newcomer], block ? 'blocked' : 'denied', now)
+    scene.log(byOf(presence.participant), block ? 'block' : 'deny', { targets: [wait.newcomer.person] })
+    const sentAway = lobby.all().filter(({ newcomer }) => occurrence.bans.judge(newcomer, now) !== undefined)
+    lobby.remove(sentAway, block ? 'blocked' : 'denied')
+  }
+
+  /** The door may be wider now: whoever would come in directly does. Those whose connection is lost do when they are back. */
+  reconsider(): void {
+    const { scene, lobby } = this.#options
+    const waits = lobby.all().filter(({ visit, newcomer }) => visit !== undefined && scene.entryOf(newcomer) === 'direct')
+    this.#move(this.#withRoom(waits))
+  }
+
+  #admit(presence: Presence, waits: readonly Wait[]): void {
+    const { scene } = this.#options
+    scene.require(presence, 'admit')
+    const occurrence = scene.open()
+    if (occurrence.locked) throw new ParleyError('MEETING_LOCKED')
+    const admitted = this.#withRoom(waits)
+    if (admitted.length < waits.length && admitted.length === 0) throw new ParleyError('MEETING_FULL')
+    if (admitted.length === 0) return
+    const people = admitted.map(({ newcomer }) => newcomer.person)
+    occurrence.decide(
+      people.map(({ id }) => id),
+      { admission: 'admitted' },
+    )
+    scene.log(byOf(presence.participant), 'admit', { targets: people })
+    this.#move(admitted)
+  }
+
+  #withRoom(waits: readonly Wait[]): Wait[] {
+    const { roster, options } = this.#options.scene
+    let room = options.limits.participants - roster.size
+    return waits.filter(({ visit }) => {
+      if (visit === undefined) return true
+      room -= 1
+      return room >= 0
+    })
+  }
+
+  #move(waits: readonly Wait[]): void {
+    const { lobby, takeIn } = this.#options
+    const visits = waits.map(({ visit }) => visit).filter((visit) => visit !== undefined)
+    lobby.remove(waits)
+    if (visits.length > 0) takeIn(visits)
+  }
+}

@@ -1,0 +1,29 @@
+import { PeopleRecords } from '../identity/people-records.ts'
+import type { Database } from '../storage/database.ts'
+import { Invitations } from './invitations.ts'
+import { MeetingRecords } from './meeting-records.ts'
+import { ModerationRecords } from './moderation-records.ts'
+import { NamedPeople } from './named-people.ts'
+import { OccurrenceRecords } from './occurrence-records.ts'
+import { WaitRecords } from './wait-records.ts'
+
+/** All that the database holds of meetings. */
+export interface MeetingStores {
+  readonly meetings: MeetingRecords
+  readonly occurrences: OccurrenceRecords
+  readonly moderation: ModerationRecords
+  readonly waits: WaitRecords
+  readonly named: NamedPeople
+  readonly invitations: Invitations
+  readonly people: PeopleRecords
+}
+
+export const openMeetingStores = (database: Database, now: () => number = Date.now): MeetingStores => ({
+  meetings: new MeetingRecords(database, now),
+  occurrences: new OccurrenceRecords(database, now),
+  moderation: new ModerationRecords(database),
+  waits: new WaitRecords(database),
+  named: new NamedPeople(database),
+  invitations: new Invitations(database, now),
+  people: new PeopleRecords(database),
+})

@@ -1,0 +1,150 @@
+import { newId } from '../identity/secrets.ts'
+import type { DecisionRow, OccurrenceRow } from '../storage/schema.ts'
+import { type Ban, Bans } from './banned.ts'
+import type { MeetingStores } from './meeting-stores.ts'
+import type { Newcomer } from './standing.ts'
+
+/** What was decided about a person for the rest of an occurrence. */
+export type Decision = Omit<DecisionRow, 'occurrence_id' | 'person_id'>
+
+type State = Pick<OccurrenceRow, 'locked' | 'spotlight' | 'anonymous_wait'>
+
+const UNDECIDED: Decision = { role: null, admission: null, may_unmute: 0, may_show_camera: 0 }
+
+export interface OccurrenceOptions {
+  stores: Pick<MeetingStores, 'occurrences' | 'moderation'>
+  /** Looks after work on the database that nobody waits for. */
+  store: (work: Promise<void>) => void
+  /** ms after which whoever was denied may knock again. */
+  denial: number
+}
+
+/** One time that a meeting takes place, and what holds for as long: kept so that it is the same after a restart. */
+export class Occurrence {
+  readonly id: string
+  readonly startedAt: number
+  /** It is in the database: awaited by whatever refers to it there. */
+  readonly stored: Promise<void>
+  readonly #options: OccurrenceOptions
+  readonly #decisions: Map<string, Decision>
+  readonly #bans: Bans
+  #state: State
+
+  private constructor(
+    options: OccurrenceOptions,
+    row: Omit<OccurrenceRow, 'meeting_id' | 'ended_at'>,
+    stored: Promise<void>,
+    { decisions, bans }: { decisions: readonly DecisionRow[]; bans: readonly Ban[] },
+  ) {
+    this.id = row.id
+    this.startedAt = row.started_at
+    this.stored = stored
+    this.#options = options
+    this.#state = { locked: row.locked, spotlight: row.spotlight, anonymous_wait: row.anonymous_wait }
+    this.#decisions = new Map(
+      decisions.map(({ person_id, role, admission, may_unmute, may_show_camera }) => [
+        person_id,
+        { role, admission, may_unmute, may_show_camera },
+      ]),
+    )
+    this.#bans = new Bans(options.denial, bans)
+  }
+
+  static start(options: OccurrenceOptions, meetingId: string, now: number): Occurrence {
+    const id = newId()
+    const stored = options.stores.occurrences.start(id, meetingId, now)
+    // Whoever needs it to be there awaits it and is told.
+    stored.catch(() => undefined)
+    const row = { id, started_at: now, locked: 0, spotlight: null, anonymous_wait: 0 } as const
+    return new Occurrence(options, row, stored, { decisions: [], bans: [] })
+  }
+
+  /** As it was when the service was killed. */
+  static restore(
+    options: OccurrenceOptions,
+    row: OccurrenceRow,
+    kept: { decisions: readonly DecisionRow[]; bans: readonly Ban[] },
+  ): Occurrence {
+    return new Occurrence(options, row, Promise.resolve(), kept)
+  }
+
+  get locked(): boolean {
+    return this.#state.locked === 1
+  }
+
+  set locked(locked: boolean) {
+    this.#change({ locked: locked ? 1 : 0 })
+  }
+
+  /** Id of the participant who is in everybody's spotlight. */
+  get spotlight(): string | undefined {
+    return this.#state.spotlight ?? undefined
+  }
+
+  set spotlight(participantId: string | undefined) {
+    this.#change({ spotlight: participantId ?? null })
+  }
+
+  /** Whoever is anonymous waits: one of them was put out, and another name is quickly found. */
+  get anonymousWait(): boolean {
+    return this.#state.anonymous_wait === 1
+  }
+
+  /** Somebody is put out who could come back as anybody. */
+  noteExpelled({ standing }: Newcomer): void {
+    if (standing === 'anonymous' && !this.anonymousWait) this.#change({ anonymous_wait: 1 })
+  }
+
+  get bans(): Pick<Bans, 'judge' | 'removed'> {
+    return this.#bans
+  }
+
+  decisionOn(personId: string): Decision {
+    return this.#decisions.get(personId) ?? UNDECIDED
+  }
+
+  /** Decides the same about all of these people. */
+  decide(personIds: Iterable<string>, change: Partial<Decision>): void {
+    const rows: DecisionRow[] = []
+    for (const personId of new Set(personIds)) {
+      const decision = { ...this.decisionOn(personId), ...change }
+      this.#decisions.set(personId, decision)
+      rows.push({ occurrence_id: this.id, person_id: personId, ...decision })
+    }
+    this.#store(() => this.#options.stores.moderation.decide(rows))
+  }
+
+  ban(newcomers: readonly Newcomer[], kind: Ban['kind'], at: number): void {
+    const bans = newcomers.map(
+      ({ person, sessionId, clientKey }): Ban => ({
+        id: newId(),
+        kind,
+        personId: person.id,
+        sessionId,
+        clientKey,
+        name: person.name,
+        at,
+      }),
+    )
+    for (const ban of bans) this.#bans.add(ban)
+    this.#store(() => this.#options.stores.moderation.addBans(this.id, bans))
+  }
+
+  /** Lets somebody who was removed come again; false where nobody of this id was. */
+  readmit(personId: string): boolean {
+    const lifted = this.#bans.lift(personId).map(({ id }) => id)
+    if (lifted.length === 0) return false
+    this.#store(() => this.#options.stores.moderation.liftBans(lifted))
+    this.decide([personId], { admission: 'admitted' })
+    return true
+  }
+
+  #change(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change }
+    this.#store(() => this.#options.stores.occurrences.update(this.id, change))
+  }
+
+  #store(work: () => Promise<void>): void {
+    this.#options.store(this.stored.then(work))
+  }
+}

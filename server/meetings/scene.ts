@@ -1,0 +1,161 @@
+import type { LogEntry } from '#shared/contract/moderation.ts'
+import type { Joined } from '#shared/contract/signalling.ts'
+import { ParleyError } from '#shared/errors.ts'
+import { type EffectiveOptions, type RuleSet, refusedIn, resolveOptions, valuesOf } from '#shared/meeting/effective-options.ts'
+import { type Entry, entryOf } from '#shared/meeting/lobby.ts'
+import type { MeetingOptions, OptionsChange } from '#shared/meeting/options.ts'
+import { type Action, type Denial, denialOf } from '#shared/meeting/permissions.ts'
+import { isOrganising, type Role } from '#shared/meeting/roles.ts'
+import type { Host } from '#shared/meeting/standing.ts'
+import { newId } from '../identity/secrets.ts'
+import type { ServiceLimits } from '../limits.ts'
+import type { Log } from '../logging.ts'
+import type { LiveParticipant, Presence } from './live-participant.ts'
+import type { MeetingRecord } from './meeting-records.ts'
+import type { MeetingStores } from './meeting-stores.ts'
+import type { NamedRole } from './named-people.ts'
+import { Occurrence } from './occurrence.ts'
+import { roleOf } from './roles.ts'
+import { Roster } from './roster.ts'
+import type { Newcomer } from './standing.ts'
+
+export interface SceneOptions {
+  record: MeetingRecord
+  host: Host
+  ruleSets: readonly RuleSet[]
+  named: ReadonlyMap<string, NamedRole>
+  stores: MeetingStores
+  limits: ServiceLimits
+  log: Log
+  now: () => number
+  /** Looks after work on the database that nobody waits for. */
+  store: (work: Promise<void>) => void
+}
+
+/** Who does something, as the log names them. */
+export type By = LogEntry['by']
+
+export const byOf = ({ person }: LiveParticipant): By => ({ personId: person.id, name: person.name })
+
+/** What all parts of a live meeting go by: who is in it, what holds in it, and who may do what. */
+export class Scene {
+  readonly options: SceneOptions
+  readonly roster = new Roster()
+  /** The one that takes place now. */
+  occurrence: Occurrence | undefined
+  named: ReadonlyMap<string, NamedRole>
+  #choice: OptionsChange
+  #effective: EffectiveOptions
+  #values: MeetingOptions
+
+  constructor(options: SceneOptions) {
+    this.options = options
+    this.named = options.named
+    this.#choice = options.record.choice
+    this.#effective = resolveOptions(options.ruleSets, this.#choice)
+    this.#values = valuesOf(this.#effective)
+  }
+
+  get effective(): EffectiveOptions {
+    return this.#effective
+  }
+
+  get values(): MeetingOptions {
+    return this.#values
+  }
+
+  /** Throws OPTION_LOCKED, naming the first option that the rules do not leave to organisers. */
+  requireChoice(change: OptionsChange): void {
+    const refused = refusedIn(this.options.ruleSets, change)
+    if (refused !== undefined) throw new ParleyError('OPTION_LOCKED', refused)
+  }
+
+  choose(change: OptionsChange): void {
+    this.#choice = { ...this.#choice, ...change }
+    this.#effective = resolveOptions(this.options.ruleSets, this.#choice)
+    this.#values = valuesOf(this.#effective)
+  }
+
+  /** The occurrence that takes place now, or the one that begins with this. */
+  open(): Occurrence {
+    const { record, stores, store, limits, now } = this.options
+    this.occurrence ??= Occurrence.start({ stores, store, denial: limits.denial }, record.id, now())
+    return this.occurrence
+  }
+
+  roleOf({ person, standing }: Pick<Newcomer, 'person' | 'standing'>): Role {
+    return roleOf({
+      personId: person.id,
+      standing,
+      organiserId: this.options.record.organiser.id,
+      decided: this.occurrence?.decisionOn(person.id).role ?? undefined,
+      named: this.named.get(person.id),
+      presenting: this.#values.presenting,
+    })
+  }
+
+  /** How somebody would come in now. */
+  entryOf(newcomer: Newcomer): Entry {
+    const { person, standing } = newcomer
+    const admission = this.occurrence?.decisionOn(person.id).admission
+    const { lobby, callers } = this.#values
+    const entry = entryOf(
+      {
+        standing,
+        role: this.roleOf(newcomer),
+        named: admission === 'admitted' || this.named.has(person.id),
+        caller: false,
+      },
+      { lobby, callers, locked: this.occurrence?.locked ?? false },
+    )
+    if (entry !== 'direct' || isOrganising(this.roleOf(newcomer))) return entry
+    const waits = admission === 'sentBack' || (standing === 'anonymous' && this.occurrence?.anonymousWait && admission === null)
+    return waits ? 'waits' : 'direct'
+  }
+
+  denial(actor: LiveParticipant, action: Action, target?: LiveParticipant): Denial | undefined {
+    return denialOf(actor, action, this.#values, target)
+  }
+
+  may(actor: LiveParticipant, action: Action, target?: LiveParticipant): boolean {
+    return this.denial(actor, action, target) === undefined
+  }
+
+  /** Throws WRONG_STATE for somebody who is no longer in, FORBIDDEN with the denial for somebody who may not. */
+  require(presence: Presence, action?: Action, target?: LiveParticipant): void {
+    const { participant } = presence
+    if (participant.presence !== presence) throw new ParleyError('WRONG_STATE', 'no longer in the meeting')
+    const denial = action === undefined ? undefined : this.denial(participant, action, target)
+    if (denial !== undefined) throw new ParleyError('FORBIDDEN', denial)
+  }
+
+  /** Throws NOT_FOUND. */
+  participant(id: string): LiveParticipant {
+    const participant = this.roster.get(id)
+    if (participant === undefined) throw new ParleyError('NOT_FOUND', 'participantId')
+    return participant
+  }
+
+  /** Writes down who did what to whom, and tells organisers. */
+  log(by: By, action: LogEntry['action'], about: { targets?: readonly LiveParticipant['person'][]; detail?: string } = {}): void {
+    const { occurrence } = this
+    if (occurrence === undefined) return
+    const { stores, store, now } = this.options
+    const entry = { at: now(), by, action, detail: about.detail }
+    const targets = about.targets?.map(({ name }) => name) ?? [undefined]
+    const entries = targets.map((target): LogEntry => ({ ...entry, id: newId(), target }))
+    store(occurrence.stored.then(() => stores.moderation.log(occurrence.id, entries)))
+    for (const each of entries) this.roster.announce({ type: 'logged', entry: each }, organises)
+  }
+
+  /** What everybody who comes in is told of what holds. */
+  get state(): Pick<Joined, 'options' | 'locked' | 'spotlight'> {
+    return {
+      options: this.#effective,
+      locked: this.occurrence?.locked ?? false,
+      spotlight: this.occurrence?.spotlight ?? null,
+    }
+  }
+}
+
+export const organises = ({ role }: LiveParticipant): boolean => isOrganising(role)
