@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 export const APPEARANCES = ['system', 'light', 'dark', 'highContrast'] as const
-export const LANGUAGES = ['system', 'en'] as const
+export const LANGUAGES = ['system', 'en', 'de'] as const
 
 export const Settings = z.object({
   appearance: z.enum(APPEARANCES).default('system'),

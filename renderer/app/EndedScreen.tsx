@@ -13,9 +13,10 @@ const useStyles = makeStyles({
 })
 
 /** Whether coming back makes sense, and what the button says. */
-const againLabel = (reason: EndReason): 'ended.rejoin' | 'ended.joinHere' | 'common.retry' | undefined => {
+const againLabel = (reason: EndReason): 'ended.rejoin' | 'ended.joinHere' | 'ended.knockAgain' | 'common.retry' | undefined => {
   if (reason === 'left') return 'ended.rejoin'
   if (reason === 'replaced') return 'ended.joinHere'
+  if (reason === 'waitedTooLong') return 'ended.knockAgain'
   return reason === 'serviceStopping' ? 'common.retry' : undefined
 }
 

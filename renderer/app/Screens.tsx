@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionHost } from '../features/actions/ActionHost.tsx'
 import { MeetingsScreen } from '../features/home/MeetingsScreen.tsx'
+import { LobbyScreen } from '../features/lobby/LobbyScreen.tsx'
 import { PreJoin } from '../features/pre-join/PreJoin.tsx'
 import { SettingsDialog } from '../features/settings/SettingsDialog.tsx'
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx'
@@ -36,6 +37,8 @@ const Shown = ({ screen }: { screen: Screen }) => {
       )
     case 'preJoin':
       return <PreJoin />
+    case 'lobby':
+      return <LobbyScreen />
     case 'stage':
       return <Stage />
     case 'ended':

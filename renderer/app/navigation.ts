@@ -86,9 +86,12 @@ export class Navigation {
     if (place.at === 'meeting') this.#enter(place.code)
   }
 
-  /** As a guest of one meeting, and on to its pre-join screen. Rejects with NAME_INVALID, NAME_TAKEN or MEETING_NOT_FOUND. */
-  async joinAsGuest(code: string, name: string): Promise<void> {
-    await this.#services.platform.identity.joinAsGuest(code, name)
+  /**
+   * As a guest of one meeting, and on to its pre-join screen. `invitation`: the secret of an invitation by name. Rejects with
+   * NAME_INVALID, NAME_TAKEN, INVITATION_INVALID or MEETING_NOT_FOUND.
+   */
+  async joinAsGuest(code: string, name: string, invitation?: string): Promise<void> {
+    await this.#services.platform.identity.joinAsGuest(code, name, invitation)
     this.store.setState({ guestCode: code })
     this.#enter(code)
   }
@@ -115,7 +118,7 @@ export class Navigation {
   openSettings(): void {
     const { screen } = this.store.getState()
     if (screen === 'meetings') this.goTo('settings')
-    else if (screen === 'stage' || screen === 'preJoin') this.store.setState({ dialog: 'settings' })
+    else if (screen === 'stage' || screen === 'preJoin' || screen === 'lobby') this.store.setState({ dialog: 'settings' })
   }
 
   openNewMeeting(): void {

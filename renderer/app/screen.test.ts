@@ -21,6 +21,7 @@ const rows: [string, Partial<Situation>, Screen][] = [
   ['a guest is nobody in another', { identity: guest, guestCode: 'xyz-wvut-srq', place: meeting, entering: true }, 'signIn'],
   ['before the mirror', { place: meeting, phase: 'ready' }, 'preJoin'],
   ['on the way in', { place: meeting, phase: 'joining' }, 'preJoin'],
+  ['in the lobby', { place: meeting, phase: 'waiting' }, 'lobby'],
   ['in it', { place: meeting, phase: 'joined' }, 'stage'],
   ['cut off', { place: meeting, phase: 'reconnecting' }, 'stage'],
   ['over', { place: meeting, phase: 'ended' }, 'ended'],

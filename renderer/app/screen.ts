@@ -4,7 +4,7 @@ import type { CallPhase } from '../call/call-state.ts'
 
 export type Place = { at: 'meetings' } | { at: 'settings' } | { at: 'meeting'; code: string }
 
-export type Screen = 'signIn' | 'meetings' | 'settings' | 'preJoin' | 'stage' | 'ended' | 'failed'
+export type Screen = 'signIn' | 'meetings' | 'settings' | 'preJoin' | 'lobby' | 'stage' | 'ended' | 'failed'
 
 export interface Situation {
   place: Place
@@ -28,6 +28,7 @@ export const screenOf = (situation: Situation): Screen => {
   if (place.at !== 'meeting') return needsIdentity(situation) ? 'signIn' : place.at
   if (!entering) {
     if (isInMeeting(phase)) return 'stage'
+    if (phase === 'waiting') return 'lobby'
     if (phase === 'ended' || phase === 'failed') return phase
   }
   return needsIdentity(situation) ? 'signIn' : 'preJoin'
@@ -36,4 +37,4 @@ export const screenOf = (situation: Situation): Screen => {
 export const isInMeeting = (phase: CallPhase): boolean => phase === 'joined' || phase === 'reconnecting'
 
 /** Leaving now would take the person out of a conversation, so they are asked. */
-export const isBusy = (phase: CallPhase): boolean => phase === 'joining' || isInMeeting(phase)
+export const isBusy = (phase: CallPhase): boolean => phase === 'joining' || phase === 'waiting' || isInMeeting(phase)

@@ -278,9 +278,9 @@ export class MeetingSession {
   }
 
   #take(event: MeetingEvent, connection: Connection): void {
-    if (event.type === 'joined') return this.#letIn(connection, event)
-    if (event.type === 'waiting') return this.#wait(event)
-    this.#apply(event)
+    if (event.type === 'joined') this.#letIn(connection, event)
+    else if (event.type === 'waiting') this.#wait(event)
+    else this.#apply(event)
     if (event.type === 'consumerAdded') this.#remote?.add([event.consumer]).catch(() => undefined)
     if (event.type === 'consumerRemoved') this.#remote?.remove(event.consumerId)
     if (event.type === 'reaction') this.#forgetReaction(this.#lastId)

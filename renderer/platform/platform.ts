@@ -49,8 +49,11 @@ export interface Platform {
     reopen(): Promise<void>
     /** What runs rejects with SIGN_IN_CANCELLED. */
     cancel(): Promise<void>
-    /** With a name, for the meeting of this code. Rejects with NAME_INVALID, NAME_TAKEN or MEETING_NOT_FOUND. */
-    joinAsGuest(code: string, name: string): Promise<void>
+    /**
+     * With a name, for the meeting of this code. `invitation`: the secret of an invitation by name, where it isn't the one that
+     * the page was opened with. Rejects with NAME_INVALID, NAME_TAKEN, INVITATION_INVALID or MEETING_NOT_FOUND.
+     */
+    joinAsGuest(code: string, name: string, invitation?: string): Promise<void>
     signOut(): Promise<void>
     subscribe(listener: (state: IdentityState) => void): () => void
   }

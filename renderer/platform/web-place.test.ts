@@ -23,6 +23,9 @@ describe('the address', () => {
   test.each([
     ['/', {}],
     ['/join/abc-defg-hjk', { code: 'abc-defg-hjk' }],
+    [`/join/abc-defg-hjk#i=${'s'.repeat(43)}`, { code: 'abc-defg-hjk', invitation: 's'.repeat(43) }],
+    [`/join/abc-defg-hjk#i=${'s'.repeat(44)}`, { code: 'abc-defg-hjk' }],
+    ['/join/abc-defg-hjk#i=short', { code: 'abc-defg-hjk' }],
     ['/join/ABC-DEFG-HJK/', { code: 'abc-defg-hjk' }],
     ['/join/abc-defg-hjk?person=ada', { code: 'abc-defg-hjk', personId: 'ada' }],
     ['/?person=ada', { personId: 'ada' }],

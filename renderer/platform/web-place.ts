@@ -11,13 +11,18 @@ export const osOf = (userAgent: string, touchPoints: number): Platform['os'] => 
   return /Linux/.test(userAgent) ? 'linux' : 'other'
 }
 
-/** What the page was opened for: `/join/<code>` and, on the embedded service, `?person=<id>`. */
-export const readAddress = (address: string): { code?: string; personId?: string } => {
-  const { pathname, searchParams } = new URL(address)
+/** The secret of an invitation by name, in the fragment of its link: no server is sent it with the address. */
+export const invitationOf = (text: string): string | undefined => /#i=([A-Za-z0-9_-]{43})(?![A-Za-z0-9_-])/.exec(text)?.[1]
+
+/** What the page was opened for: `/join/<code>` with or without an invitation and, on the embedded service, `?person=<id>`. */
+export const readAddress = (address: string): { code?: string; personId?: string; invitation?: string } => {
+  const { pathname, searchParams, hash } = new URL(address)
+  const invitation = invitationOf(hash)
   const code = /^\/join\/([^/]+)\/?$/.exec(pathname)?.[1]?.toLowerCase()
   const person = Id.safeParse(searchParams.get('person'))
   return {
     ...(code !== undefined && isCode(code) ? { code } : {}),
+    ...(invitation === undefined ? {} : { invitation }),
     ...(person.success ? { personId: person.data } : {}),
   }
 }

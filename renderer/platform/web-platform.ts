@@ -36,6 +36,8 @@ export const createWebPlatform = async (): Promise<Platform> => {
   const serviceOrigin = location.origin
   const address = readAddress(location.href)
   let pendingCode = address.code
+  // The secret of an invitation stays in no address bar and no history.
+  if (address.invitation !== undefined) history.replaceState(history.state, '', location.pathname + location.search)
   const os = osOf(navigator.userAgent, navigator.maxTouchPoints)
   const session = new WebSession({
     serviceOrigin,
@@ -75,7 +77,10 @@ export const createWebPlatform = async (): Promise<Platform> => {
       confirm: () => unable('identity.confirm'),
       reopen: () => unable('identity.reopen'),
       cancel: () => unable('identity.cancel'),
-      joinAsGuest: (code, name) => session.open({ kind: 'guest', code, name }),
+      joinAsGuest: (code, name, given) => {
+        const invitation = given ?? (code === address.code ? address.invitation : undefined)
+        return session.open({ kind: 'guest', code, name, ...(invitation === undefined ? {} : { invitation }) })
+      },
       signOut: () => session.close(),
       subscribe: (listener) => session.state.subscribe(listener),
     },

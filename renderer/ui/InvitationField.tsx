@@ -2,6 +2,7 @@ import { Field, Input, makeStyles } from '@fluentui/react-components'
 import type { ClipboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseInvitation } from '#shared/meeting/code.ts'
+import { invitationOf } from '../platform/web-place.ts'
 
 /** Longer than any link, in characters. */
 const INPUT_LIMIT = 2000
@@ -27,8 +28,10 @@ export const InvitationField = ({ label, hint, placeholder, value, onChange, che
   const problem = value.trim() === '' ? t('home.inviteEmpty') : t('home.inviteInvalid')
 
   const paste = (event: ClipboardEvent): void => {
-    const code = parseInvitation(event.clipboardData.getData('text'))
-    if (code === undefined) return
+    const text = event.clipboardData.getData('text')
+    const code = parseInvitation(text)
+    // An invitation by name is more than its code.
+    if (code === undefined || invitationOf(text) !== undefined) return
     event.preventDefault()
     onChange(code)
   }

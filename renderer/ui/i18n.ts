@@ -1,6 +1,7 @@
 /** Texts in the person's language. `useTranslation()` of react-i18next gives `t`, whose keys are those of the catalogue. */
 import i18next, { type i18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { de } from '#shared/catalogue/de.ts'
 import { type Catalogue, en } from '#shared/catalogue/en.ts'
 import type { Settings } from '#shared/settings.ts'
 
@@ -11,7 +12,7 @@ declare module 'i18next' {
   }
 }
 
-const CATALOGUES = { en: { translation: en } } as const
+const CATALOGUES = { en: { translation: en }, de: { translation: de } } as const
 
 /** The language to show: the person's choice, or the first of the browser's that there is a catalogue for. */
 export const resolveLanguage = (chosen: Settings['language'], preferred: readonly string[]): keyof typeof CATALOGUES => {

@@ -52,7 +52,8 @@ describe('avatars', () => {
 describe('language', () => {
   it.each([
     ['en', ['de'], 'en'],
-    ['system', ['de-DE', 'en-GB'], 'en'],
+    ['system', ['de-DE', 'en-GB'], 'de'],
+    ['de', ['en'], 'de'],
     ['system', ['xx'], 'en'],
   ] as const)('%s with %s', (chosen, preferred, expected) => expect(resolveLanguage(chosen, preferred)).toBe(expected))
 

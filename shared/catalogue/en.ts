@@ -2,10 +2,12 @@
  * Every text that a person reads, in English: the catalogue that other languages are measured against. Keys are typed, so a
  * text that does not exist does not compile. `_one` and `_other` are plural forms by `count`; `{{name}}` is filled in.
  */
+import { chat } from './en/chat.ts'
 import { common } from './en/common.ts'
 import { desktop } from './en/desktop.ts'
 import { error } from './en/error.ts'
 import { meeting } from './en/meeting.ts'
+import { organising } from './en/organising.ts'
 import { confirmation, ended, home, newMeeting, preJoin, sessions, settings, signIn } from './en/screens.ts'
 
 export const en = {
@@ -21,5 +23,10 @@ export const en = {
   settings,
   ended,
   ...meeting,
+  ...organising,
+  chat,
 } as const
-export type Catalogue = typeof en
+
+/** The same texts in any language. */
+type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> }
+export type Catalogue = Texts<typeof en>

@@ -2,9 +2,9 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { useCall, useEngine, usePlatform } from '../../app/services.ts'
 import { StageTheme } from '../../ui/ThemeRoot.tsx'
 import { createStageView, StageViewContext, useView } from '../stage/stage-view.ts'
-import { type ActionContext, type ActionId, type AppCommands, actionOf } from './actions.ts'
+import { type ActionContext, type ActionId, type AppCommands, actionOf, type DisabledReason } from './actions.ts'
 import { ariaShortcut, writeShortcut } from './keys.ts'
-import { runAction, runMenuAction } from './run-action.ts'
+import { runAction, runMenuAction, tellFailure } from './run-action.ts'
 import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { useKeyBindings } from './use-key-bindings.ts'
 
@@ -43,10 +43,18 @@ export const useActionContext = (): ActionContext => {
   return context
 }
 
+/** Does something that is no action of the registry in the same way: a failure is told. */
+export const useRun = (): ((work: (context: ActionContext) => Promise<unknown>) => void) => {
+  const context = useActionContext()
+  return (work) => {
+    work(context).catch((thrown: unknown) => tellFailure(context, thrown))
+  }
+}
+
 export interface UsableAction {
   available: boolean
   on: boolean
-  disabledReason: 'reconnecting' | undefined
+  disabledReason: DisabledReason | undefined
   /** As people read it, where there is one. */
   shortcut: string | undefined
   ariaShortcut: string | undefined

@@ -3,9 +3,10 @@
  * are all made from here. Whether something may be done is asked of the permission table, never decided by a button.
  */
 import { webLinkOf } from '#shared/meeting/code.ts'
-import { isAllowed, type Action as Permission } from '#shared/meeting/permissions.ts'
+import type { Action as Permission } from '#shared/meeting/permissions.ts'
 import type { CallEngine } from '../../call/call-engine.ts'
 import type { CallState } from '../../call/call-state.ts'
+import { denialIn, mayIn, selfIn } from '../../call/moderation/denial-in.ts'
 import type { Platform } from '../../platform/platform.ts'
 import type { StageView, StageViewStore } from '../stage/stage-view.ts'
 import type { Shortcut } from './keys.ts'
@@ -19,6 +20,14 @@ export const ACTION_IDS = [
   'leave',
   'endMeeting',
   'togglePeople',
+  'toggleChat',
+  'toggleOptions',
+  'toggleLog',
+  'admitAll',
+  'muteAll',
+  'holdBackMicrophones',
+  'lowerAllHands',
+  'toggleLock',
   'toggleView',
   'toggleFullScreen',
   'copyLink',
@@ -49,6 +58,9 @@ export interface Situation {
   abilities: Platform['abilities']
 }
 
+/** Why something that is there can't be used just now: a key of the catalogue under `actions.reason`. */
+export type DisabledReason = 'reconnecting' | 'microphonesHeldBack' | 'camerasHeldBack' | 'reactionsOff'
+
 export interface Action {
   id: ActionId
   shortcut?: Shortcut
@@ -56,28 +68,33 @@ export interface Action {
   isAvailable(situation: Situation): boolean
   /** On or off, of an action that switches. */
   isOn?(situation: Situation): boolean
-  /** Shown, but not to be used just now: the key of the reason in the catalogue, under `actions.reason`. */
-  disabledReason?(situation: Situation): 'reconnecting' | undefined
+  /** Shown, but not to be used just now. */
+  disabledReason?(situation: Situation): DisabledReason | undefined
   run(context: ActionContext): Promise<void> | void
 }
 
 const inMeeting = ({ call }: Situation): boolean => call.phase === 'joined' || call.phase === 'reconnecting'
 
-const may = ({ call }: Situation, permission: Permission): boolean => {
-  const self = call.participants.find(({ id }) => id === call.selfId)
-  return self !== undefined && isAllowed(self.role, permission)
-}
+const may = ({ call }: Situation, permission: Permission): boolean => mayIn(call, permission)
+
+/** There is such a thing for this role; the options of the meeting may hold it back. */
+const hasRoleFor = ({ call }: Situation, permission: Permission): boolean => denialIn(call, permission) !== 'role'
+
+const isHeldBack = ({ call }: Situation, permission: Permission): boolean => denialIn(call, permission) === 'option'
 
 /** What the service must be told waits until it can be reached. Microphone and camera do not: switched off is off at once. */
 const needsService = ({ call }: Situation): 'reconnecting' | undefined =>
   call.phase === 'reconnecting' ? 'reconnecting' : undefined
 
-const selfIn = ({ participants, selfId }: CallState) => participants.find(({ id }) => id === selfId)
+/** Opens a panel in the place of another, or closes it. */
+const togglePanel = (view: StageViewStore, wanted: NonNullable<StageView['panel']>): void =>
+  view.setState(({ panel }) => ({ panel: panel === wanted ? undefined : wanted }))
 
 const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   toggleMicrophone: {
     shortcut: { key: 'd', mod: true },
-    isAvailable: (situation) => inMeeting(situation) && may(situation, 'speak'),
+    isAvailable: (situation) => inMeeting(situation) && hasRoleFor(situation, 'speak'),
+    disabledReason: (situation) => (isHeldBack(situation, 'speak') ? 'microphonesHeldBack' : undefined),
     isOn: ({ call }) => call.local.microphone.state === 'on' || call.local.microphone.state === 'starting',
     run: ({ engine }) => {
       const { state } = engine.store.getState().local.microphone
@@ -86,7 +103,8 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   },
   toggleCamera: {
     shortcut: { key: 'e', mod: true },
-    isAvailable: (situation) => inMeeting(situation) && may(situation, 'showCamera'),
+    isAvailable: (situation) => inMeeting(situation) && hasRoleFor(situation, 'showCamera'),
+    disabledReason: (situation) => (isHeldBack(situation, 'showCamera') ? 'camerasHeldBack' : undefined),
     isOn: ({ call }) => call.local.camera.state === 'on' || call.local.camera.state === 'starting',
     run: ({ engine }) => {
       const { state } = engine.store.getState().local.camera
@@ -126,7 +144,55 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
     shortcut: { key: 'p', mod: true, alt: true },
     isAvailable: inMeeting,
     isOn: ({ view }) => view.panel === 'people',
-    run: ({ view }) => view.setState(({ panel }) => ({ panel: panel === 'people' ? undefined : 'people' })),
+    run: ({ view }) => togglePanel(view, 'people'),
+  },
+  toggleChat: {
+    shortcut: { key: 'c', mod: true, alt: true },
+    isAvailable: inMeeting,
+    isOn: ({ view }) => view.panel === 'chat',
+    run: ({ view }) => togglePanel(view, 'chat'),
+  },
+  toggleOptions: {
+    isAvailable: (situation) => inMeeting(situation) && may(situation, 'changeOptions'),
+    isOn: ({ view }) => view.panel === 'options',
+    run: ({ view }) => togglePanel(view, 'options'),
+  },
+  toggleLog: {
+    isAvailable: (situation) => inMeeting(situation) && may(situation, 'readLog'),
+    isOn: ({ view }) => view.panel === 'log',
+    disabledReason: (situation) => (situation.view.panel === 'log' ? undefined : needsService(situation)),
+    run: ({ view }) => togglePanel(view, 'log'),
+  },
+  admitAll: {
+    isAvailable: (situation) => inMeeting(situation) && may(situation, 'admit') && situation.call.waiting.length > 0,
+    disabledReason: needsService,
+    run: ({ engine }) => engine.moderation.admitAll(),
+  },
+  muteAll: {
+    isAvailable: (situation) => inMeeting(situation) && may(situation, 'muteAll'),
+    disabledReason: needsService,
+    run: ({ engine }) => engine.moderation.muteAll({ holdBack: false }),
+  },
+  holdBackMicrophones: {
+    isAvailable: (situation) =>
+      inMeeting(situation) &&
+      may(situation, 'muteAll') &&
+      may(situation, 'changeOptions') &&
+      situation.call.options.microphones.value === 'allowed' &&
+      situation.call.options.microphones.choices.includes('heldBack'),
+    disabledReason: needsService,
+    run: ({ engine }) => engine.moderation.muteAll({ holdBack: true }),
+  },
+  lowerAllHands: {
+    isAvailable: (situation) => inMeeting(situation) && may(situation, 'lowerAllHands'),
+    disabledReason: needsService,
+    run: ({ engine }) => engine.moderation.lowerAllHands(),
+  },
+  toggleLock: {
+    isAvailable: (situation) => inMeeting(situation) && may(situation, 'lockMeeting'),
+    isOn: ({ call }) => call.locked,
+    disabledReason: needsService,
+    run: ({ engine }) => engine.moderation.setLocked({ locked: !engine.store.getState().locked }),
   },
   toggleView: {
     isAvailable: inMeeting,

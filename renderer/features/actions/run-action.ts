@@ -9,12 +9,15 @@ const situationOf = ({ engine, platform, view }: ActionContext): Situation => ({
   abilities: platform.abilities,
 })
 
+/** A failure becomes the view's `outcome`. */
+export const tellFailure = ({ view }: ActionContext, thrown: unknown): void =>
+  view.setState({ outcome: { kind: 'failed', code: toParleyError(thrown).code, at: Date.now() } })
+
 /** Does nothing, and says so with false, where the action is not available now. A failure becomes the view's `outcome`. */
 export const runAction = (action: Action, context: ActionContext): boolean => {
   const situation = situationOf(context)
   if (!action.isAvailable(situation) || action.disabledReason?.(situation) !== undefined) return false
-  const fail = (thrown: unknown): void =>
-    context.view.setState({ outcome: { kind: 'failed', code: toParleyError(thrown).code, at: Date.now() } })
+  const fail = (thrown: unknown): void => tellFailure(context, thrown)
   try {
     Promise.resolve(action.run(context)).catch(fail)
   } catch (thrown) {

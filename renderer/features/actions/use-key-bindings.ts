@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { mayIn } from '../../call/moderation/denial-in.ts'
 import type { ActionContext } from './actions.ts'
 import { nextRegion, usesSpace } from './keys.ts'
 import { actionForKey, runAction } from './run-action.ts'
@@ -38,6 +39,7 @@ export const useKeyBindings = (context: ActionContext): void => {
     const onSpace = (event: KeyboardEvent, target: Element | null): void => {
       const { phase, local } = engine.store.getState()
       if (phase !== 'joined' || local.microphone.state !== 'off' || usesSpace(target)) return
+      if (!mayIn(engine.store.getState(), 'speak')) return
       event.preventDefault()
       if (event.repeat || talking) return
       talking = true

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Meeting } from '#shared/contract/common.ts'
 import { Heading } from '../../ui/Heading.tsx'
 import { useFormat } from '../../ui/use-format.ts'
+import { MeetingSetupDialog } from '../options/MeetingSetupDialog.tsx'
 import { agendaOf } from './agenda.ts'
 import { CancelMeetingDialog } from './CancelMeetingDialog.tsx'
 import { MeetingRow } from './MeetingRow.tsx'
@@ -37,6 +38,7 @@ export const Agenda = ({ meetings, now, empty, onChanged }: Props) => {
   const toaster = useId('agenda')
   const { dispatchToast } = useToastController(toaster)
   const [cancelling, setCancelling] = useState<Meeting | undefined>()
+  const [settingUp, setSettingUp] = useState<Meeting | undefined>()
   const sections = agendaOf(meetings, now)
 
   const say = (text: string): void =>
@@ -56,7 +58,13 @@ export const Agenda = ({ meetings, now, empty, onChanged }: Props) => {
           <ul className={styles.list}>
             {list.map((meeting) => (
               <li key={meeting.id}>
-                <MeetingRow meeting={meeting} now={now} onSay={say} onCancel={() => setCancelling(meeting)} />
+                <MeetingRow
+                  meeting={meeting}
+                  now={now}
+                  onSay={say}
+                  onCancel={() => setCancelling(meeting)}
+                  onSetUp={() => setSettingUp(meeting)}
+                />
               </li>
             ))}
           </ul>
@@ -70,6 +78,7 @@ export const Agenda = ({ meetings, now, empty, onChanged }: Props) => {
           onChanged()
         }}
       />
+      <MeetingSetupDialog meeting={settingUp} onClose={() => setSettingUp(undefined)} />
       <Toaster toasterId={toaster} position="bottom-end" />
     </>
   )

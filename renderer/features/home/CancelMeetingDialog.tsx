@@ -5,6 +5,7 @@ import type { Meeting } from '#shared/contract/common.ts'
 import { type ErrorCode, toParleyError } from '#shared/errors.ts'
 import { usePlatform } from '../../app/services.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
+import { isRunning } from './agenda.ts'
 
 interface Props {
   /** Undefined while nothing is asked. */
@@ -33,7 +34,7 @@ const Question = ({ meeting, onClose, onCancelled }: Props & { meeting: Meeting 
       <DialogTitle>{t('home.cancelTitle', { title: meeting.title })}</DialogTitle>
       <DialogContent>
         {refusal === undefined ? (
-          t(meeting.present > 0 ? 'home.cancelRunning' : 'home.cancelMeaning')
+          t(isRunning(meeting) ? 'home.cancelRunning' : 'home.cancelMeaning')
         ) : (
           <ErrorCard code={refusal} level={3} />
         )}

@@ -15,6 +15,7 @@ import { CalendarCancelRegular } from '@fluentui/react-icons/svg/calendar-cancel
 import { DesktopRegular } from '@fluentui/react-icons/svg/desktop'
 import { LinkRegular } from '@fluentui/react-icons/svg/link'
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
+import { SettingsRegular } from '@fluentui/react-icons/svg/settings'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '#shared/contract/common.ts'
 import { useNavigator } from '../../app/navigation.ts'
@@ -69,10 +70,11 @@ interface Props {
   now: number
   onSay: (text: string) => void
   onCancel: () => void
+  onSetUp: () => void
 }
 
 /** One meeting: when, what, who organises, and what one can do with it. */
-export const MeetingRow = ({ meeting, now, onSay, onCancel }: Props) => {
+export const MeetingRow = ({ meeting, now, onSay, onCancel, onSetUp }: Props) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const format = useFormat()
@@ -110,7 +112,7 @@ export const MeetingRow = ({ meeting, now, onSay, onCancel }: Props) => {
         </Text>
         <Text size={200} className={mergeClasses(styles.quiet, styles.about)}>
           <span>{own ? t('home.organisedByYou') : t('home.organisedBy', { name: organiser.name })}</span>
-          {present > 0 ? <span>{t('home.present', { count: present })}</span> : null}
+          {present !== undefined && present > 0 ? <span>{t('home.present', { count: present })}</span> : null}
         </Text>
       </div>
       <div className={styles.actions}>
@@ -135,6 +137,11 @@ export const MeetingRow = ({ meeting, now, onSay, onCancel }: Props) => {
                 {t('home.copyDesktopLink')}
               </MenuItem>
               {own ? <MenuDivider /> : null}
+              {own ? (
+                <MenuItem icon={<SettingsRegular />} onClick={onSetUp}>
+                  {t('setup.open')}
+                </MenuItem>
+              ) : null}
               {own ? (
                 <MenuItem icon={<CalendarCancelRegular />} onClick={onCancel}>
                   {t('home.cancelMeeting')}

@@ -10,9 +10,12 @@ const USUAL_MINUTES = 60
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 const timeOf = (meeting: Meeting): number => meeting.startsAt ?? meeting.createdAt
 
+/** Whether somebody is in it, as far as one is told. */
+export const isRunning = ({ present }: Meeting): boolean => present !== undefined && present > 0
+
 /** Whether people go in about now: somebody is in it, or it starts within ten minutes, or should be going on. */
 export const isNear = (meeting: Meeting, now: number): boolean => {
-  if (meeting.present > 0) return true
+  if (isRunning(meeting)) return true
   if (meeting.startsAt === undefined) return false
   const end = meeting.startsAt + (meeting.durationMinutes ?? USUAL_MINUTES) * MINUTE
   return now >= meeting.startsAt - NEAR && now < end
@@ -25,7 +28,7 @@ export const agendaOf = (meetings: readonly Meeting[], now: number): AgendaSecti
   const days = new Map<number, Meeting[]>()
   for (const meeting of [...meetings].sort((one, other) => timeOf(one) - timeOf(other))) {
     const day = startOfDay(timeOf(meeting))
-    if (meeting.present > 0) running.push(meeting)
+    if (isRunning(meeting)) running.push(meeting)
     else if (day >= today) days.set(day, [...(days.get(day) ?? []), meeting])
   }
   const sections: AgendaSection[] = [...days].map(([at, list]) => ({ kind: 'day', at, meetings: list }))

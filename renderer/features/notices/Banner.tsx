@@ -1,15 +1,26 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
+import { HandRightOffRegular } from '@fluentui/react-icons/svg/hand-right-off'
+import { MicRegular } from '@fluentui/react-icons/svg/mic'
 import { MicOffRegular } from '@fluentui/react-icons/svg/mic-off'
+import { MicProhibitedRegular } from '@fluentui/react-icons/svg/mic-prohibited'
+import { PersonAccountsRegular } from '@fluentui/react-icons/svg/person-accounts'
 import { PlugDisconnectedRegular } from '@fluentui/react-icons/svg/plug-disconnected'
+import { ShareScreenStopRegular } from '@fluentui/react-icons/svg/share-screen-stop'
+import { VideoRegular } from '@fluentui/react-icons/svg/video'
+import { VideoOffRegular } from '@fluentui/react-icons/svg/video-off'
+import { VideoProhibitedRegular } from '@fluentui/react-icons/svg/video-prohibited'
 import { WarningRegular } from '@fluentui/react-icons/svg/warning'
 import { WifiWarningRegular } from '@fluentui/react-icons/svg/wifi-warning'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
 import { useCall, useEngine, usePlatform } from '../../app/services.ts'
+import type { ModerationNotice } from '../../call/call-state.ts'
+import { mayIn } from '../../call/moderation/denial-in.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { useRun } from '../actions/ActionHost.tsx'
 import { useSpeakingWhileMuted } from '../toolbar/use-speaking-while-muted.ts'
 import { type BannerContent, bannerOf, dismissalOf } from './banner-kind.ts'
 
@@ -73,6 +84,45 @@ const Reconnecting = ({ until }: { until: number }) => {
   )
 }
 
+const MODERATED_ICONS: Partial<Record<ModerationNotice['what'], ReactElement>> = {
+  muted: <MicOffRegular />,
+  microphoneHeldBack: <MicProhibitedRegular />,
+  microphoneAllowed: <MicRegular />,
+  cameraStopped: <VideoOffRegular />,
+  cameraHeldBack: <VideoProhibitedRegular />,
+  cameraAllowed: <VideoRegular />,
+  shareStopped: <ShareScreenStopRegular />,
+  handLowered: <HandRightOffRegular />,
+}
+
+/** What another did, by name, and the way to undo it where there is one. */
+const Moderated = ({ notice, dismiss }: { notice: ModerationNotice; dismiss: ReactNode }) => {
+  const { t } = useTranslation()
+  const engine = useEngine()
+  const run = useRun()
+  const { what, by: name, role } = notice
+  const maySpeak = useCall((state) => mayIn(state, 'speak'))
+  const text = (): string => {
+    if (what === 'roleChanged') return t(`moderated.roleChanged.${role ?? 'attendee'}`, { name })
+    if (what === 'microphoneRequested' || what === 'cameraRequested') return ''
+    return t(`moderated.${what}`, { name })
+  }
+  const unmute = (what === 'muted' || what === 'microphoneAllowed') && maySpeak
+  return (
+    <Frame
+      icon={MODERATED_ICONS[what] ?? <PersonAccountsRegular />}
+      actions={
+        <>
+          {unmute ? <Button onClick={() => run(() => engine.setMicrophone(true))}>{t('moderated.unmute')}</Button> : null}
+          {dismiss}
+        </>
+      }
+    >
+      {text()}
+    </Frame>
+  )
+}
+
 const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): void }) => {
   const { t } = useTranslation()
   const engine = useEngine()
@@ -81,6 +131,8 @@ const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): vo
   switch (banner.kind) {
     case 'reconnecting':
       return <Reconnecting until={banner.until} />
+    case 'moderated':
+      return <Moderated notice={banner.notice} dismiss={dismiss} />
     case 'deviceLost': {
       const { name } = banner.notice
       return (
@@ -157,6 +209,7 @@ export const Banner = () => {
   if (banner === undefined) return null
   const dismiss = (): void => {
     if (banner.kind === 'deviceLost') engine.dismissNotice(banner.notice.id)
+    else if (banner.kind === 'moderated') engine.dismissModeration(banner.notice.id)
     else if (banner.kind === 'mutedSpeaking') dismissSpeaking()
     else setDismissed((before) => new Set([...before, dismissalOf(banner)]))
   }

@@ -43,6 +43,8 @@ const useToastText = (): ((toast: Toast) => string) => {
         return more === 0 ? t('notices.joined', { name }) : t('notices.joinedMore', { name, count: more })
       case 'participantLeft':
         return more === 0 ? t('notices.left', { name }) : t('notices.leftMore', { name, count: more })
+      case 'participantRemoved':
+        return t('notices.removed', { name })
       case 'handRaised':
         return more === 0 ? t('notices.handRaised', { name }) : t('notices.handRaisedMore', { name, count: more })
       case 'deviceChanged':
@@ -91,7 +93,7 @@ const OutcomeToast = () => {
   if (outcome === undefined) return null
   const failed = outcome.kind === 'failed'
   const text = failed ? `${t(`error.${outcome.code}.title`)}. ${t(`error.${outcome.code}.action`)}` : t(`notices.${outcome.kind}`)
-  return <div className={mergeClasses(styles.toast, outcome.kind !== 'linkCopied' && styles.failed)}>{text}</div>
+  return <div className={mergeClasses(styles.toast, (failed || outcome.kind === 'linkNotCopied') && styles.failed)}>{text}</div>
 }
 
 /** Short lines about what others did, and what came of one's own actions. */

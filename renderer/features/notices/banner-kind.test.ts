@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CallState } from '../../call/call-state.ts'
 import { type FakeScenario, fakeCallState } from '../../call/fake-scenario.ts'
-import { bannerOf, dismissalOf } from './banner-kind.ts'
+import { bannerOf, dismissalOf, requestOf } from './banner-kind.ts'
 
 const NOW = 1_700_000_000_000
 const everything: FakeScenario = {
@@ -21,6 +21,24 @@ test.each([
     state: call({ notices: everything.notices ?? [], microphone: 'blocked', poor: [0] }),
     speaking: true,
     kind: 'deviceLost',
+  },
+  {
+    name: 'what another did before that',
+    state: call({ moderation: [{ what: 'muted' }], microphone: 'off', notices: everything.notices ?? [] }),
+    speaking: true,
+    kind: 'moderated',
+  },
+  {
+    name: 'muted by another is no news once the microphone is on again',
+    state: call({ moderation: [{ what: 'muted' }] }),
+    speaking: false,
+    kind: undefined,
+  },
+  {
+    name: 'what is asked is no banner',
+    state: call({ moderation: [{ what: 'microphoneRequested' }], microphone: 'off' }),
+    speaking: false,
+    kind: undefined,
   },
   { name: 'then a blocked microphone', state: call({ microphone: 'blocked', poor: [0] }), speaking: true, kind: 'blocked' },
   { name: 'then talking while muted', state: call({ microphone: 'off', poor: [0] }), speaking: true, kind: 'mutedSpeaking' },
@@ -59,4 +77,11 @@ test('being cut off cannot be put away', () => {
     kind: 'reconnecting',
     until: NOW + 30_000,
   })
+})
+
+test('what is asked is asked until it is done or answered, and not while cut off', () => {
+  const asked: FakeScenario = { moderation: [{ what: 'microphoneRequested' }, { what: 'roleChanged', role: 'presenter' }] }
+  expect(requestOf(call({ ...asked, microphone: 'off' }))?.what).toBe('microphoneRequested')
+  expect(requestOf(call(asked))).toBeUndefined()
+  expect(requestOf(call({ ...asked, microphone: 'off', reconnectingFor: 9_000 }))).toBeUndefined()
 })

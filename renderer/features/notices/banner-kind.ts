@@ -1,29 +1,58 @@
 /** Which one banner is shown: pure. A banner states one thing and offers one way out; only the most important one is there. */
 import type { ErrorCode } from '#shared/errors.ts'
-import type { CallState, Notice } from '../../call/call-state.ts'
+import type { CallState, ModerationNotice, Notice } from '../../call/call-state.ts'
 import { participantOf } from '../stage/participant-media.ts'
 
 export type BannerContent =
   /** Cut off; `until` in ms since 1970. */
   | { kind: 'reconnecting'; until: number }
+  /** Another has done something to this person. */
+  | { kind: 'moderated'; notice: ModerationNotice }
   | { kind: 'deviceLost'; notice: Notice }
   /** A microphone that the person wants and does not have, or a screen that could not be shared. */
   | { kind: 'blocked'; source: 'microphone' | 'screen'; code: ErrorCode }
   | { kind: 'mutedSpeaking' }
   | { kind: 'ownQuality' }
 
+const isRequest = ({ what }: ModerationNotice): boolean => what === 'microphoneRequested' || what === 'cameraRequested'
+
+/** What this person is asked for and has not answered; once they do it anyway, nothing is asked any more. */
+export const requestOf = ({ moderation, local, phase }: Pick<CallState, 'moderation' | 'local' | 'phase'>) => {
+  if (phase !== 'joined') return undefined
+  const last = moderation.findLast(isRequest)
+  if (last === undefined) return undefined
+  const { state } = last.what === 'microphoneRequested' ? local.microphone : local.camera
+  return state === 'on' || state === 'starting' ? undefined : last
+}
+
+/** What was done last and is still so. */
+const doneTo = ({ moderation, local }: Pick<CallState, 'moderation' | 'local'>): ModerationNotice | undefined => {
+  const last = moderation.findLast((notice) => !isRequest(notice))
+  const undone =
+    (last?.what === 'muted' && local.microphone.state === 'on') ||
+    (last?.what === 'cameraStopped' && local.camera.state === 'on') ||
+    (last?.what === 'shareStopped' && local.screen.state === 'on')
+  return undone ? undefined : last
+}
+
 /** What a person has put away stays away: by `dismissalOf`. */
 export const dismissalOf = (banner: BannerContent): string =>
-  banner.kind === 'blocked' ? `blocked ${banner.source} ${banner.code}` : banner.kind
+  banner.kind === 'blocked'
+    ? `blocked ${banner.source} ${banner.code}`
+    : banner.kind === 'moderated'
+      ? `moderated ${banner.notice.id}`
+      : banner.kind
 
 export const bannerOf = (
-  state: Pick<CallState, 'reconnecting' | 'phase' | 'notices' | 'local' | 'participants' | 'selfId'>,
+  state: Pick<CallState, 'reconnecting' | 'phase' | 'notices' | 'local' | 'participants' | 'selfId' | 'moderation'>,
   { speakingWhileMuted, dismissed }: { speakingWhileMuted: boolean; dismissed: ReadonlySet<string> },
 ): BannerContent | undefined => {
   if (state.phase === 'reconnecting' && state.reconnecting !== undefined) {
     return { kind: 'reconnecting', until: state.reconnecting.until }
   }
   const candidates: BannerContent[] = []
+  const done = doneTo(state)
+  if (done !== undefined) candidates.push({ kind: 'moderated', notice: done })
   const lost = state.notices.findLast(({ kind }) => kind === 'deviceLost')
   if (lost !== undefined) candidates.push({ kind: 'deviceLost', notice: lost })
   for (const source of ['microphone', 'screen'] as const) {

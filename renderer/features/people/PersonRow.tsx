@@ -1,9 +1,11 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
 import { HandRightFilled } from '@fluentui/react-icons/svg/hand-right'
 import { MicRegular } from '@fluentui/react-icons/svg/mic'
 import { MicOffRegular } from '@fluentui/react-icons/svg/mic-off'
+import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
 import { ShareScreenPersonRegular } from '@fluentui/react-icons/svg/share-screen-person'
+import { StarFilled } from '@fluentui/react-icons/svg/star'
 import { VideoRegular } from '@fluentui/react-icons/svg/video'
 import { VideoOffRegular } from '@fluentui/react-icons/svg/video-off'
 import { memo, type ReactElement } from 'react'
@@ -11,9 +13,11 @@ import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
 import { useCall } from '../../app/services.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
+import { mayManage } from '../actions/person-actions.ts'
 import { ConnectionBars } from '../stage/ConnectionBars.tsx'
 import { participantOf, producerOf } from '../stage/participant-media.ts'
 import { tileFacts } from '../stage/tile-facts.ts'
+import { StandingIcon, useStandingWords } from './StandingMark.tsx'
 
 const useStyles = makeStyles({
   row: {
@@ -33,6 +37,8 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase200,
     color: tokens.colorNeutralForeground2,
   },
+  standing: { display: 'flex', alignItems: 'center', gap: '4px' },
+  mark: { flexShrink: 0, fontSize: '16px' },
   attention: { display: 'flex', alignItems: 'center', gap: '4px', color: tokens.colorPaletteMarigoldForeground2 },
   signs: {
     display: 'flex',
@@ -42,13 +48,20 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
   },
   sign: { display: 'flex' },
+  menu: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalXS})`, marginRight: `calc(-1 * ${tokens.spacingHorizontalS})` },
   amber: { color: tokens.colorPaletteMarigoldForeground2 },
 })
 
-/** One person: who they are, from where, and what is true of them now. */
-export const PersonRow = memo(({ participantId }: { participantId: string }) => {
+interface Props {
+  participantId: string
+  onMenu(participantId: string, anchor: HTMLElement): void
+}
+
+/** One person: who they are, from where, what is true of them now, and what one may do to them. */
+export const PersonRow = memo(({ participantId, onMenu }: Props) => {
   const styles = useStyles()
   const { t } = useTranslation()
+  const standingWords = useStandingWords()
   const facts = useCall(useShallow((state) => tileFacts(state, participantId, 'camera')))
   const cutOff = useCall((state) => participantOf(state, participantId)?.connection === 'reconnecting')
   const role = useCall((state) => participantOf(state, participantId)?.role)
@@ -57,13 +70,11 @@ export const PersonRow = memo(({ participantId }: { participantId: string }) => 
     const participant = participantOf(state, participantId)
     return participant !== undefined && producerOf(participant, 'camera') !== undefined
   })
+  const manages = useCall((state) => state.phase === 'joined' && mayManage(state, participantId))
   if (facts === undefined || role === undefined) return null
 
-  const marks = [
-    t(`people.role.${role}`),
-    facts.outsider === 'guest' && t('stage.guest'),
-    facts.outsider === 'external' && t('stage.from', { organisation: facts.organisation ?? '' }),
-  ].filter((mark) => mark !== false)
+  const from =
+    facts.outsider === undefined ? undefined : standingWords({ standing: facts.outsider, organisation: facts.organisation })
 
   const sign = (icon: ReactElement, label: string, amber = false) => (
     <span role="img" aria-label={label} title={label} className={mergeClasses(styles.sign, amber && styles.amber)}>
@@ -82,7 +93,16 @@ export const PersonRow = memo(({ participantId }: { participantId: string }) => 
             {t('stage.reconnecting')}
           </span>
         ) : (
-          <span className={styles.marks}>{marks.join(' · ')}</span>
+          <span className={mergeClasses(styles.marks, styles.standing)}>
+            {t(`people.role.${role}`)}
+            {facts.outsider === undefined ? null : (
+              <>
+                {' · '}
+                <StandingIcon standing={facts.outsider} className={styles.mark} />
+                <span className={styles.name}>{from}</span>
+              </>
+            )}
+          </span>
         )}
       </span>
       <span className={styles.signs}>
@@ -92,8 +112,20 @@ export const PersonRow = memo(({ participantId }: { participantId: string }) => 
           ? null
           : sign(<ConnectionBars quality={facts.quality} />, t(`stage.quality.${facts.quality}`), facts.quality === 'poor')}
         {facts.microphoneOn ? sign(<MicRegular />, t('stage.microphoneOn')) : sign(<MicOffRegular />, t('stage.microphoneOff'))}
+        {facts.spotlit ? sign(<StarFilled />, t('stage.spotlit')) : null}
         {cameraOn ? sign(<VideoRegular />, t('people.cameraOn')) : sign(<VideoOffRegular />, t('stage.cameraOff'))}
       </span>
+      {manages && !facts.self ? (
+        <Button
+          size="small"
+          appearance="subtle"
+          className={styles.menu}
+          icon={<MoreHorizontalRegular />}
+          aria-label={t('manage.person', { name: facts.name })}
+          aria-haspopup="menu"
+          onClick={(event) => onMenu(participantId, event.currentTarget)}
+        />
+      ) : null}
     </li>
   )
 })

@@ -9,7 +9,7 @@ const compare = (one: string, other: string): number => one.localeCompare(other,
 const people = [
   person(1, { id: 'zoe', name: 'Zoë Ångström', role: 'presenter' }),
   person(2, { id: 'me', name: 'Mia Own', role: 'attendee' }),
-  person(3, { id: 'ann', name: 'Ann Attendee', role: 'attendee', kind: 'guest' }),
+  person(3, { id: 'ann', name: 'Ann Attendee', role: 'attendee', standing: 'guest' }),
   person(4, { id: 'oda', name: 'Oda Organiser', role: 'organiser' }),
   person(5, { id: 'bea', name: 'Bea Presenter', role: 'presenter', handRaisedAt: 20 }),
   person(6, { id: 'kim', name: 'Kim Early', role: 'attendee', handRaisedAt: 10 }),

@@ -1,6 +1,6 @@
 /** Who stands in the people panel, and in which order: pure functions. */
 import type { Participant } from '#shared/contract/signalling.ts'
-import { ROLES } from '#shared/meeting/permissions.ts'
+import { ROLES } from '#shared/meeting/roles.ts'
 
 export interface PeopleList {
   /** In the order in which they raised their hand. */

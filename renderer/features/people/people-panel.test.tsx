@@ -60,7 +60,7 @@ test('the search tells how many it found', async () => {
   open()
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'zoe' } })
   expect(names()).toEqual(['Zoë Ångström'])
-  expect(screen.getByRole('status').textContent).toBe('1 person found')
+  expect(within(screen.getByRole('complementary')).getByRole('status').textContent).toBe('1 person found')
   fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'zoex' } })
   expect(screen.getByText('Nobody by that name is here.')).toBeDefined()
 })

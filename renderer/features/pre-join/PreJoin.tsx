@@ -67,9 +67,13 @@ const About = () => {
           <Text className={styles.quiet}>
             {[
               t('preJoin.organisedBy', { name: meeting.organiser.name }),
-              meeting.present === 0 ? t('preJoin.empty') : t('preJoin.present', { count: meeting.present }),
-            ].join(' · ')}
+              meeting.present !== undefined &&
+                (meeting.present === 0 ? t('preJoin.empty') : t('preJoin.present', { count: meeting.present })),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </Text>
+          {meeting.present === undefined ? <Text>{t('admitting.mayWait')}</Text> : null}
         </>
       )}
       {person?.kind === 'guest' ? (

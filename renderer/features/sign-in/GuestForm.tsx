@@ -8,6 +8,7 @@ import { cleanName } from '#shared/meeting/names.ts'
 import { useNavigator } from '../../app/navigation.ts'
 import { usePlatform } from '../../app/services.ts'
 import { useAbout } from '../../app/use-about.ts'
+import { invitationOf } from '../../platform/web-place.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { Heading } from '../../ui/Heading.tsx'
 import { InvitationField } from '../../ui/InvitationField.tsx'
@@ -54,7 +55,7 @@ export const GuestForm = ({ invitedTo, onSignIn }: { invitedTo: string | undefin
     if (code === undefined || cleaned === undefined) return
     setBusy(true)
     try {
-      await navigation.joinAsGuest(code, cleaned)
+      await navigation.joinAsGuest(code, cleaned, invitationOf(invitation))
     } catch (error) {
       setRefusal(toParleyError(error).code)
       setBusy(false)

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseInvitation } from '#shared/meeting/code.ts'
 import { useMeetingLinks } from '../../app/use-about.ts'
+import { invitationOf } from '../../platform/web-place.ts'
 import { CopyLinkButton } from '../../ui/CopyLinkButton.tsx'
 import { Heading } from '../../ui/Heading.tsx'
 import { InvitationField } from '../../ui/InvitationField.tsx'
@@ -19,7 +20,8 @@ export const GuestInBrowser = ({ invitedTo, onSignIn }: { invitedTo: string | un
   const links = useMeetingLinks()
   const [invitation, setInvitation] = useState(invitedTo ?? '')
   const code = parseInvitation(invitation)
-  const address = code === undefined ? undefined : links(code).web
+  const secret = invitationOf(invitation)
+  const address = code === undefined ? undefined : `${links(code).web}${secret === undefined ? '' : `#i=${secret}`}`
   return (
     <>
       <div className={styles.words}>

@@ -2,8 +2,13 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StageTheme } from '../../ui/ThemeRoot.tsx'
+import { LobbyToast } from '../lobby/LobbyToast.tsx'
 import { Banner } from '../notices/Banner.tsx'
+import { RequestDialog } from '../notices/RequestDialog.tsx'
 import { Toasts } from '../notices/Toasts.tsx'
+import { LogPanel } from '../options/LogPanel.tsx'
+import { OptionsPanel } from '../options/OptionsPanel.tsx'
+import { ConfirmPersonDialog } from '../people/ConfirmPersonDialog.tsx'
 import { PeoplePanel } from '../people/PeoplePanel.tsx'
 import { ScreenPicker } from '../share/ScreenPicker.tsx'
 import { EndMeetingDialog } from '../toolbar/EndMeetingDialog.tsx'
@@ -65,14 +70,19 @@ export const Stage = () => {
         <main className={styles.main} aria-label={t('stage.region')}>
           <StageArea />
           {panel === 'people' ? <PeoplePanel /> : null}
+          {panel === 'options' ? <OptionsPanel /> : null}
+          {panel === 'log' ? <LogPanel /> : null}
         </main>
         <div className={mergeClasses(fullScreen && styles.over, styles.bottom, !controlsShown && styles.hidden)} data-controls>
           <Toolbar />
         </div>
         <Toasts />
+        <LobbyToast />
       </div>
       <ScreenPicker />
       <EndMeetingDialog />
+      <ConfirmPersonDialog />
+      <RequestDialog />
     </StageTheme>
   )
 }

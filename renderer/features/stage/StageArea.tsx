@@ -14,6 +14,7 @@ import { isStepKey, stepTo } from './tile-steps.ts'
 import { useLastSpoke } from './use-last-spoke.ts'
 import { useSize } from './use-size.ts'
 import { useVisiblePictures } from './use-visible-pictures.ts'
+import { Watermark } from './Watermark.tsx'
 
 const useStyles = makeStyles({
   area: { position: 'relative', flexGrow: 1, minWidth: 0, minHeight: 0 },
@@ -47,6 +48,7 @@ export const StageArea = () => {
   const lastSpoke = useLastSpoke()
   const participants = useCall((state) => state.participants)
   const selfId = useCall((state) => state.selfId)
+  const spotlightId = useCall((state) => state.spotlightId)
   const mode = useView((state) => state.mode)
   const pinnedId = useView((state) => state.pinnedId)
   const chosenShareId = useView((state) => state.chosenShareId)
@@ -59,11 +61,12 @@ export const StageArea = () => {
       sceneOf({
         participants,
         selfId,
+        spotlightId,
         view: { mode, pinnedId, chosenShareId, page: wantedPage },
         lastSpoke,
         area: size,
       }),
-    [participants, selfId, mode, pinnedId, chosenShareId, wantedPage, lastSpoke, size],
+    [participants, selfId, spotlightId, mode, pinnedId, chosenShareId, wantedPage, lastSpoke, size],
   )
   const { pictures, page, pages } = scene
   const shown = useMemo(
@@ -130,6 +133,7 @@ export const StageArea = () => {
       {scene.invitation === undefined ? null : <InviteCard place={scene.invitation} />}
       {pages > 1 ? <Pager page={page} pages={pages} onPage={toPage} /> : null}
       {scene.shares.length > 1 ? <ShareChooser shares={scene.shares} shown={scene.share} /> : null}
+      <Watermark />
       <FloatingReactions />
       {menu === undefined ? null : (
         <TileMenu participantId={menu.participantId} anchor={menu.anchor} onClose={() => setMenu(undefined)} />

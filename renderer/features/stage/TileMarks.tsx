@@ -3,10 +3,12 @@ import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
 import { HandRightFilled } from '@fluentui/react-icons/svg/hand-right'
 import { MicOffFilled } from '@fluentui/react-icons/svg/mic-off'
 import { PinFilled } from '@fluentui/react-icons/svg/pin'
+import { StarFilled } from '@fluentui/react-icons/svg/star'
 import { VideoOffRegular } from '@fluentui/react-icons/svg/video-off'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useReducedMotion } from '../../ui/appearance.ts'
+import { StandingIcon, useStandingWords } from '../people/StandingMark.tsx'
 import { ConnectionBars } from './ConnectionBars.tsx'
 import type { Rect } from './layout.ts'
 import { REACTION_SIGNS } from './reaction-signs.ts'
@@ -45,6 +47,7 @@ const useStyles = makeStyles({
   smallHead: { left: '4px', right: '4px', top: '4px' },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   mark: { flexShrink: 0, color: 'rgba(255, 255, 255, 0.82)', whiteSpace: 'nowrap' },
+  outsider: { display: 'flex', alignItems: 'center', gap: '4px', minWidth: 0, flexShrink: 1 },
   icon: { flexShrink: 0, fontSize: '16px' },
   attention: { color: '#1d1400', backgroundColor: '#f2c661', fontWeight: tokens.fontWeightSemibold },
   centre: { position: 'absolute', inset: 0, display: 'flex', alignItems: 'center', justifyContent: 'center' },
@@ -67,10 +70,11 @@ export const TileMarks = ({
 }) => {
   const styles = useStyles()
   const { t } = useTranslation()
+  const standingWords = useStandingWords()
   const quiet = useReducedMotion()
   const words = place.width >= WIDE_ENOUGH_FOR_WORDS
   const outsider =
-    facts.outsider === 'guest' ? t('stage.guest') : facts.outsider === 'external' ? (facts.organisation ?? '') : undefined
+    facts.outsider === undefined ? undefined : standingWords({ standing: facts.outsider, organisation: facts.organisation })
 
   if (source === 'screen') {
     return (
@@ -105,6 +109,14 @@ export const TileMarks = ({
               true,
             )
           : null}
+        {facts.spotlit
+          ? chip(
+              <>
+                <StarFilled className={styles.icon} />
+                {words ? t('stage.spotlit') : null}
+              </>,
+            )
+          : null}
         {pinned && !main ? chip(<PinFilled className={styles.icon} />) : null}
         {pinned && main
           ? chip(
@@ -123,7 +135,12 @@ export const TileMarks = ({
           {facts.microphoneOn ? null : <MicOffFilled className={styles.icon} />}
           <span className={styles.name}>{facts.self ? t('common.you') : facts.name}</span>
           {facts.self && !facts.microphoneOn ? <span className={styles.mark}>· {t('stage.muted')}</span> : null}
-          {outsider === undefined ? null : <span className={styles.mark}>· {outsider}</span>}
+          {facts.outsider === undefined ? null : (
+            <span className={mergeClasses(styles.mark, styles.outsider)}>
+              <StandingIcon standing={facts.outsider} className={styles.icon} />
+              {words ? <span className={styles.name}>{outsider}</span> : null}
+            </span>
+          )}
         </span>
         {facts.quality === 'good' ? null : (
           <span className={mergeClasses(styles.chip, facts.quality === 'poor' && styles.attention)}>

@@ -2,6 +2,7 @@ import { Menu, MenuItem, MenuList, MenuPopover } from '@fluentui/react-component
 import { PinRegular } from '@fluentui/react-icons/svg/pin'
 import { PinOffRegular } from '@fluentui/react-icons/svg/pin-off'
 import { useTranslation } from 'react-i18next'
+import { PersonMenuItems } from '../people/PersonMenuItems.tsx'
 import { useStageView, useView } from './stage-view.ts'
 
 /** What one may do with one tile. There is one such menu, beside the tile that asked for it. */
@@ -31,6 +32,7 @@ export const TileMenu = ({ participantId, anchor, onClose }: { participantId: st
           >
             {t(pinned ? 'stage.unpin' : 'stage.pin')}
           </MenuItem>
+          <PersonMenuItems participantId={participantId} dividerFirst onDone={close} />
         </MenuList>
       </MenuPopover>
     </Menu>

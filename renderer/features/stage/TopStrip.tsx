@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
+import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
 import { ShareScreenPersonRegular } from '@fluentui/react-icons/svg/share-screen-person'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
@@ -67,6 +68,7 @@ export const TopStrip = () => {
   const styles = useStyles()
   const { t } = useTranslation()
   const title = useCall((state) => state.meeting?.title ?? '')
+  const locked = useCall((state) => state.locked)
   const startedAt = useCall((state) => state.startedAt)
   const chosen = useView((view) => view.chosenShareId)
   const sharer = useCall((state) => {
@@ -80,6 +82,12 @@ export const TopStrip = () => {
       </h1>
       {startedAt === undefined ? null : <Elapsed since={startedAt} />}
       <div className={styles.badges}>
+        {locked ? (
+          <span className={styles.badge}>
+            <LockClosedRegular className={styles.icon} aria-hidden="true" />
+            <span className={styles.badgeText}>{t('stage.locked')}</span>
+          </span>
+        ) : null}
         {sharer === undefined ? null : (
           <span className={styles.badge}>
             <ShareScreenPersonRegular className={styles.icon} aria-hidden="true" />

@@ -80,7 +80,7 @@ test.each([
   { index: 3, outsider: 'guest' },
   { index: 4, outsider: 'external' },
 ])('participant $index is marked $outsider', ({ index, outsider }) => {
-  expect(outsiderOf(fakeParticipant(index, NOW), fakeParticipant(0, NOW))).toBe(outsider)
+  expect(outsiderOf(fakeParticipant(index, NOW))).toBe(outsider)
 })
 
 describe('visiblePictures', () => {

@@ -1,6 +1,7 @@
 /** What is true of one person's media, read from the call's state: the ground of each tile and each row of the people panel. */
 import type { Source } from '#shared/contract/media.ts'
 import type { Participant, ProducerInfo } from '#shared/contract/signalling.ts'
+import type { Standing } from '#shared/meeting/standing.ts'
 import type { CallState, LocalSource, RemoteTrack } from '../../call/call-state.ts'
 
 /** Louder than this, dBov, somebody is speaking and not just breathing. */
@@ -43,9 +44,6 @@ export const pictureOf = (state: CallState, participant: Participant, source: 'c
   return remote === undefined ? undefined : { track: remote.track, frozen: remote.frozen }
 }
 
-/** Why somebody is marked as from outside; undefined for members of one's own organisation. */
-export const outsiderOf = (participant: Participant, self: Participant | undefined): 'guest' | 'external' | undefined => {
-  if (participant.kind === 'guest') return 'guest'
-  if (self === undefined || participant.organisation === undefined) return undefined
-  return participant.organisation === self.organisation ? undefined : 'external'
-}
+/** Why somebody is marked as from outside; undefined for members of the organisation that holds the meeting. */
+export const outsiderOf = ({ standing }: Participant): Exclude<Standing, 'member'> | undefined =>
+  standing === 'member' ? undefined : standing

@@ -10,8 +10,8 @@ const scene = (
   area = { width: 1280, height: 640 },
   lastSpoke: Record<string, number> = {},
 ) => {
-  const { participants, selfId } = fakeCallState(scenario, NOW)
-  return sceneOf({ participants, selfId, view: { mode: 'gallery', page: 0, ...view }, area, lastSpoke })
+  const { participants, selfId, spotlightId } = fakeCallState(scenario, NOW)
+  return sceneOf({ participants, selfId, spotlightId, view: { mode: 'gallery', page: 0, ...view }, area, lastSpoke })
 }
 const people = ({ pictures }: ReturnType<typeof scene>): string =>
   pictures

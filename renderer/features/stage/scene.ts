@@ -39,6 +39,8 @@ export interface Scene {
 export interface SceneInput {
   participants: readonly Participant[]
   selfId: string | undefined
+  /** Large for everybody but themselves. */
+  spotlightId: string | undefined
   view: Pick<StageView, 'mode' | 'pinnedId' | 'chosenShareId' | 'page'>
   lastSpoke: LastSpoke
   area: Size
@@ -129,11 +131,14 @@ const focusScene = (
 }
 
 export const sceneOf = (input: SceneInput): Scene => {
-  const { participants, selfId, view, lastSpoke, area } = input
+  const { participants, selfId, spotlightId, view, lastSpoke, area } = input
   const shares = sharesOf(participants).filter(({ participantId }) => participantId !== selfId)
   if (area.width <= 0 || area.height <= 0) return { kind: 'gallery', pictures: [], page: 0, pages: 0, shares }
   const share = shownShare(shares, selfId, view.chosenShareId)
-  const pinned = participants.some(({ id }) => id === view.pinnedId) ? view.pinnedId : undefined
+  const isHere = (wanted: string | undefined): boolean => participants.some(({ id }) => id === wanted)
+  const spotlit = spotlightId !== selfId && isHere(spotlightId) ? spotlightId : undefined
+  // What the person has chosen for themselves comes before what was chosen for everybody.
+  const pinned = isHere(view.pinnedId) ? view.pinnedId : spotlit
   const ordered = orderPeople(participants, selfId, { firstPage: 4, lastSpoke })
 
   if (share !== undefined) {
@@ -143,7 +148,7 @@ export const sceneOf = (input: SceneInput): Scene => {
     return { kind: 'share', ...scene, page: 0, pages: 1, shares, share }
   }
   if (participants.length === 1) return { ...aloneScene(input), page: 0, pages: 1, shares }
-  if (view.mode === 'speaker') {
+  if (view.mode === 'speaker' || spotlit !== undefined) {
     const main = mainPerson(participants, selfId, { pinnedId: pinned, lastSpoke })
     if (main !== undefined) {
       const others = ordered.filter((id) => id !== main)

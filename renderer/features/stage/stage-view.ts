@@ -12,11 +12,16 @@ export interface StageView {
   chosenShareId?: string | undefined
   /** Of the gallery, counted from 0. */
   page: number
-  panel?: 'people' | undefined
+  panel?: 'people' | 'chat' | 'options' | 'log' | undefined
   dialog?: 'shortcuts' | 'endMeeting' | 'screenPicker' | undefined
+  /** What is asked about somebody before it is done. */
+  asked?: { what: 'remove' | 'makeOrganiser'; participantId: string } | undefined
   fullScreen: boolean
   /** What an action of this person came to last, for the one line that says so. `at` in ms since 1970. */
-  outcome?: { kind: 'linkCopied' | 'linkNotCopied'; at: number } | { kind: 'failed'; code: ErrorCode; at: number } | undefined
+  outcome?:
+    | { kind: 'linkCopied' | 'linkNotCopied' | 'asked'; at: number }
+    | { kind: 'failed'; code: ErrorCode; at: number }
+    | undefined
 }
 
 export type StageViewStore = StoreApi<StageView>

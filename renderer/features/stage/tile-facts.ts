@@ -1,12 +1,13 @@
 /** Everything that one tile says, flat, so that a tile renders again only when something that it says has changed. */
 import type { Reaction } from '#shared/contract/signalling.ts'
+import type { Standing } from '#shared/meeting/standing.ts'
 import type { CallState } from '../../call/call-state.ts'
 import { isSpeaking, microphoneOn, outsiderOf, participantOf, pictureOf } from './participant-media.ts'
 
 export interface TileFacts {
   name: string
   self: boolean
-  outsider: 'guest' | 'external' | undefined
+  outsider: Exclude<Standing, 'member'> | undefined
   organisation: string | undefined
   microphoneOn: boolean
   speaking: boolean
@@ -22,6 +23,8 @@ export interface TileFacts {
   /** Oneself is cut off: nothing that is shown of others is live, and the banner says so. */
   stale: boolean
   reaction: Reaction | undefined
+  /** Large for everybody. */
+  spotlit: boolean
 }
 
 /** Undefined once the person has left. */
@@ -34,9 +37,7 @@ export const tileFacts = (state: CallState, participantId: string, source: 'came
   return {
     name: participant.name,
     self,
-    outsider: self
-      ? undefined
-      : outsiderOf(participant, state.selfId === undefined ? undefined : participantOf(state, state.selfId)),
+    outsider: self ? undefined : outsiderOf(participant),
     organisation: participant.organisation,
     microphoneOn: microphoneOn(state, participant),
     speaking: isSpeaking(state, participant),
@@ -46,6 +47,7 @@ export const tileFacts = (state: CallState, participantId: string, source: 'came
     track: picture?.track,
     lost: self ? undefined : cutOff ? 'reconnecting' : picture?.frozen ? 'frozen' : undefined,
     stale: state.phase === 'reconnecting' && !self,
+    spotlit: state.spotlightId === participantId,
     reaction: state.reactions.findLast((shown) => shown.participantId === participantId)?.reaction,
   }
 }

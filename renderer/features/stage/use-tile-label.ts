@@ -1,15 +1,16 @@
 import { useTranslation } from 'react-i18next'
+import { useStandingWords } from '../people/StandingMark.tsx'
 import type { TileFacts } from './tile-facts.ts'
 
 /** What a screen reader says of a tile: who, then only what is worth saying. */
 export const useTileLabel = (facts: TileFacts | undefined, source: 'camera' | 'screen', pinned: boolean): string => {
   const { t } = useTranslation()
+  const standingWords = useStandingWords()
   if (facts === undefined) return ''
   if (source === 'screen') return t('stage.shareOf', { name: facts.name })
   return [
     facts.self ? t('stage.you', { name: facts.name }) : facts.name,
-    facts.outsider === 'guest' && t('stage.guest'),
-    facts.outsider === 'external' && t('stage.from', { organisation: facts.organisation ?? '' }),
+    facts.outsider !== undefined && standingWords({ standing: facts.outsider, organisation: facts.organisation }),
     facts.lost !== undefined && t(`stage.${facts.lost}`),
     facts.handRaised && t('stage.handRaised'),
     t(facts.microphoneOn ? 'stage.microphoneOn' : 'stage.microphoneOff'),
@@ -17,6 +18,7 @@ export const useTileLabel = (facts: TileFacts | undefined, source: 'camera' | 's
     facts.sharing && t('stage.sharing'),
     facts.quality !== 'good' && t(`stage.quality.${facts.quality}`),
     pinned && t('stage.pinned'),
+    facts.spotlit && t('stage.spotlit'),
   ]
     .filter(Boolean)
     .join(', ')

@@ -3,6 +3,7 @@ import { FullScreenMaximizeRegular } from '@fluentui/react-icons/svg/full-screen
 import { KeyboardRegular } from '@fluentui/react-icons/svg/keyboard'
 import { LinkRegular } from '@fluentui/react-icons/svg/link'
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
+import { OptionsRegular } from '@fluentui/react-icons/svg/options'
 import { PersonVoiceRegular } from '@fluentui/react-icons/svg/person-voice'
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings'
 import { useTranslation } from 'react-i18next'
@@ -15,6 +16,7 @@ export const MoreMenu = () => {
   const speakerView = useAction('toggleView')
   const fullScreen = useAction('toggleFullScreen')
   const copyLink = useAction('copyLink')
+  const options = useAction('toggleOptions')
   const shortcuts = useAction('showShortcuts')
   const settings = useAction('openSettings')
   const checked = [speakerView.on && 'toggleView', fullScreen.on && 'toggleFullScreen'].filter((id) => id !== false)
@@ -44,6 +46,11 @@ export const MoreMenu = () => {
             {t('actions.name.toggleFullScreen')}
           </MenuItemCheckbox>
           <MenuDivider />
+          {options.available ? (
+            <MenuItem icon={<OptionsRegular />} onClick={options.run}>
+              {t('actions.name.toggleOptions')}
+            </MenuItem>
+          ) : null}
           {copyLink.available ? (
             <MenuItem icon={<LinkRegular />} onClick={copyLink.run}>
               {t('actions.name.copyLink')}

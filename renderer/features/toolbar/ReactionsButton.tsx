@@ -3,9 +3,8 @@ import { EmojiRegular } from '@fluentui/react-icons/svg/emoji'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { REACTIONS, type Reaction } from '#shared/contract/signalling.ts'
-import { isAllowed } from '#shared/meeting/permissions.ts'
 import { useCall, useEngine } from '../../app/services.ts'
-import { participantOf } from '../stage/participant-media.ts'
+import { denialIn } from '../../call/moderation/denial-in.ts'
 import { REACTION_SIGNS } from '../stage/reaction-signs.ts'
 import { ControlButton } from './ControlButton.tsx'
 
@@ -21,12 +20,10 @@ export const ReactionsButton = () => {
   const { t } = useTranslation()
   const engine = useEngine()
   const [open, setOpen] = useState(false)
-  const available = useCall((state) => {
-    const self = state.selfId === undefined ? undefined : participantOf(state, state.selfId)
-    return self !== undefined && isAllowed(self.role, 'react')
-  })
+  const denial = useCall((state) => denialIn(state, 'react'))
   const reconnecting = useCall((state) => state.phase === 'reconnecting')
-  if (!available) return null
+  if (denial === 'role') return null
+  const reason = denial !== undefined ? 'reactionsOff' : reconnecting ? 'reconnecting' : undefined
 
   const react = (reaction: Reaction): void => {
     setOpen(false)
@@ -34,13 +31,13 @@ export const ReactionsButton = () => {
     engine.react(reaction).catch(() => undefined)
   }
   return (
-    <Popover open={open && !reconnecting} onOpenChange={(_, data) => setOpen(data.open)} positioning="above" trapFocus>
+    <Popover open={open && reason === undefined} onOpenChange={(_, data) => setOpen(data.open)} positioning="above" trapFocus>
       <PopoverTrigger disableButtonEnhancement>
         <ControlButton
           icon={<EmojiRegular />}
           label={t('toolbar.react')}
-          hint={t(reconnecting ? 'actions.reason.reconnecting' : 'toolbar.reactions')}
-          aria-disabled={reconnecting}
+          hint={t(reason === undefined ? 'toolbar.reactions' : `actions.reason.${reason}`)}
+          aria-disabled={reason !== undefined}
         />
       </PopoverTrigger>
       <PopoverSurface className={styles.surface} aria-label={t('toolbar.reactions')}>

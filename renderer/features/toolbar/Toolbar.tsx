@@ -1,17 +1,20 @@
-import { makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { HandRightFilled, HandRightRegular } from '@fluentui/react-icons/svg/hand-right'
 import { MicFilled } from '@fluentui/react-icons/svg/mic'
 import { MicOffFilled } from '@fluentui/react-icons/svg/mic-off'
+import { MicProhibitedFilled } from '@fluentui/react-icons/svg/mic-prohibited'
 import { PeopleFilled, PeopleRegular } from '@fluentui/react-icons/svg/people'
 import { ShareScreenStartFilled, ShareScreenStartRegular } from '@fluentui/react-icons/svg/share-screen-start'
 import { VideoFilled } from '@fluentui/react-icons/svg/video'
 import { VideoOffFilled } from '@fluentui/react-icons/svg/video-off'
+import { VideoProhibitedFilled } from '@fluentui/react-icons/svg/video-prohibited'
 import { WarningFilled } from '@fluentui/react-icons/svg/warning'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { type UsableAction, useAction } from '../actions/ActionHost.tsx'
+import { ChatButton } from '../chat/ChatButton.tsx'
 import { ControlButton, HintPlace } from './ControlButton.tsx'
 import { DeviceMenu } from './DeviceMenu.tsx'
 import { LeaveButton } from './LeaveButton.tsx'
@@ -62,6 +65,8 @@ const useStyles = makeStyles({
     backgroundColor: '#474d4f',
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
   },
+  /** Amber: somebody waits in the lobby. */
+  waiting: { color: '#1d1400', backgroundColor: '#f2c661' },
 })
 
 const withShortcut = (hint: string, { shortcut }: UsableAction): string =>
@@ -77,25 +82,28 @@ const MicrophoneButton = () => {
   if (!action.available) return null
   const live = state === 'on' || talking
   const hint =
-    failure === undefined
-      ? t(
-          state === 'starting'
-            ? 'toolbar.hint.microphoneStarting'
-            : action.on
-              ? 'toolbar.hint.microphoneOn'
-              : 'toolbar.hint.microphoneOff',
-        )
-      : t(`error.${failure.code}.title`)
+    action.disabledReason !== undefined
+      ? t(`actions.reason.${action.disabledReason}`)
+      : failure === undefined
+        ? t(
+            state === 'starting'
+              ? 'toolbar.hint.microphoneStarting'
+              : action.on
+                ? 'toolbar.hint.microphoneOn'
+                : 'toolbar.hint.microphoneOff',
+          )
+        : t(`error.${failure.code}.title`)
   return (
     <div className={styles.pair}>
       <ControlButton
-        icon={live ? <MicFilled /> : <MicOffFilled />}
+        icon={live ? <MicFilled /> : action.disabledReason === undefined ? <MicOffFilled /> : <MicProhibitedFilled />}
         mark={state === 'blocked' ? <WarningFilled className={styles.blocked} /> : undefined}
         label={t('toolbar.microphone')}
-        hint={withShortcut(hint, action)}
-        tone={live ? 'plain' : 'off'}
+        hint={action.disabledReason === undefined ? withShortcut(hint, action) : hint}
+        tone={live ? 'plain' : action.disabledReason === undefined ? 'off' : 'plain'}
         joined
         aria-pressed={action.on}
+        aria-disabled={action.disabledReason !== undefined}
         aria-keyshortcuts={action.ariaShortcut}
         onClick={action.run}
       />
@@ -112,19 +120,24 @@ const CameraButton = () => {
   const failure = useCall(({ local }) => local.camera.failure)
   if (!action.available) return null
   const hint =
-    failure === undefined
-      ? t(state === 'starting' ? 'toolbar.hint.cameraStarting' : action.on ? 'toolbar.hint.cameraOn' : 'toolbar.hint.cameraOff')
-      : t(`error.${failure.code}.title`)
+    action.disabledReason !== undefined
+      ? t(`actions.reason.${action.disabledReason}`)
+      : failure === undefined
+        ? t(state === 'starting' ? 'toolbar.hint.cameraStarting' : action.on ? 'toolbar.hint.cameraOn' : 'toolbar.hint.cameraOff')
+        : t(`error.${failure.code}.title`)
   return (
     <div className={styles.pair}>
       <ControlButton
-        icon={state === 'on' ? <VideoFilled /> : <VideoOffFilled />}
+        icon={
+          state === 'on' ? <VideoFilled /> : action.disabledReason === undefined ? <VideoOffFilled /> : <VideoProhibitedFilled />
+        }
         mark={state === 'blocked' ? <WarningFilled className={styles.blocked} /> : undefined}
         label={t('toolbar.camera')}
-        hint={withShortcut(hint, action)}
-        tone={state === 'on' ? 'plain' : 'off'}
+        hint={action.disabledReason === undefined ? withShortcut(hint, action) : hint}
+        tone={state === 'on' || action.disabledReason !== undefined ? 'plain' : 'off'}
         joined
         aria-pressed={action.on}
+        aria-disabled={action.disabledReason !== undefined}
         aria-keyshortcuts={action.ariaShortcut}
         onClick={action.run}
       />
@@ -165,12 +178,26 @@ const PeopleButton = () => {
   const format = useFormat()
   const action = useAction('togglePeople')
   const count = useCall(({ participants }) => participants.length)
+  const waiting = useCall((state) => state.waiting.length)
   return (
     <ControlButton
       icon={action.on ? <PeopleFilled /> : <PeopleRegular />}
-      mark={<span className={styles.count}>{format.number(count)}</span>}
+      mark={
+        waiting > 0 ? (
+          <span className={mergeClasses(styles.count, styles.waiting)} data-waiting-count={waiting}>
+            {format.number(waiting)}
+          </span>
+        ) : (
+          <span className={styles.count}>{format.number(count)}</span>
+        )
+      }
       label={t('toolbar.people')}
-      hint={withShortcut(t('toolbar.peopleCount', { count }), action)}
+      hint={withShortcut(
+        [t('toolbar.peopleCount', { count }), waiting > 0 && t('toolbar.peopleWaiting', { count: waiting })]
+          .filter(Boolean)
+          .join(', '),
+        action,
+      )}
       tone={action.on ? 'on' : 'plain'}
       aria-pressed={action.on}
       aria-keyshortcuts={action.ariaShortcut}
@@ -209,6 +236,7 @@ export const Toolbar = () => {
           <div className={styles.group}>
             <ReactionsButton />
             <PeopleButton />
+            <ChatButton />
             <MoreMenu />
             <div className={styles.pair}>
               <LeaveButton />

@@ -30,6 +30,7 @@ describe('toolbar', () => {
       'Hand',
       'React',
       'People',
+      'Chat',
       'More',
       'Leave',
       'More ways to leave',

@@ -3,7 +3,7 @@ import { configure, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { vi } from 'vitest'
-import type { BridgeEvent, BridgeEventData, ScreenSource } from '#shared/desktop-bridge.ts'
+import type { BridgeEvent, BridgeEventData, IdentityState, ScreenSource } from '#shared/desktop-bridge.ts'
 import { ServicesContext } from '../../../app/services.ts'
 import { FakeCallEngine } from '../../../call/fake-call-engine.ts'
 import type { FakeScenario } from '../../../call/fake-scenario.ts'
@@ -41,6 +41,11 @@ const standIns = (): void => {
   )
 }
 
+const identity: IdentityState = {
+  state: 'signedIn',
+  account: { person: { id: 'person-0', kind: 'member', name: 'Ada Moreau' }, email: 'ada@aldermere.example' },
+}
+
 /** The part of a platform that a meeting uses. */
 const fakePlatform = ({ os = 'linux', abilities, screens = [] }: Surroundings) => {
   const listeners = new Map<BridgeEvent, (data: unknown) => void>()
@@ -60,6 +65,7 @@ const fakePlatform = ({ os = 'linux', abilities, screens = [] }: Surroundings) =
       ...abilities,
     },
     screens: { list, choose },
+    identity: { current: () => identity, subscribe: () => () => undefined },
     setFullScreen: async () => undefined,
     notify,
     on: (event: BridgeEvent, listener: (data: unknown) => void) => {

@@ -1,0 +1,66 @@
+import { makeStyles, Select, Text, tokens } from '@fluentui/react-components'
+import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { EffectiveOption } from '#shared/meeting/effective-options.ts'
+import { OPTION_VALUES, type OptionName } from '#shared/meeting/options.ts'
+import { useOptionWords } from './use-option-words.ts'
+
+const useStyles = makeStyles({
+  row: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS, minWidth: 0 },
+  quiet: { color: tokens.colorNeutralForeground3, textWrap: 'pretty' },
+  bound: { display: 'flex', alignItems: 'flex-start', gap: '4px', color: tokens.colorNeutralForeground2 },
+  icon: { flexShrink: 0, fontSize: '16px' },
+})
+
+interface Props {
+  name: OptionName
+  option: EffectiveOption
+  disabled: boolean
+  onChange(value: string): void
+}
+
+/** One option: what it is, what may be chosen, and what keeps the rest from being chosen. */
+export const OptionRow = ({ name, option, disabled, onChange }: Props) => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const words = useOptionWords()
+  const label = useId()
+  const note = useId()
+  const { value, choices, boundBy } = option
+  const fixed = choices.length === 1
+  const about = words.note(name)
+  return (
+    <div className={styles.row} data-option={name}>
+      <Text id={label} weight="semibold">
+        {words.name(name)}
+      </Text>
+      <Select
+        aria-labelledby={label}
+        aria-describedby={note}
+        value={value}
+        disabled={fixed || disabled}
+        onChange={(_event, data) => onChange(data.value)}
+      >
+        {OPTION_VALUES[name].map((each) => (
+          <option key={each} value={each} disabled={!(choices as readonly string[]).includes(each)}>
+            {words.value(name, each)}
+          </option>
+        ))}
+      </Select>
+      <span id={note}>
+        {boundBy === undefined ? null : (
+          <Text size={200} className={styles.bound} data-bound-by={boundBy.source}>
+            <LockClosedRegular className={styles.icon} aria-hidden="true" />
+            {t(`options.${fixed ? 'locked' : 'narrowed'}.${boundBy.source}`, { name: boundBy.name })}
+          </Text>
+        )}
+        {about === undefined ? null : (
+          <Text size={200} block className={styles.quiet}>
+            {about}
+          </Text>
+        )}
+      </span>
+    </div>
+  )
+}
