@@ -1,0 +1,72 @@
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { useTranslation } from 'react-i18next'
+import type { Message } from '#shared/contract/chat.ts'
+import { useCall } from '../../app/services.ts'
+import { selfIn } from '../../call/moderation/denial-in.ts'
+import { useFormat } from '../../ui/use-format.ts'
+import { REACTION_NAMES } from './emoji.ts'
+import { useChatVerbs } from './use-chat-verbs.ts'
+
+const useStyles = makeStyles({
+  list: { display: 'flex', flexWrap: 'wrap', gap: '4px', marginTop: '4px' },
+  reaction: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '4px',
+    minHeight: '32px',
+    minWidth: '32px',
+    padding: '0 8px',
+    borderRadius: '16px',
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    font: 'inherit',
+    fontVariantNumeric: 'tabular-nums',
+    color: tokens.colorNeutralForeground1,
+    backgroundColor: tokens.colorNeutralBackground1,
+    cursor: 'pointer',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
+    ':disabled': { cursor: 'default' },
+  },
+  own: {
+    border: `1px solid ${tokens.colorBrandStroke1}`,
+    backgroundColor: tokens.colorNeutralBackground1Selected,
+    '@media (forced-colors: active)': { border: '1px solid Highlight' },
+  },
+})
+
+/** Who reacted how, each with its number; a press adds one's own or takes it back. */
+export const MessageReactions = ({ message, may }: { message: Message; may: boolean }) => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const format = useFormat()
+  const { chat, attempt } = useChatVerbs()
+  const selfPersonId = useCall((state) => selfIn(state)?.personId)
+  const nameOf = useCall((state) => state.participants)
+  if (message.reactions.length === 0) return null
+  return (
+    <div className={styles.list}>
+      {message.reactions.map(({ reaction, personIds }) => {
+        const own = selfPersonId !== undefined && personIds.includes(selfPersonId)
+        const names = nameOf.filter(({ personId }) => personIds.includes(personId)).map(({ name }) => name)
+        return (
+          <button
+            key={reaction}
+            type="button"
+            className={mergeClasses(styles.reaction, own && styles.own)}
+            disabled={!may && !own}
+            aria-pressed={own}
+            aria-label={t('chat.reactionCount', {
+              reaction: t(`chat.emoji.${REACTION_NAMES[reaction]}`),
+              count: personIds.length,
+            })}
+            title={names.join(', ')}
+            onClick={() => void attempt(chat.reactToMessage({ messageId: message.id, reaction: own ? null : reaction }))}
+          >
+            <span aria-hidden="true">{reaction}</span>
+            <span aria-hidden="true">{format.number(personIds.length)}</span>
+          </button>
+        )
+      })}
+    </div>
+  )
+}
