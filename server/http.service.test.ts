@@ -54,6 +54,12 @@ describe('the API', () => {
         '/identity/ticket',
         '/meetings',
         '/meetings/{code}',
+        '/meetings/{code}/invitations',
+        '/meetings/{code}/invitations/{id}',
+        '/meetings/{code}/messages',
+        '/meetings/{code}/options',
+        '/meetings/{code}/people',
+        '/people',
       ].toSorted(),
     )
     expect(description.paths['/meetings'].post.requestBody.content['application/json'].schema).toMatchObject({

@@ -134,8 +134,11 @@ describe('who may', () => {
     const guest = await TestClient.connect(service.origin, session)
     expect(await refusal(guest.prepare(other.code))).toBe('FORBIDDEN')
     await guest.prepare(own.code)
+    await apiClient(service.origin, sessions.ada).meetings.setOptions({ code: own.code, change: { lobby: 'everyone' } })
     const joined = await guest.join()
-    expect(joined.participants).toMatchObject([{ name: 'Gus', kind: 'guest', role: 'presenter' }])
+    expect(joined.participants).toMatchObject([
+      { name: 'Gus', standing: 'anonymous', verification: 'nothing', role: 'presenter' },
+    ])
     await guest.close()
   })
 

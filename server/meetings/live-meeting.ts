@@ -90,7 +90,10 @@ export class LiveMeeting {
         this.#views.rightsChanged()
         this.admission.reconsider()
       },
-      onRights: () => this.#views.rightsChanged(),
+      onRights: () => {
+        this.#views.rightsChanged()
+        this.chat.rightsChanged()
+      },
       onRemoved: () => this.#views.removedChanged(),
     })
   }

@@ -6,6 +6,7 @@ import { LiveParticipant } from './live-participant.ts'
 import { byTime, type MeetingRecord, MeetingRecords } from './meeting-records.ts'
 import { OccurrenceRecords } from './occurrence-records.ts'
 import { ResumeSecret } from './resume-secret.ts'
+import type { Newcomer } from './standing.ts'
 
 const ada: Person = { id: 'ada', kind: 'member', name: 'Ada Moreau' }
 const bo: Person = { id: 'bo', kind: 'member', name: 'Bo Lindqvist' }
@@ -21,14 +22,14 @@ beforeEach(async () => {
 afterEach(() => database.destroy())
 
 test('a meeting is found by the code it was given', async () => {
-  const made = await records.create(ada, { title: 'Weekly', startsAt: 5, durationMinutes: 30 })
+  const made = await records.create(ada, 'northwind', { title: 'Weekly', startsAt: 5, durationMinutes: 30 })
   expect(made.code).toMatch(CODE_PATTERN)
   expect(await records.byCode(made.code)).toEqual(made)
   expect(made).toMatchObject({ title: 'Weekly', organiser: { id: 'ada', name: 'Ada Moreau' }, startsAt: 5, durationMinutes: 30 })
 })
 
 test('a meeting that never was and one that was cancelled are told apart', async () => {
-  const { id, code } = await records.create(ada, { title: 'Weekly' })
+  const { id, code } = await records.create(ada, 'northwind', { title: 'Weekly' })
   await records.cancel(id)
   await expect(records.byCode(code)).rejects.toThrow('MEETING_ENDED')
   await expect(records.byCode('abc-defg-hjk')).rejects.toThrow('MEETING_NOT_FOUND')
@@ -36,13 +37,22 @@ test('a meeting that never was and one that was cancelled are told apart', async
 })
 
 test("a person's meetings are those they organise and those they were in", async () => {
-  const own = await records.create(ada, { title: 'Own' })
-  const visited = await records.create(bo, { title: 'Visited' })
-  await records.create(bo, { title: 'Of others' })
+  const own = await records.create(ada, 'northwind', { title: 'Own' })
+  const visited = await records.create(bo, 'northwind', { title: 'Visited' })
+  await records.create(bo, 'northwind', { title: 'Of others' })
   const occurrences = new OccurrenceRecords(database, () => now)
   await occurrences.start('o1', visited.id, now)
-  await occurrences.addParticipant('o1', new LiveParticipant('p1', ada, 'presenter', now, ResumeSecret.create().secret))
+  const newcomer: Newcomer = { sessionId: 's', clientKey: 'k', person: ada, standing: 'member', verification: 'signedIn' }
+  const participant = new LiveParticipant('p1', newcomer, 'presenter', now, ResumeSecret.create().secret)
+  await occurrences.addParticipants('o1', [participant])
   expect((await records.of('ada')).map(({ title }) => title).toSorted()).toEqual([own.title, visited.title])
+})
+
+test('a change of options leaves the others as they are', async () => {
+  const { id, code } = await records.create(ada, 'northwind', { title: 'Weekly' })
+  await Promise.all([records.changeOptions(id, { lobby: 'everyone' }), records.changeOptions(id, { chat: 'nobody' })])
+  await records.changeOptions(id, { lobby: 'organisers' })
+  expect((await records.byCode(code)).choice).toEqual({ lobby: 'organisers', chat: 'nobody' })
 })
 
 test('the next meeting comes first, those that are over come last', () => {
@@ -51,6 +61,8 @@ test('the next meeting comes first, those that are over come last', () => {
     code: '',
     title,
     organiser: ada,
+    tenant: 'northwind',
+    choice: {},
     createdAt,
     startsAt,
     durationMinutes,

@@ -1,23 +1,46 @@
 /** The chat's side of the contract. */
 import { implement } from '@orpc/server'
 import { signallingContract } from '#shared/contract/signalling.ts'
-import { ParleyError } from '#shared/errors.ts'
 import type { MessageContext } from './message-context.ts'
 
 const os = implement(signallingContract).$context<MessageContext>()
 
-/** A service without a chat knows none of them. */
-const unknown = (): never => {
-  throw new ParleyError('UNKNOWN_PROCEDURE')
+const chatIn = ({ connection }: MessageContext) => {
+  const { meeting, presence } = connection.participation
+  return meeting.chat.of(presence)
 }
 
 export const chatProcedures = {
-  sendMessage: os.sendMessage.handler(unknown),
-  editMessage: os.editMessage.handler(unknown),
-  deleteMessage: os.deleteMessage.handler(unknown),
-  reactToMessage: os.reactToMessage.handler(unknown),
-  listMessages: os.listMessages.handler(unknown),
-  markRead: os.markRead.handler(unknown),
-  reportMessage: os.reportMessage.handler(unknown),
-  decideMessage: os.decideMessage.handler(unknown),
+  sendMessage: os.sendMessage.handler(({ input, context }) => {
+    const { chat, place } = chatIn(context)
+    return chat.send(place, input)
+  }),
+  editMessage: os.editMessage.handler(async ({ input, context }) => {
+    const { chat, place } = chatIn(context)
+    await chat.edit(place, input)
+  }),
+  deleteMessage: os.deleteMessage.handler(async ({ input, context }) => {
+    const { chat, place } = chatIn(context)
+    await chat.delete(place, input)
+  }),
+  reactToMessage: os.reactToMessage.handler(async ({ input, context }) => {
+    const { chat, place } = chatIn(context)
+    await chat.react(place, input)
+  }),
+  listMessages: os.listMessages.handler(({ input, context }) => {
+    const { chat, place } = chatIn(context)
+    return chat.list(place, input)
+  }),
+  markRead: os.markRead.handler(async ({ input, context }) => {
+    const { chat, place } = chatIn(context)
+    await chat.markRead(place, input)
+  }),
+  reportMessage: os.reportMessage.handler(async ({ input, context }) => {
+    const { chat, place } = chatIn(context)
+    await chat.report(place, input)
+  }),
+  decideMessage: os.decideMessage.handler(async ({ input, context }) => {
+    const { chat, place } = chatIn(context)
+    await chat.decide(place, input)
+  }),
 }

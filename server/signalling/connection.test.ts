@@ -6,9 +6,8 @@ import { SERVICE_LIMITS } from '../limits.ts'
 import { createLog } from '../logging.ts'
 import { FakeMedia } from '../media/fake-media.ts'
 import { Announcement } from '../meetings/announcement.ts'
-import { MeetingRecords } from '../meetings/meeting-records.ts'
+import { openMeetingStores } from '../meetings/meeting-stores.ts'
 import { Meetings } from '../meetings/meetings.ts'
-import { OccurrenceRecords } from '../meetings/occurrence-records.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
 import { Connection } from './connection.ts'
 
@@ -46,7 +45,9 @@ const session: Session = {
   id: 's',
   person: ada,
   meetingId: undefined,
-  tenant: undefined,
+  invitationId: undefined,
+  keyThumbprint: 'key',
+  tenant: 'northwind',
   secondFactorAt: undefined,
   expiresAt: Number.MAX_SAFE_INTEGER,
   endedAt: undefined,
@@ -62,8 +63,8 @@ beforeEach(async () => {
   now = 1_000_000
   database = await openDatabase(':memory:')
   meetings = new Meetings({
-    records: new MeetingRecords(database),
-    occurrences: new OccurrenceRecords(database),
+    stores: openMeetingStores(database),
+    now: () => now,
     media: new FakeMedia(),
     limits: SERVICE_LIMITS,
     log: createLog('silent'),

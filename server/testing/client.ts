@@ -41,7 +41,7 @@ export const TEST_DEVICE: Device = { kind: 'web', os: 'linux', name: 'test' }
 /** A session of a sample person, or of a guest of the meeting with this code. */
 export const signIn = async (
   origin: string,
-  who: { personId: string } | { code: string; name: string },
+  who: { personId: string } | { code: string; name: string; invitation?: string },
 ): Promise<TestSession> => {
   const credential = 'personId' in who ? { kind: 'sample' as const, ...who } : { kind: 'guest' as const, ...who }
   return openSession(origin, credential)
@@ -118,13 +118,18 @@ export class TestClient {
     return this.prepared
   }
 
-  /** Joins the prepared meeting, collects its events from then on and pings as clients do. */
-  async join({ pictures = 9, resumeToken }: JoinOptions = {}): Promise<Joined> {
+  /** Joins the prepared meeting, and waits in its lobby where that is how it comes in. */
+  async join(options: JoinOptions = {}): Promise<Joined> {
+    await this.knock(options)
+    return this.next('joined')
+  }
+
+  /** Asks to come in, collects events from then on and pings as clients do. */
+  async knock({ pictures = 9, resumeToken }: JoinOptions = {}): Promise<void> {
     const rtpCapabilities = this.prepared?.routerRtpCapabilities ?? {}
     const stream = await this.rpc.join({ rtpCapabilities, pictures, ...(resumeToken === undefined ? {} : { resumeToken }) })
     void this.#collect(stream)
     this.#pings = setInterval(() => void this.rpc.ping().catch(() => undefined), 2_000)
-    return this.next('joined')
   }
 
   /** The first event of this type, past or to come, that `matches`. */

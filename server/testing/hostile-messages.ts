@@ -39,6 +39,15 @@ const requests = (ids: readonly string[], random: Random): { u: string; input: J
     () => ({ u: '/setHand', input: { raised: random.chance(0.5) } }),
     () => ({ u: '/react', input: { reaction: 'like' } }),
     () => ({ u: '/endMeeting', input: null }),
+    () => ({ u: '/admit', input: { waitingIds: [id()] } }),
+    () => ({ u: '/deny', input: { waitingId: id(), block: random.chance(0.5) } }),
+    () => ({ u: random.pick(['/mute', '/stopShare', '/lowerHand', '/sendToLobby', '/remove']), input: { participantId: id() } }),
+    () => ({ u: '/setRole', input: { participantId: id(), role: random.pick(['organiser', 'attendee']) } }),
+    () => ({ u: '/spotlight', input: { participantId: random.chance(0.5) ? null : id() } }),
+    () => ({ u: '/setAllowed', input: { participantId: id(), source: 'microphone', allowed: random.chance(0.5) } }),
+    () => ({ u: '/setOptions', input: { lobby: 'everyone', chat: random.pick(['nobody', 'loud']) } }),
+    () => ({ u: '/setLocked', input: { locked: random.chance(0.5) } }),
+    () => ({ u: '/readLog', input: null }),
   ])()
 }
 

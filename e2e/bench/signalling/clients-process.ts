@@ -63,7 +63,11 @@ const answers = {
   invite: async ({ meetings, guests }: { meetings: number; guests: number }): Promise<Invitation[]> => {
     const host = apiClient(origin, await signIn(origin, { personId: 'ada' }))
     const codes = await Promise.all(
-      Array.from({ length: meetings }, async () => (await host.meetings.create({ title: 'Measured' })).code),
+      Array.from({ length: meetings }, async () => {
+        const { code } = await host.meetings.create({ title: 'Measured' })
+        await host.meetings.setOptions({ code, change: { lobby: 'everyone' } })
+        return code
+      }),
     )
     const invitations: Invitation[] = []
     const places = codes.flatMap((code) => Array.from({ length: guests }, (_, index) => ({ code, name: `Guest ${index}` })))
