@@ -2,6 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { ParleyError } from '#shared/errors.ts'
+import { SqliteAttendance } from './chat/attendance.ts'
+import { Chat } from './chat/chat.ts'
+import { NO_JUDGE } from './chat/judging.ts'
+import { LiveChat } from './chat/live-chat.ts'
+import { SqliteMessageRecords } from './chat/sqlite-message-records.ts'
 import type { Config } from './config.ts'
 import { DevIdp } from './dev-idp/dev-idp.ts'
 import { Failures } from './failures.ts'
@@ -93,7 +98,19 @@ export class Service {
       findMeeting: (code) => stores.meetings.byCode(code),
       invitations: stores.invitations,
     })
-    const meetings = new Meetings({ stores, media, limits, log, trustedBy: (tenant) => trustedBy(providers, tenant) })
+    const chat = new Chat({
+      records: new SqliteMessageRecords(database),
+      attendance: new SqliteAttendance(database),
+      moderation: NO_JUDGE,
+    })
+    const meetings = new Meetings({
+      stores,
+      media,
+      limits,
+      log,
+      trustedBy: (tenant) => trustedBy(providers, tenant),
+      openChat: (scene) => new LiveChat(chat, scene),
+    })
     await meetings.restore()
     undo.defer(() => meetings.close('serviceStopping'))
     const endInvited = (invitationId: string): Promise<void> => identities.endInvited(invitationId)
@@ -105,7 +122,7 @@ export class Service {
     const version = readVersion()
     const organising = new Organising({ meetings, webOrigin, endInvited })
     const limiter = new AddressLimiter(config.addressRate)
-    const api = createApi({ version, webOrigin, identities, meetings, organising, limiter })
+    const api = createApi({ version, webOrigin, identities, meetings, organising, chat, limiter })
     await serveApi(app, { api, describe: () => describeApi(version, place.origin), isAllowedOrigin, failures })
     await serveWebPage(app, { webRoot: config.webRoot, signallingOrigin: () => place.origin.replace(/^http/, 'ws') })
 

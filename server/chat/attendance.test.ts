@@ -16,7 +16,6 @@ beforeEach(async () => {
       { personId: 'left', leftAt: 50, leftReason: 'left' },
       { personId: 'ended', leftAt: 50, leftReason: 'ended' },
       { personId: 'removed', leftAt: 50, leftReason: 'removed' },
-      { personId: 'toLobby', leftAt: 50, leftReason: 'sentToLobby' },
       { personId: 'back', leftAt: 50, leftReason: 'removed' },
       { personId: 'back' },
     ],
@@ -31,15 +30,17 @@ test('knows who of some people has been in the meeting', async () => {
 })
 
 test.each([
-  ['here', Number.POSITIVE_INFINITY],
-  ['left', Number.POSITIVE_INFINITY],
-  ['ended', Number.POSITIVE_INFINITY],
-  ['removed', 50],
-  ['toLobby', 50],
-  ['back', Number.POSITIVE_INFINITY],
-  ['stranger', undefined],
-])('the chat is for %s until %s', async (personId, until) => {
-  expect(await attendance.chatUntil('m', personId)).toBe(until)
+  ['here', false, Number.POSITIVE_INFINITY],
+  ['left', false, Number.POSITIVE_INFINITY],
+  ['ended', false, Number.POSITIVE_INFINITY],
+  ['removed', false, 50],
+  ['back', false, Number.POSITIVE_INFINITY],
+  ['stranger', false, undefined],
+  ['left', true, 50],
+  ['removed', true, 50],
+  ['stranger', true, undefined],
+])('the chat is for %s (only until they left: %s) until %s', async (personId, untilLeft, until) => {
+  expect(await attendance.chatUntil('m', personId, untilLeft)).toBe(until)
 })
 
 test('a report is kept with the message as it was, once for each person, and outlives the meeting', async () => {

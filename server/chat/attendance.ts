@@ -1,17 +1,14 @@
 import type { Database } from '../storage/database.ts'
 
-/** Ways in which people leave a meeting on terms that leave them its chat; after any other they see no more of it. */
-const GOOD_TERMS: readonly (string | null)[] = [null, 'left', 'timedOut', 'ended', 'replaced', 'signedOut']
-
 /** Who has been in a meeting, at any time. */
 export interface Attendance {
   /** Those of these people who are or have been in the meeting. */
   whoOf(meetingId: string, personIds: readonly string[]): Promise<ReadonlySet<string>>
   /**
-   * Until when the chat is theirs, ms since 1970: not what came after they had been taken out. `Infinity` for whoever left on
-   * good terms, undefined for whoever has never been in it.
+   * Until when the chat is theirs, ms since 1970; undefined for whoever has never been in the meeting, `Infinity` for whoever has,
+   * but not for those who were removed last, nor, with `untilLeft`, for those who have left: until then.
    */
-  chatUntil(meetingId: string, personId: string): Promise<number | undefined>
+  chatUntil(meetingId: string, personId: string, untilLeft: boolean): Promise<number | undefined>
 }
 
 /** Attendance as the service's database knows it. */
@@ -32,7 +29,7 @@ export class SqliteAttendance implements Attendance {
     return new Set(rows.map(({ person_id }) => person_id))
   }
 
-  async chatUntil(meetingId: string, personId: string): Promise<number | undefined> {
+  async chatUntil(meetingId: string, personId: string, untilLeft: boolean): Promise<number | undefined> {
     const stays = await this.#of(meetingId)
       .select(['left_at', 'left_reason'])
       .where('person_id', '=', personId)
@@ -40,7 +37,8 @@ export class SqliteAttendance implements Attendance {
       .execute()
     const last = stays.at(-1)
     if (last === undefined) return undefined
-    return GOOD_TERMS.includes(last.left_reason) ? Number.POSITIVE_INFINITY : (last.left_at ?? 0)
+    const ended = untilLeft || last.left_reason === 'removed'
+    return ended ? (last.left_at ?? 0) : Number.POSITIVE_INFINITY
   }
 
   #of(meetingId: string) {

@@ -1,3 +1,4 @@
+import type { Message } from '#shared/contract/chat.ts'
 import type { MeetingEvent } from '#shared/contract/signalling.ts'
 import type { MeetingOptions } from '#shared/meeting/options.ts'
 import type { Role } from '#shared/meeting/roles.ts'
@@ -29,6 +30,6 @@ export interface ChatPlace {
   roleOf(personId: string): Role | undefined
   /** Tells everybody in the meeting whom it is for, the actor included. */
   publish(event: MeetingEvent, isFor: (reader: Reader) => boolean): void
-  /** For the meeting's log. `detail` in our own words. */
-  log(action: 'deleteMessage' | 'reviewMessages', target: string, detail?: string): void
+  /** For the meeting's log. `detail`: `allowed` or `refused`. */
+  log(action: 'deleteMessage' | 'reviewMessages', author: Message['author'], detail?: string): void
 }

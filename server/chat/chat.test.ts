@@ -1,31 +1,32 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Message, MessageReaction } from '#shared/contract/chat.ts'
+import type { MeetingEvent } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import { OPTION_VALUES, type OptionsChange } from '#shared/meeting/options.ts'
 import { isOrganising, ROLES, type Role } from '#shared/meeting/roles.ts'
 import { Chat } from './chat.ts'
-import { FakeJudge, FakeMeeting } from './testing/fake-meeting.ts'
+import { FakeMeeting, FakeProvider } from './testing/fake-meeting.ts'
 import { MemoryMessageRecords } from './testing/memory-message-records.ts'
 
 let now: number
 let records: MemoryMessageRecords
-let judge: FakeJudge
+let provider: FakeProvider
 let meeting: FakeMeeting
 let chat: Chat
 
 beforeEach(() => {
   now = 1_000_000
   records = new MemoryMessageRecords()
-  judge = new FakeJudge()
+  provider = new FakeProvider()
   meeting = new FakeMeeting()
   meeting.add('org', 'organiser')
   meeting.add('co', 'coOrganiser')
   meeting.add('pia', 'presenter')
   meeting.add('ann', 'attendee')
   meeting.add('ben', 'attendee')
-  chat = new Chat({ records, attendance: meeting, judge, now: () => now })
+  chat = new Chat({ records, attendance: meeting, moderation: provider, now: () => now })
 })
 
 const set = (change: OptionsChange): void => {
@@ -152,7 +153,7 @@ describe('writing', () => {
   test('too often does not reach the moderation provider', async () => {
     set({ moderation: 'hold' })
     for (let index = 0; index < 30; index += 1) await codeOf(send('ann'))
-    expect(judge.asked.length).toBe(10)
+    expect(provider.asked.length).toBe(10)
   })
 })
 
@@ -300,11 +301,11 @@ describe('moderation', () => {
       expect(await codeOf(edit(personId, before.id, text))).toBe(code)
       expect(meeting.inbox(personId).message(before.id)).toMatchObject({ text: code === 'done' ? text : 'before' })
     }
-    if (moderation === 'off') expect(judge.asked).toEqual([])
+    if (moderation === 'off') expect(provider.asked).toEqual([])
   })
 
   test('fails closed where the provider can’t be reached, and not where nothing is judged', async () => {
-    judge.reachable = false
+    provider.reachable = false
     for (const moderation of ['warn', 'hold'] as const) {
       set({ moderation })
       expect(await codeOf(send('org'))).toBe('MODERATION_UNREACHABLE')
@@ -387,7 +388,9 @@ describe('moderation', () => {
     await send('ann', 'fine')
     const { id } = await send('ann', 'hold this')
     await remove('ann', (await send('ann', 'hold that')).id)
-    expect(await chat.heldNow('m')).toMatchObject([{ type: 'message', message: { id, held: 'insult' } }])
+    const told: MeetingEvent[] = []
+    await chat.tellHeld('m', (event) => told.push(event))
+    expect(told).toMatchObject([{ type: 'message', message: { id, held: 'insult' } }])
   })
 
   test('whoever is demoted while a text is judged has lost what they lost', async () => {
@@ -440,15 +443,17 @@ describe('reading', () => {
     await send('ann', 'first')
     now += 10
     meeting.taken.set('ben', now)
+    meeting.left.set('ann', now)
     now += 10
-    const second = await send('ann', 'second')
-    const read = async (personId: string, before?: string) =>
-      (await chat.history('m', { personId, organising: false }, before)).messages.map(({ text }) => text)
+    const second = await send('pia', 'second')
+    const read = async (personId: string, { before, outside = false }: { before?: string; outside?: boolean } = {}) =>
+      (await chat.history('m', { personId, organising: false }, { before, outside })).messages.map(({ text }) => text)
     expect(await read('ann')).toEqual(['first', 'second'])
-    expect(await read('ann', second.id)).toEqual(['first'])
+    expect(await read('ann', { before: second.id })).toEqual(['first'])
+    expect(await read('ann', { outside: true })).toEqual(['first'])
     expect(await read('ben')).toEqual(['first'])
     expect(await codeOf(read('stranger'))).toBe('FORBIDDEN not of those who were in the meeting')
-    expect((await chat.history('m', { personId: 'owner', organising: true })).messages).toHaveLength(2)
+    expect((await chat.history('m', { personId: 'owner', organising: true }, { outside: true })).messages).toHaveLength(2)
   })
 })
 
@@ -477,7 +482,7 @@ describe('whatever anybody does in whatever order', () => {
         room.options = { ...room.options, moderation: 'hold' }
         let time = 0
         const kept = new MemoryMessageRecords()
-        const tried = new Chat({ records: kept, attendance: room, judge: new FakeJudge(), now: () => (time += 2_000) })
+        const tried = new Chat({ records: kept, attendance: room, moderation: new FakeProvider(), now: () => (time += 2_000) })
         const ids: string[] = []
         let serial = 0
 

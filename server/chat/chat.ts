@@ -17,7 +17,7 @@ import { Turns } from './turns.ts'
 export interface ChatOptions {
   records: MessageRecords
   attendance: Attendance
-  judge: Judge
+  moderation: Judge
   now?: () => number
 }
 
@@ -38,16 +38,16 @@ const readerOf = ({ personId, role }: ChatActor): Reader => ({ personId, organis
 export class Chat {
   readonly #records: MessageRecords
   readonly #attendance: Attendance
-  readonly #judge: Judge
+  readonly #moderation: Judge
   readonly #now: () => number
   readonly #turns = new Turns()
   readonly #writing: SlidingLimit
   readonly #marking: SlidingLimit
 
-  constructor({ records, attendance, judge, now = Date.now }: ChatOptions) {
+  constructor({ records, attendance, moderation, now = Date.now }: ChatOptions) {
     this.#records = records
     this.#attendance = attendance
-    this.#judge = judge
+    this.#moderation = moderation
     this.#now = now
     this.#writing = new SlidingLimit(WRITING.count, WRITING.window, now)
     this.#marking = new SlidingLimit(MARKING.count, MARKING.window, now)
@@ -59,11 +59,18 @@ export class Chat {
     return { ...page, unread }
   }
 
-  /** The chat for somebody who need not be in the meeting now. Throws FORBIDDEN for whoever has never been, or NOT_FOUND. */
-  async history(meetingId: string, reader: Reader, before?: string): Promise<MessagePage> {
-    const until = reader.organising ? Number.POSITIVE_INFINITY : await this.#attendance.chatUntil(meetingId, reader.personId)
-    if (until === undefined) throw new ParleyError('FORBIDDEN', 'not of those who were in the meeting')
-    return this.#page(meetingId, reader, { before, until: Number.isFinite(until) ? until : undefined })
+  /**
+   * The chat for somebody who is not in the meeting. `outside`: it takes place without them, and they could not come in now; what
+   * is written there meanwhile is not theirs. Throws FORBIDDEN for whoever has never been in it, or NOT_FOUND.
+   */
+  async history(
+    meetingId: string,
+    reader: Reader,
+    { before, outside }: { before?: string | undefined; outside: boolean },
+  ): Promise<MessagePage> {
+    const until = await this.#attendance.chatUntil(meetingId, reader.personId, outside)
+    if (until === undefined && !reader.organising) throw new ParleyError('FORBIDDEN', 'not of those who were in the meeting')
+    return this.#page(meetingId, reader, { before, until: reader.organising ? undefined : until })
   }
 
   /** Throws FORBIDDEN, TOO_MANY_REQUESTS, NOT_FOUND, INVALID_INPUT, MESSAGE_REFUSED or MODERATION_UNREACHABLE. */
@@ -128,7 +135,7 @@ export class Chat {
       const change = { text: '', mentions: [], deleted: own ? 'byAuthor' : 'byOrganiser' } as const
       await this.#records.change(messageId, change)
       await this.#records.clearReactions(messageId)
-      if (!own) place.log('deleteMessage', author.name)
+      if (!own) place.log('deleteMessage', author)
       this.#tell(place, { ...before, ...change, reactions: [] })
     })
   }
@@ -173,25 +180,27 @@ export class Chat {
       const before = await this.#findVisible(place, messageId)
       if (before.held === undefined || before.deleted !== undefined) throw new ParleyError('WRONG_STATE', 'not held')
       await this.#records.change(messageId, allowed ? { held: undefined } : { text: '', mentions: [], refused: true })
-      place.log('reviewMessages', before.author.name, allowed ? 'allowed' : 'refused')
+      place.log('reviewMessages', before.author, allowed ? 'allowed' : 'refused')
       if (allowed) this.#tell(place, { ...before, held: undefined })
       else place.publish({ type: 'messageRefused', messageId }, (reader) => isVisibleTo(before, reader))
     })
   }
 
-  /** To somebody who has become an organiser: what waits for them among the newest messages. */
-  async heldNow(meetingId: string): Promise<MeetingEvent[]> {
-    const everything = { personId: '', organising: true }
-    const newest = await this.#records.page(meetingId, everything, LIMITS.messagePage)
-    const waiting = newest.filter(({ held, deleted }) => held !== undefined && deleted === undefined)
-    return waiting.map((stored) => ({ type: 'message', message: messageOf(stored) }))
+  /** Tells somebody who has become an organiser what waits for one, among the newest messages. */
+  async tellHeld(meetingId: string, tell: (event: MeetingEvent) => void): Promise<void> {
+    await this.#turns.take(meetingId, async () => {
+      const newest = await this.#records.page(meetingId, { personId: '', organising: true }, LIMITS.messagePage)
+      for (const stored of newest) {
+        if (stored.held !== undefined && stored.deleted === undefined) tell({ type: 'message', message: messageOf(stored) })
+      }
+    })
   }
 
   /** Before anything is looked at: may they, not too often, and what the text is held for. */
   async #admit(place: ChatPlace, text: string) {
     this.#require(place, 'writeMessage')
     this.#limit(this.#writing, place)
-    return heldFor(this.#judge, text, place.options().moderation)
+    return heldFor(this.#moderation, text, place.options().moderation)
   }
 
   #limit(limit: SlidingLimit, place: ChatPlace): void {

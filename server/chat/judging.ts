@@ -1,15 +1,18 @@
 import type { Objection } from '#shared/contract/chat.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { OptionValue } from '#shared/meeting/options.ts'
+import type { Verdict } from '#shared/moderation/provider.ts'
 
-export interface Judgement {
-  verdict: 'allow' | 'hold' | 'refuse'
-  objection?: Objection | undefined
+/** Judges messages as they arrive; a moderation provider is one. */
+export interface Judge {
+  judge(text: string, option: OptionValue<'moderation'>): Verdict | Promise<Verdict>
 }
 
-/** What a moderation provider is to the chat. */
-export interface Judge {
-  judge(text: string): Promise<Judgement>
+/** Where nothing judges: what should be judged is not let through. */
+export const NO_JUDGE: Judge = {
+  judge: () => {
+    throw new ParleyError('MODERATION_UNREACHABLE', 'no moderation provider')
+  },
 }
 
 /**
@@ -22,14 +25,15 @@ export const heldFor = async (
   moderation: OptionValue<'moderation'>,
 ): Promise<Objection | undefined> => {
   if (moderation === 'off') return undefined
-  const { verdict, objection = 'other' } = await judgementOf(judge, text)
-  if (verdict === 'refuse') throw new ParleyError('MESSAGE_REFUSED', objection)
-  return verdict === 'hold' && moderation === 'hold' ? objection : undefined
+  const judgement = await judgementOf(judge, text, moderation)
+  if (judgement.verdict === 'allow') return undefined
+  if (judgement.verdict === 'refuse') throw new ParleyError('MESSAGE_REFUSED', judgement.objection)
+  return moderation === 'hold' ? judgement.objection : undefined
 }
 
-const judgementOf = async (judge: Judge, text: string): Promise<Judgement> => {
+const judgementOf = async (judge: Judge, text: string, option: OptionValue<'moderation'>): Promise<Verdict> => {
   try {
-    return await judge.judge(text)
+    return await judge.judge(text, option)
   } catch (cause) {
     throw new ParleyError('MODERATION_UNREACHABLE', undefined, { cause })
   }

@@ -3,6 +3,8 @@ import { implement } from '@orpc/server'
 import { serviceContract } from '#shared/contract/service.ts'
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { ParleyError } from '#shared/errors.ts'
+import type { Chat } from '../chat/chat.ts'
+import { readPastChat } from '../chat/past-chat.ts'
 import type { Identities, RequestProof } from '../identity/identities.ts'
 import type { Meetings } from '../meetings/meetings.ts'
 import type { Organising } from '../meetings/organising.ts'
@@ -23,11 +25,12 @@ export interface ApiOptions {
   identities: Identities
   meetings: Meetings
   organising: Organising
+  chat: Chat
   /** For what strangers may ask: opening sessions, looking up codes. */
   limiter: AddressLimiter
 }
 
-export const createApi = ({ version, webOrigin, identities, meetings, organising, limiter }: ApiOptions) => {
+export const createApi = ({ version, webOrigin, identities, meetings, organising, chat, limiter }: ApiOptions) => {
   const os = implement(serviceContract).$context<ApiContext>()
 
   const authenticated = os.middleware(({ context, next }) =>
@@ -110,9 +113,10 @@ export const createApi = ({ version, webOrigin, identities, meetings, organising
         .use(limited)
         .use(authenticated)
         .handler(({ context, input }) => organising.withdrawInvitation(context.session, input.code, input.id)),
-      listMessages: os.meetings.listMessages.use(authenticated).handler(() => {
-        throw new ParleyError('UNKNOWN_PROCEDURE')
-      }),
+      listMessages: os.meetings.listMessages
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context, input }) => readPastChat({ meetings, chat }, context.session, input)),
       cancel: os.meetings.cancel.use(authenticated).handler(({ context, input }) => meetings.cancel(context.session, input.code)),
     },
   })

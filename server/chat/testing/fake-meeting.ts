@@ -3,9 +3,9 @@ import type { MeetingEvent } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { DEFAULT_OPTIONS, type MeetingOptions } from '#shared/meeting/options.ts'
 import { isOrganising, type Role } from '#shared/meeting/roles.ts'
+import type { ModerationProvider, Verdict } from '#shared/moderation/provider.ts'
 import type { Attendance } from '../attendance.ts'
 import type { ChatPlace } from '../chat-place.ts'
-import type { Judge, Judgement } from '../judging.ts'
 import type { Reader } from '../stored-message.ts'
 
 /** Everything that one person's client was ever told. */
@@ -36,7 +36,9 @@ export class FakeMeeting implements Attendance {
   readonly inboxes = new Map<string, Inbox>()
   /** Everybody who has ever been in it. */
   readonly known = new Set<string>()
+  /** When they were removed, and when they left. */
   readonly taken = new Map<string, number>()
+  readonly left = new Map<string, number>()
   readonly logged: string[] = []
 
   constructor(id = 'm') {
@@ -76,7 +78,7 @@ export class FakeMeeting implements Attendance {
       publish: (event, isFor) => {
         for (const [id, inbox] of this.inboxes) if (isFor(this.reader(id))) inbox.events.push(structuredClone(event))
       },
-      log: (action, target, detail) => this.logged.push([personId, action, target, detail].join(' ').trim()),
+      log: (action, { name }, detail) => this.logged.push([personId, action, name, detail].join(' ').trim()),
     }
   }
 
@@ -88,18 +90,19 @@ export class FakeMeeting implements Attendance {
     return new Set(meetingId === this.id ? personIds.filter((personId) => this.known.has(personId)) : [])
   }
 
-  async chatUntil(meetingId: string, personId: string): Promise<number | undefined> {
+  async chatUntil(meetingId: string, personId: string, untilLeft: boolean): Promise<number | undefined> {
     if (meetingId !== this.id || !this.known.has(personId)) return undefined
-    return this.taken.get(personId) ?? Number.POSITIVE_INFINITY
+    return (untilLeft ? this.left : this.taken).get(personId) ?? Number.POSITIVE_INFINITY
   }
 }
 
 /** Objects to what begins with `hold` or `refuse`; counts what it is asked. */
-export class FakeJudge implements Judge {
+export class FakeProvider implements ModerationProvider {
+  readonly name = 'fake'
   asked: string[] = []
   reachable = true
 
-  async judge(text: string): Promise<Judgement> {
+  async judge(text: string): Promise<Verdict> {
     this.asked.push(text)
     if (!this.reachable) throw new Error('unreachable')
     if (text.startsWith('hold')) return { verdict: 'hold', objection: 'insult' }
