@@ -21,6 +21,7 @@ const TASKS = {
   test: 'build/test.ts',
   'bench-auth': 'e2e/bench/auth.ts',
   'bench-join': 'e2e/bench/join.ts',
+  'bench-lobby': 'e2e/bench/lobby.ts',
   'bench-signalling': 'e2e/bench/signalling.ts',
 }
 

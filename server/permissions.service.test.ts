@@ -4,14 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_OPTIONS, type MeetingOptions } from '#shared/meeting/options.ts'
-import {
-  type Action,
-  type Actor,
-  denialOf,
-  MEETING_ACTIONS,
-  OWN_ACTIONS,
-  TARGETED_ACTIONS,
-} from '#shared/meeting/permissions.ts'
+import { type Action, type Actor, denialOf, MEETING_ACTIONS, OWN_ACTIONS, TARGETED_ACTIONS } from '#shared/meeting/permissions.ts'
 import { ROLES, type Role } from '#shared/meeting/roles.ts'
 import { type ApiClient, apiClient, signIn, TestClient } from './testing/client.ts'
 import { audioParameters, videoParameters } from './testing/rtp.ts'

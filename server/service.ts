@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { ParleyError } from '#shared/errors.ts'
 import { SqliteAttendance } from './chat/attendance.ts'
 import { Chat } from './chat/chat.ts'
-import { NO_JUDGE } from './chat/judging.ts'
+import { type Judge, NO_JUDGE } from './chat/judging.ts'
 import { LiveChat } from './chat/live-chat.ts'
 import { SqliteMessageRecords } from './chat/sqlite-message-records.ts'
 import type { Config } from './config.ts'
@@ -66,7 +66,7 @@ export class Service {
   }
 
   /** Throws ParleyError where the data folder, the media workers or the port can't be had; nothing is left behind then. */
-  static async create(config: Config, log = createLog(config.logLevel)): Promise<Service> {
+  static async create(config: Config, log = createLog(config.logLevel), judge: Judge = NO_JUDGE): Promise<Service> {
     const { host, limits, tls } = config
     await using undo = new AsyncDisposableStack()
     const database = await openDatabase(config.dataDir)
@@ -101,7 +101,7 @@ export class Service {
     const chat = new Chat({
       records: new SqliteMessageRecords(database),
       attendance: new SqliteAttendance(database),
-      moderation: NO_JUDGE,
+      moderation: judge,
     })
     const meetings = new Meetings({
       stores,

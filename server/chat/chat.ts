@@ -25,7 +25,7 @@ type Input<P extends keyof typeof signallingContract> = z.output<
   NonNullable<(typeof signallingContract)[P]['~orpc']['inputSchema']>
 >
 
-/** Messages and edits of one person, and whatever else changes what others see, in so many ms. */
+/** Messages and edits of one person in one meeting, and whatever else changes what others see, in so many ms. */
 const WRITING = { count: 10, window: 10_000 }
 const MARKING = { count: 40, window: 10_000 }
 
@@ -204,7 +204,7 @@ export class Chat {
   }
 
   #limit(limit: SlidingLimit, place: ChatPlace): void {
-    if (!limit.take(place.actor().personId)) throw new ParleyError('TOO_MANY_REQUESTS')
+    if (!limit.take(`${place.meetingId} ${place.actor().personId}`)) throw new ParleyError('TOO_MANY_REQUESTS')
   }
 
   /** Throws FORBIDDEN with what denies it. */
