@@ -1,3 +1,26 @@
-import { type Catalogue, en } from './en.ts'
+/** Every text that a person reads, in German: formal, plain. What English has and this lacks does not compile. */
+import { chat } from './de/chat.ts'
+import { common } from './de/common.ts'
+import { desktop } from './de/desktop.ts'
+import { error } from './de/error.ts'
+import { meeting } from './de/meeting.ts'
+import { organising } from './de/organising.ts'
+import { confirmation, ended, home, newMeeting, preJoin, sessions, settings, signIn } from './de/screens.ts'
+import type { Catalogue } from './en.ts'
 
-export const de: Catalogue = en
+export const de: Catalogue = {
+  common,
+  desktop,
+  error,
+  signIn,
+  confirmation,
+  sessions,
+  home,
+  newMeeting,
+  preJoin,
+  settings,
+  ended,
+  ...meeting,
+  ...organising,
+  chat,
+}

@@ -72,7 +72,6 @@ const manage = {
   makeOrganiser: 'Make organiser',
   sendToLobby: 'Send to the lobby',
   remove: 'Remove from the meeting',
-  asked: '{{name}} was asked',
   removeTitle: 'Remove {{name}}?',
   removeMeaning: 'They are out at once, and can’t come back while this meeting runs unless you allow it again.',
   removeConfirm: 'Remove',
@@ -82,8 +81,6 @@ const manage = {
   removed: 'Removed',
   readmit: 'Allow again',
   readmitNamed: 'Allow {{name}} again',
-  locked: 'Locked',
-  lockedNote: 'Nobody else comes in.',
 } as const
 
 /** What others did to the person who reads this. */
@@ -125,7 +122,6 @@ const options = {
     template: 'Narrowed by the template “{{name}}”',
     label: 'Narrowed by the label “{{name}}”',
   },
-  saved: 'Saved',
   name: {
     lobby: 'Who comes in directly',
     callers: 'Callers by phone',

@@ -1,0 +1,46 @@
+import type { Catalogue } from '../en.ts'
+
+export const desktop: Catalogue['desktop'] = {
+  menu: {
+    file: 'Datei',
+    newMeeting: 'Neue Besprechung',
+    settings: 'Einstellungen …',
+    edit: 'Bearbeiten',
+    view: 'Ansicht',
+    window: 'Fenster',
+    meeting: 'Besprechung',
+    toggleMicrophone: 'Mikrofon an oder aus',
+    toggleCamera: 'Kamera an oder aus',
+    toggleShare: 'Bildschirm teilen oder damit aufhören',
+    toggleHand: 'Hand heben oder senken',
+    togglePeople: 'Personen zeigen oder ausblenden',
+    leave: 'Besprechung verlassen',
+    help: 'Hilfe',
+    showShortcuts: 'Tastenkürzel',
+  },
+  closing: {
+    title: 'Sie sind in einer Besprechung',
+    meaning: 'Wenn Sie Parley schließen, verlassen Sie sie. Für die anderen geht sie weiter.',
+    leave: 'Verlassen und schließen',
+    stay: 'Bleiben',
+  },
+  signIn: {
+    done: {
+      title: 'Sie können zu Parley zurückkehren',
+      meaning: 'Diese Seite können Sie schließen.',
+    },
+    notYours: {
+      title: 'Hier haben Sie sich nicht angemeldet',
+      meaning:
+        'Die Seite gehört zu keiner Anmeldung, auf die Parley wartet. Gehen Sie zu Parley zurück und melden Sie sich dort an.',
+    },
+  },
+  start: {
+    title: 'Parley kann nicht starten',
+    serviceUrl:
+      'Die Adresse des Dienstes in PARLEY_SERVICE_URL ist nicht brauchbar. Sie muss wie https://meet.example.org aussehen, ohne Pfad; http geht nur für diesen Computer.',
+    person: 'Die Person, die mit --person angegeben ist, ist nicht brauchbar. Es muss eine Kennung wie „ada“ sein.',
+    profile:
+      'Das Profil, das mit --profile angegeben ist, ist nicht brauchbar. Es darf bis zu 32 Buchstaben, Ziffern und Bindestriche haben.',
+  },
+}
