@@ -6,9 +6,10 @@ import { defaultSettings, type Settings } from '#shared/settings.ts'
 import { Observed } from '../../renderer/platform/observed.ts'
 import type { Abilities, Platform, ServiceClient } from '../../renderer/platform/platform.ts'
 import { createFakeIdentity, type IdentityScenario, never, refuse } from './fake-identity.ts'
+import { fakeSetup, type SetupScenario } from './fake-setup.ts'
 import { SAMPLE_PEOPLE } from './sample-people.ts'
 
-export interface PlatformScenario extends IdentityScenario {
+export interface PlatformScenario extends IdentityScenario, SetupScenario {
   kind?: 'desktop' | 'web'
   os?: Platform['info']['os']
   /** How members sign in at the service: preset where nothing is said. */
@@ -71,7 +72,14 @@ export class FakePlatform implements Platform {
         })
       },
       identity: service,
+      people: {
+        search: async ({ query }) => {
+          const wanted = query.toLowerCase()
+          return SAMPLE_PEOPLE.filter(({ name }) => name.toLowerCase().includes(wanted))
+        },
+      },
       meetings: {
+        ...fakeSetup(scenario),
         list: () => {
           if (meetings === 'never') return never()
           return typeof meetings === 'string' ? refuse(meetings) : Promise.resolve([...listed])

@@ -41,7 +41,7 @@ if (call !== undefined || place === 'meeting') {
   // The fake engine prepares within the microtasks of one turn.
   await new Promise((resolve) => setTimeout(resolve))
 }
-if (call?.joined === true) await engine.join()
+if (call?.joined === true || call?.meeting?.lobby !== undefined) await engine.join()
 if (call?.state !== undefined) engine.store.setState(call.state)
 
 const root = document.getElementById('app')

@@ -1,5 +1,6 @@
 /** States of the screens outside meetings. */
 import type { Meeting } from '#shared/contract/common.ts'
+import type { EndReason } from '#shared/contract/signalling.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import type { Scenario } from './scenarios.ts'
 import { sessionScenarios } from './session-scenarios.ts'
@@ -9,7 +10,7 @@ const HOUR = 3_600_000
 const ada = { person: 'ada' } as const
 const guest = { kind: 'web', person: 'guest' } as const
 
-const meetings = (now: number): Meeting[] => {
+export const meetings = (now: number): Meeting[] => {
   const at = (day: number, hour: number, minute = 0): number => new Date(now).setHours(hour + day * 24, minute, 0, 0)
   const meeting = (id: string, title: string, rest: Partial<Meeting>): Meeting => ({
     id,
@@ -39,7 +40,7 @@ const failed = (code: ErrorCode, retryable: boolean): Pick<Scenario, 'platform' 
   call: { state: { phase: 'failed', failure: { code, retryable } } },
 })
 
-const ended = (reason: 'left' | 'meetingEnded' | 'replaced' | 'serviceStopping' | 'signedOut'): Scenario => ({
+const ended = (reason: EndReason): Scenario => ({
   name: `ended-${reason.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
   platform: ada,
   call: { state: { phase: 'ended', ended: { reason } } },
@@ -137,6 +138,10 @@ export const outsideMeetings: readonly Scenario[] = [
   ended('replaced'),
   ended('serviceStopping'),
   ended('signedOut'),
+  ended('removed'),
+  ended('denied'),
+  ended('blocked'),
+  ended('waitedTooLong'),
   {
     name: 'ended-session-ended',
     platform: { ...ada, over: 'SESSION_ENDED' },
@@ -144,6 +149,8 @@ export const outsideMeetings: readonly Scenario[] = [
   },
   { name: 'failed-not-found', ...failed('MEETING_NOT_FOUND', false) },
   { name: 'failed-unreachable', ...failed('SERVICE_UNREACHABLE', true), extremes: true },
+  { name: 'failed-removed', ...failed('REMOVED', false) },
+  { name: 'failed-locked', ...failed('MEETING_LOCKED', false) },
   { name: 'failed-too-old', ...failed('CLIENT_TOO_OLD', false) },
   { name: 'failed-too-new', ...failed('CLIENT_TOO_NEW', false) },
   { name: 'failed-resume-expired', ...failed('RESUME_EXPIRED', false) },

@@ -12,7 +12,7 @@ const arrived = (page: Page): Promise<unknown> =>
     [...document.querySelectorAll('video')].every(({ readyState }) => readyState >= HTMLMediaElement.HAVE_CURRENT_DATA),
   )
 
-const joined = (
+export const joined = (
   name: string,
   meeting: FakeScenario,
   {
@@ -31,13 +31,13 @@ const joined = (
   ...(extremes === undefined ? {} : { extremes }),
 })
 
-const press =
+export const press =
   (name: string | RegExp) =>
   async (page: Page): Promise<void> => {
     await page.getByRole('button', { name, exact: typeof name === 'string' }).click()
   }
 
-const choose =
+export const choose =
   (button: string | RegExp, item: string) =>
   async (page: Page): Promise<void> => {
     await press(button)(page)

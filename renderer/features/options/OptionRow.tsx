@@ -1,4 +1,4 @@
-import { makeStyles, Select, Text, tokens } from '@fluentui/react-components'
+import { Label, makeStyles, Select, Text, tokens } from '@fluentui/react-components'
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,19 +25,19 @@ export const OptionRow = ({ name, option, disabled, onChange }: Props) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const words = useOptionWords()
-  const label = useId()
+  const select = useId()
   const note = useId()
   const { value, choices, boundBy } = option
   const fixed = choices.length === 1
   const about = words.note(name)
   return (
     <div className={styles.row} data-option={name}>
-      <Text id={label} weight="semibold">
+      <Label htmlFor={select} weight="semibold">
         {words.name(name)}
-      </Text>
+      </Label>
       <Select
-        aria-labelledby={label}
-        aria-describedby={note}
+        id={select}
+        {...(boundBy === undefined && about === undefined ? {} : { 'aria-describedby': note })}
         value={value}
         disabled={fixed || disabled}
         onChange={(_event, data) => onChange(data.value)}

@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { StageTheme } from '../../ui/ThemeRoot.tsx'
+import { ChatPanel } from '../chat/ChatPanel.tsx'
 import { LobbyToast } from '../lobby/LobbyToast.tsx'
 import { Banner } from '../notices/Banner.tsx'
 import { RequestDialog } from '../notices/RequestDialog.tsx'
@@ -70,6 +71,7 @@ export const Stage = () => {
         <main className={styles.main} aria-label={t('stage.region')}>
           <StageArea />
           {panel === 'people' ? <PeoplePanel /> : null}
+          {panel === 'chat' ? <ChatPanel /> : null}
           {panel === 'options' ? <OptionsPanel /> : null}
           {panel === 'log' ? <LogPanel /> : null}
         </main>
