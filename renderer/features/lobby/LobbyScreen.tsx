@@ -94,7 +94,10 @@ export const LobbyScreen = () => {
           <div className={styles.words}>
             <Heading level={1}>{t('lobby.title')}</Heading>
             {meeting === undefined ? null : (
-              <Text>{t('lobby.meeting', { title: meeting.title, name: meeting.organiser.name })}</Text>
+              <>
+                <Text weight="semibold">{meeting.title}</Text>
+                <Text>{t('preJoin.organisedBy', { name: meeting.organiser.name })}</Text>
+              </>
             )}
             <Text className={styles.quiet}>{t('lobby.note')}</Text>
             {lobby === undefined ? null : <Waited since={lobby.since} until={lobby.until} />}

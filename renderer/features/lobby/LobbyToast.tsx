@@ -104,7 +104,6 @@ export const LobbyToast = () => {
               ) : null}
             </span>
             <Button
-              size="small"
               appearance="subtle"
               icon={<DismissRegular />}
               aria-label={t('notices.dismiss')}
@@ -113,15 +112,12 @@ export const LobbyToast = () => {
           </div>
           <div className={styles.actions}>
             <Button
-              size="small"
               appearance="primary"
               onClick={() => run(({ engine }) => engine.moderation.admit({ waitingIds: [...followed.shown] }))}
             >
               {t(more === 0 ? 'admitting.admit' : 'admitting.admitAll')}
             </Button>
-            <Button size="small" onClick={() => view.setState({ panel: 'people' })}>
-              {t('admitting.show')}
-            </Button>
+            <Button onClick={() => view.setState({ panel: 'people' })}>{t('admitting.show')}</Button>
           </div>
         </div>
       ) : null}

@@ -72,7 +72,6 @@ const Row = ({ invitation, onWithdraw }: { invitation: Invitation; onWithdraw: (
       </span>
       {open ? (
         <Button
-          size="small"
           aria-label={t('setup.guests.withdrawNamed', { name })}
           title={t('setup.guests.withdrawNote')}
           onClick={onWithdraw}

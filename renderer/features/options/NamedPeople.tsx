@@ -100,7 +100,6 @@ export const NamedPeople = ({ code }: { code: string }) => {
               <Avatar name={name} size={32} />
               <span className={styles.name}>{name}</span>
               <Button
-                size="small"
                 icon={<AddRegular />}
                 aria-label={t('setup.people.add', { name })}
                 onClick={() => {
@@ -136,7 +135,6 @@ export const NamedPeople = ({ code }: { code: string }) => {
               ))}
             </Select>
             <Button
-              size="small"
               appearance="subtle"
               icon={<DismissRegular />}
               aria-label={t('setup.people.remove', { name: person.name })}

@@ -34,7 +34,7 @@ export const LobbySection = ({ people }: { people: readonly WaitingPerson[] }) =
         count={people.length}
         action={
           all.available && people.length > 1 ? (
-            <Button size="small" appearance="primary" disabledFocusable={all.disabledReason !== undefined} onClick={all.run}>
+            <Button appearance="primary" disabledFocusable={all.disabledReason !== undefined} onClick={all.run}>
               {t('admitting.admitAll')}
             </Button>
           ) : null

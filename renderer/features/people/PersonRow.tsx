@@ -117,7 +117,6 @@ export const PersonRow = memo(({ participantId, onMenu }: Props) => {
       </span>
       {manages && !facts.self ? (
         <Button
-          size="small"
           appearance="subtle"
           className={styles.menu}
           icon={<MoreHorizontalRegular />}

@@ -35,7 +35,6 @@ export const RemovedSection = () => {
             <Avatar name={name} size={32} />
             <span className={styles.name}>{name}</span>
             <Button
-              size="small"
               aria-label={t('manage.readmitNamed', { name })}
               onClick={() => run(({ engine }) => engine.moderation.readmit({ personId }))}
             >

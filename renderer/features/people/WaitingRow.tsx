@@ -9,7 +9,6 @@ import {
   mergeClasses,
   tokens,
 } from '@fluentui/react-components'
-import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark'
 import { DoorArrowRightRegular } from '@fluentui/react-icons/svg/door-arrow-right'
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
 import { ProhibitedRegular } from '@fluentui/react-icons/svg/prohibited'
@@ -44,6 +43,7 @@ const useStyles = makeStyles({
   unverified: { color: tokens.colorPaletteMarigoldForeground2 },
   icon: { flexShrink: 0, fontSize: '16px' },
   actions: { display: 'flex', alignItems: 'flex-start', gap: '2px' },
+  admit: { minWidth: 'auto' },
 })
 
 /** Somebody who waits: who, from where, how that is known, and the two answers. */
@@ -80,8 +80,7 @@ export const WaitingRow = ({ person }: { person: WaitingPerson }) => {
       </span>
       <span className={styles.actions}>
         <Button
-          size="small"
-          icon={<CheckmarkRegular />}
+          className={styles.admit}
           aria-label={t('admitting.admitNamed', { name })}
           onClick={() => run(({ engine }) => engine.moderation.admit({ waitingIds: [id] }))}
         >
@@ -89,12 +88,7 @@ export const WaitingRow = ({ person }: { person: WaitingPerson }) => {
         </Button>
         <Menu inline positioning="below-end">
           <MenuTrigger disableButtonEnhancement>
-            <Button
-              size="small"
-              appearance="subtle"
-              icon={<MoreHorizontalRegular />}
-              aria-label={t('admitting.more', { name })}
-            />
+            <Button appearance="subtle" icon={<MoreHorizontalRegular />} aria-label={t('admitting.more', { name })} />
           </MenuTrigger>
           <MenuPopover>
             <MenuList>

@@ -13,10 +13,10 @@ const useStyles = makeStyles({
     userSelect: 'none',
     // Legible in a photograph of the screen, and quiet beside a face: light letters with a dark edge, for any ground.
     fill: '#ffffff',
-    fillOpacity: 0.2,
+    fillOpacity: 0.18,
     stroke: '#000000',
-    strokeOpacity: 0.16,
-    strokeWidth: '2px',
+    strokeOpacity: 0.12,
+    strokeWidth: '1.5px',
     paintOrder: 'stroke',
     fontSize: '15px',
   },

@@ -18,8 +18,7 @@ const verification: Catalogue['verification'] = {
 
 const lobby: Catalogue['lobby'] = {
   title: 'Sie warten darauf, eingelassen zu werden',
-  meeting: '{{title}} · organisiert von {{name}}',
-  note: 'Man weiß, dass Sie da sind. Noch sieht oder hört Sie niemand.',
+  note: 'Wer Sie einlassen darf, erfährt, dass Sie da sind. Noch sieht oder hört Sie niemand.',
   waited_one: 'Sie warten seit {{count}} Minute.',
   waited_other: 'Sie warten seit {{count}} Minuten.',
   waitedNow: 'Sie sind gerade gekommen.',

@@ -19,8 +19,7 @@ const verification = {
 /** Oneself in the lobby. */
 const lobby = {
   title: 'Waiting for someone to let you in',
-  meeting: '{{title}} · organised by {{name}}',
-  note: 'They have been told that you are here. Nobody sees or hears you yet.',
+  note: 'Whoever may let you in is told that you are here. Nobody sees or hears you yet.',
   waited_one: 'You have waited for {{count}} minute.',
   waited_other: 'You have waited for {{count}} minutes.',
   waitedNow: 'You have just arrived.',

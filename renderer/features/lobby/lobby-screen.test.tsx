@@ -1,0 +1,82 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, screen } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type Navigation, NavigationContext } from '../../app/navigation.ts'
+import { renderInMeeting } from '../stage/testing/render-in-meeting.tsx'
+import { LobbyScreen } from './LobbyScreen.tsx'
+import { LobbyToast } from './LobbyToast.tsx'
+
+let played = 0
+beforeEach(() => {
+  played = 0
+})
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+vi.mock('./knock-sound.ts', () => ({ playKnock: () => (played += 1) }))
+
+describe('in the lobby', () => {
+  const waiting = (minutes: number) => {
+    const leave = vi.fn(async () => undefined)
+    const place = renderInMeeting(
+      <NavigationContext value={{ leave } as unknown as Navigation}>
+        <LobbyScreen />
+      </NavigationContext>,
+    )
+    const now = Date.now()
+    const lobby = { since: now - minutes * 60_000, until: now + 600_000, reconnecting: false }
+    act(() => place.engine.store.setState({ phase: 'waiting', participants: [], lobby }))
+    return { ...place, leave, lobby }
+  }
+
+  test('one reads who one waits for and since when, with the own devices at hand', () => {
+    waiting(3)
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Waiting for someone to let you in')
+    expect(screen.getByText('Organised by Ada Moreau')).toBeDefined()
+    expect(screen.getByText(/^You have waited for 3 minutes\./)).toBeDefined()
+    expect(screen.getByRole('switch', { name: 'Camera' })).toBeDefined()
+    expect(screen.getByRole('switch', { name: 'Microphone' })).toBeDefined()
+  })
+
+  test('whoever has just come is not told of minutes', () => {
+    waiting(0)
+    expect(screen.getByText(/^You have just arrived\./)).toBeDefined()
+  })
+
+  test('a lost connection is told, and one can leave', () => {
+    const { engine, lobby, leave } = waiting(3)
+    expect(screen.getByRole('status').textContent).toBe('')
+    act(() => engine.store.setState({ lobby: { ...lobby, reconnecting: true } }))
+    expect(screen.getByRole('status').textContent).toContain('Your place is kept')
+    fireEvent.click(screen.getByRole('button', { name: 'Leave' }))
+    expect(leave).toHaveBeenCalledOnce()
+  })
+})
+
+describe('the toast for those who may let people in', () => {
+  test('comes with a sound once, and admits at once', async () => {
+    const { engine } = renderInMeeting(<LobbyToast />, { waiting: 1 })
+    expect(screen.getByText('Grace Mensah is waiting in the lobby')).toBeDefined()
+    expect(played).toBe(1)
+    act(() => engine.store.setState({ locked: true }))
+    expect(played).toBe(1)
+    await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Admit' })))
+    expect(engine.store.getState().waiting).toEqual([])
+    expect(screen.queryByText(/is waiting/)).toBeNull()
+  })
+
+  test('put away, it comes back only for somebody new', () => {
+    const { engine } = renderInMeeting(<LobbyToast />, { waiting: 1 })
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
+    expect(screen.queryByText(/is waiting/)).toBeNull()
+    act(() =>
+      engine.store.setState(({ waiting: [first] }) =>
+        first === undefined ? {} : { waiting: [first, { ...first, id: 'next', name: 'Kim' }] },
+      ),
+    )
+    expect(screen.getByText('Kim is waiting in the lobby')).toBeDefined()
+    expect(played).toBe(2)
+  })
+})
