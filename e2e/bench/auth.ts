@@ -12,9 +12,9 @@ import { ServiceSecret } from '../../server/identity/service-secret.ts'
 import { SERVICE_LIMITS } from '../../server/limits.ts'
 import { createLog } from '../../server/logging.ts'
 import { FakeMedia } from '../../server/media/fake-media.ts'
-import { MeetingRecords } from '../../server/meetings/meeting-records.ts'
+import { Invitations } from '../../server/meetings/invitations.ts'
+import { openMeetingStores } from '../../server/meetings/meeting-stores.ts'
 import { Meetings } from '../../server/meetings/meetings.ts'
-import { OccurrenceRecords } from '../../server/meetings/occurrence-records.ts'
 import { Connection } from '../../server/signalling/connection.ts'
 import { openDatabase } from '../../server/storage/database.ts'
 import { TEST_DEVICE } from '../../server/testing/client.ts'
@@ -73,6 +73,7 @@ const identities = await ServiceIdentities.create({
   origin: () => ORIGIN,
   origins: () => new Set([ORIGIN, 'http://localhost:8473']),
   findMeeting: () => Promise.reject(new Error('no meetings here')),
+  invitations: new Invitations(database),
 })
 
 const openSession = async (): Promise<TestSession> => {
@@ -135,8 +136,7 @@ const connection = new Connection({
   session,
   identities,
   meetings: new Meetings({
-    records: new MeetingRecords(database),
-    occurrences: new OccurrenceRecords(database),
+    stores: openMeetingStores(database),
     media: new FakeMedia(),
     limits: SERVICE_LIMITS,
     log,

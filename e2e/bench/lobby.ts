@@ -17,6 +17,8 @@ const WAITING = 300
 const PRESENT = 20
 /** ms between two requests of each of them. */
 const EVERY = 50
+/** Of both ways, by turns; the figures are medians. */
+const ROUNDS = 3
 /** ms for everything to come to rest. */
 const REST = 2_000
 
@@ -54,12 +56,18 @@ const measure = async (
 ): Promise<void> => {
   const origin = await service.ask('origin', null)
   for (const child of [waiting, present]) await child.ask('setOrigin', origin)
-  const single = await empty(waiting, present, 'oneByOne')
-  const all = await empty(waiting, present, 'all')
-  const p99 = percentile(all.latencies, 0.99)
-  const ratio = single.took / all.took
-  report('lobby.admit-one-by-one', single.took, 'ms', 'none', true)
-  report('lobby.admit-all', all.took, 'ms', 'none', true)
+  const took = { oneByOne: [] as number[], all: [] as number[] }
+  const p99s: number[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    took.oneByOne.push((await empty(waiting, present, 'oneByOne')).took)
+    const all = await empty(waiting, present, 'all')
+    took.all.push(all.took)
+    p99s.push(percentile(all.latencies, 0.99))
+  }
+  const [single, all, p99] = [percentile(took.oneByOne, 0.5), percentile(took.all, 0.5), percentile(p99s, 0.5)]
+  const ratio = single / all
+  report('lobby.admit-one-by-one', single, 'ms', 'none', true)
+  report('lobby.admit-all', all, 'ms', 'none', true)
   report('lobby.admit-all-speedup', ratio, 'times', '>= 3', ratio >= 3)
   report('lobby.request-p99', p99, 'ms', '<= 100', p99 <= 100)
 }

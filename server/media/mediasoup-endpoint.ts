@@ -109,10 +109,9 @@ export class MediasoupEndpoint implements MediaEndpoint {
     const options = { producerId, rtpCapabilities: as<types.RtpCapabilities>(rtpCapabilities), paused: true }
     let consumer: types.Consumer
     try {
-      if (!router.canConsume(options)) return undefined
       consumer = await receive.consume(options)
     } catch (cause) {
-      // The producer may have gone while the worker was asked; canConsume no longer knows it then.
+      // This client can't decode it, or the producer has gone. Asked only now: it would cost each consumer a third more.
       if (!this.#closed && !router.canConsume(options)) return undefined
       throw mediaError(cause, this.#closed, 'rtpCapabilities')
     }

@@ -26,8 +26,8 @@ export interface ArrivalsOptions {
   chat: MeetingChat
 }
 
-/** How many are welcomed at a time, when many are let in at once: between two of these, others have their turn. */
-const AT_ONCE = 8
+/** How many are welcomed at a time, when many are let in at once. Before each of them, others have their turn. */
+const LANES = 3
 
 /** How people come into a meeting: at once on the service's side, so that nobody comes twice or too late; then their client hears of it. */
 export class Arrivals {
@@ -75,17 +75,18 @@ export class Arrivals {
 
     const storing = occurrence.stored.then(() => this.#store(occurrence.id, [...come]))
     storing.catch(() => undefined)
-    for (let from = 0; from < arrivals.length; from += AT_ONCE) {
-      if (from > 0) await nextTurn()
-      const open = async ({ presence, resumeToken }: Arrival): Promise<void> => {
+    const queue = arrivals.values()
+    const lane = async (): Promise<void> => {
+      for (const { presence, resumeToken } of queue) {
+        if (arrivals.length > 1) await nextTurn()
         const { waiting = [], removed = [] } = first.get(presence) ?? {}
         const own = { ...state, waiting, removed, resumeToken, startedAt: occurrence.startedAt }
         await this.#open(presence, storing, (consumers, chat) =>
           welcome.for({ type: 'joined', participantId: presence.participant.id, consumers, chat, ...own }),
         ).catch((error: unknown) => onFailed(presence, error))
       }
-      await Promise.all(arrivals.slice(from, from + AT_ONCE).map(open))
     }
+    await Promise.all(Array.from({ length: Math.min(LANES, arrivals.length) }, lane))
   }
 
   #attach(participant: LiveParticipant, visit: Visit, returned: boolean): Presence {
