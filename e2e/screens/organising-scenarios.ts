@@ -160,6 +160,36 @@ export const organising: readonly Scenario[] = [
   ),
   joined('watermark', { participants: 6, sharing: [2], options: { watermark: 'on' } }, { extremes: true }),
   joined('watermark-gallery', { participants: 4, options: { watermark: 'on' } }),
+  joined('setup-in-meeting', CROWD, {
+    act: async (page) => {
+      await ofMeeting(page)
+      await page.getByRole('menuitem', { name: 'People and guests' }).click()
+      await page.getByRole('tab', { name: 'People' }).click()
+      await page.getByText('Nobody is named yet.').waitFor()
+    },
+  }),
+  { name: 'german-home', platform: { ...ada, settings: { language: 'de' } } },
+  { name: 'german-settings', platform: { ...ada, settings: { language: 'de' } }, place: 'settings' },
+  { name: 'german-pre-join', platform: { person: 'ada', settings: { language: 'de' } }, call: {} },
+  {
+    name: 'german-lobby',
+    platform: { ...guest, settings: { language: 'de' } },
+    call: { meeting: { lobby: 4 * MINUTE } },
+    extremes: true,
+  },
+  joined(
+    'german-people',
+    { ...CROWD, waiting: 2 },
+    { platform: { person: 'ada', settings: { language: 'de' } }, act: press('Personen'), extremes: true },
+  ),
+  joined(
+    'german-options',
+    { ...CROWD, rules: RULES },
+    {
+      platform: { person: 'ada', settings: { language: 'de' } },
+      act: choose('Mehr', 'Optionen der Besprechung'),
+    },
+  ),
   { name: 'setup-options', platform: { ...ada, rules: RULES }, act: settingUp(undefined), extremes: true },
   {
     name: 'setup-people',

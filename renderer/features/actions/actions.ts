@@ -23,6 +23,7 @@ export const ACTION_IDS = [
   'toggleChat',
   'toggleOptions',
   'toggleLog',
+  'openSetup',
   'admitAll',
   'muteAll',
   'holdBackMicrophones',
@@ -162,6 +163,11 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
     isOn: ({ view }) => view.panel === 'log',
     disabledReason: (situation) => (situation.view.panel === 'log' ? undefined : needsService(situation)),
     run: ({ view }) => togglePanel(view, 'log'),
+  },
+  openSetup: {
+    isAvailable: (situation) => inMeeting(situation) && may(situation, 'inviteGuests') && situation.call.meeting !== undefined,
+    disabledReason: needsService,
+    run: ({ view }) => view.setState({ dialog: 'setup' }),
   },
   admitAll: {
     isAvailable: (situation) => inMeeting(situation) && may(situation, 'admit') && situation.call.waiting.length > 0,

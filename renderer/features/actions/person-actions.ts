@@ -189,7 +189,9 @@ export const personActionsFor = (call: CallState, participantId: string): Person
   if (person === undefined || call.phase !== 'joined') return []
   return PERSON_ACTION_IDS.filter((id) => {
     const { permission, applies } = REGISTRY[id]
-    return mayIn(call, permission, participantId) && applies(person, call)
+    // Nobody has to stay where they did not ask to be.
+    const own = id === 'endSpotlight' && participantId === call.selfId
+    return (own || mayIn(call, permission, participantId)) && applies(person, call)
   })
 }
 

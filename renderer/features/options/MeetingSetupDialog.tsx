@@ -18,9 +18,10 @@ import type { Meeting } from '#shared/contract/common.ts'
 import { type ErrorCode, toParleyError } from '#shared/errors.ts'
 import type { EffectiveOptions } from '#shared/meeting/effective-options.ts'
 import type { OptionsChange } from '#shared/meeting/options.ts'
-import { usePlatform } from '../../app/services.ts'
+import { useCall, usePlatform } from '../../app/services.ts'
 import { useRequest } from '../../app/use-request.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
+import { useStageView, useView } from '../stage/stage-view.ts'
 import { Guests } from './Guests.tsx'
 import { NamedPeople } from './NamedPeople.tsx'
 import { OptionsForm } from './OptionsForm.tsx'
@@ -100,6 +101,14 @@ const Setup = ({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) 
       </DialogActions>
     </DialogBody>
   )
+}
+
+/** The same while the meeting runs. */
+export const SetupInMeeting = () => {
+  const view = useStageView()
+  const open = useView(({ dialog }) => dialog === 'setup')
+  const meeting = useCall((call) => call.meeting)
+  return <MeetingSetupDialog meeting={open ? meeting : undefined} onClose={() => view.setState({ dialog: undefined })} />
 }
 
 /** What an organiser settles before the meeting: its options, who has a role in it, which guests are invited. */

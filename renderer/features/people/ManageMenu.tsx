@@ -1,4 +1,5 @@
 import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
+import { GuestAddRegular } from '@fluentui/react-icons/svg/guest-add'
 import { HandRightOffRegular } from '@fluentui/react-icons/svg/hand-right-off'
 import { HistoryRegular } from '@fluentui/react-icons/svg/history'
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
@@ -52,6 +53,7 @@ export const ManageMenu = () => {
           />
           {options.available ? <MenuDivider /> : null}
           <Item id="toggleOptions" icon={<SettingsRegular />} label={t('actions.name.toggleOptions')} />
+          <Item id="openSetup" icon={<GuestAddRegular />} label={t('actions.name.openSetup')} />
           <Item id="toggleLog" icon={<HistoryRegular />} label={t('actions.name.toggleLog')} />
         </MenuList>
       </MenuPopover>

@@ -8,6 +8,7 @@ import { Banner } from '../notices/Banner.tsx'
 import { RequestDialog } from '../notices/RequestDialog.tsx'
 import { Toasts } from '../notices/Toasts.tsx'
 import { LogPanel } from '../options/LogPanel.tsx'
+import { SetupInMeeting } from '../options/MeetingSetupDialog.tsx'
 import { OptionsPanel } from '../options/OptionsPanel.tsx'
 import { ConfirmPersonDialog } from '../people/ConfirmPersonDialog.tsx'
 import { PeoplePanel } from '../people/PeoplePanel.tsx'
@@ -85,6 +86,7 @@ export const Stage = () => {
       <EndMeetingDialog />
       <ConfirmPersonDialog />
       <RequestDialog />
+      <SetupInMeeting />
     </StageTheme>
   )
 }

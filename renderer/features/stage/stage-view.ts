@@ -13,7 +13,7 @@ export interface StageView {
   /** Of the gallery, counted from 0. */
   page: number
   panel?: 'people' | 'chat' | 'options' | 'log' | undefined
-  dialog?: 'shortcuts' | 'endMeeting' | 'screenPicker' | undefined
+  dialog?: 'shortcuts' | 'endMeeting' | 'screenPicker' | 'setup' | undefined
   /** What is asked about somebody before it is done. */
   asked?: { what: 'remove' | 'makeOrganiser'; participantId: string } | undefined
   fullScreen: boolean

@@ -157,6 +157,7 @@ const actions: Catalogue['actions'] = {
     toggleChat: 'Chat zeigen oder ausblenden',
     toggleOptions: 'Optionen der Besprechung',
     toggleLog: 'Protokoll der Besprechung',
+    openSetup: 'Personen und Gäste',
     admitAll: 'Alle aus dem Warteraum einlassen',
     muteAll: 'Alle stummschalten',
     holdBackMicrophones: 'Alle stummschalten und stumm lassen',

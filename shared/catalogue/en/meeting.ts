@@ -151,6 +151,7 @@ const actions = {
     toggleChat: 'Show or hide the chat',
     toggleOptions: 'Meeting options',
     toggleLog: 'Log of the meeting',
+    openSetup: 'People and guests',
     admitAll: 'Admit all from the lobby',
     muteAll: 'Mute everyone',
     holdBackMicrophones: 'Mute everyone and hold back',
