@@ -44,7 +44,8 @@ const empty = async (
   await present.ask('startAsking', { every: EVERY })
   const took = await waiting.ask('admit', way)
   const latencies = await present.ask('stopAsking', null)
-  await Promise.all([waiting.ask('close', null), present.ask('close', null)])
+  await waiting.ask('close', null)
+  await present.ask('close', null)
   await rest(REST)
   return { took, latencies }
 }

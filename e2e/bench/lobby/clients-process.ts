@@ -106,6 +106,7 @@ const answers = {
   },
   stopAsking: async (_: null): Promise<number[]> => (await stopAsking?.()) ?? [],
   close: async (_: null): Promise<void> => {
+    await organiser?.rpc.endMeeting()
     await Promise.all(visitors.map((visitor) => visitor.close()))
     visitors = []
     await organiser?.close()
