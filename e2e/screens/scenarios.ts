@@ -5,6 +5,7 @@
 import type { Locator, Page } from '@playwright/test'
 import type { CallState } from '../../renderer/call/call-state.ts'
 import type { FakeScenario } from '../../renderer/call/fake-scenario.ts'
+import { chats } from './chat-scenarios.ts'
 import type { PlatformScenario } from './fake-platform.ts'
 import { organising } from './organising-scenarios.ts'
 import { outsideMeetings } from './outside-scenarios.ts'
@@ -25,7 +26,7 @@ export interface Scenario {
   extremes?: boolean
 }
 
-export const scenarios: readonly Scenario[] = [...outsideMeetings, ...inMeetings, ...organising]
+export const scenarios: readonly Scenario[] = [...outsideMeetings, ...inMeetings, ...organising, ...chats]
 
 export const scenarioOf = (name: string): Scenario => {
   const found = scenarios.find((scenario) => scenario.name === name)

@@ -14,11 +14,14 @@ import type { Composing } from './composing.ts'
 import { DeleteMessageDialog } from './DeleteMessageDialog.tsx'
 import type { MessageHandlers } from './MessageActions.tsx'
 import { MessageList } from './MessageList.tsx'
+import { MessageMenu } from './MessageMenu.tsx'
 import { OpenLinkDialog } from './OpenLinkDialog.tsx'
+import { ReactionPicker } from './ReactionPicker.tsx'
 import { useChatVerbs } from './use-chat-verbs.ts'
 
 const useStyles = makeStyles({
   panel: {
+    position: 'relative',
     display: 'flex',
     flexDirection: 'column',
     boxSizing: 'border-box',
@@ -47,7 +50,11 @@ const useStyles = makeStyles({
   },
 })
 
-type Asked = { what: 'link'; href: string; host: string } | { what: 'delete'; message: Message }
+/** What stands over the panel. */
+type Asked =
+  | { what: 'link'; href: string; host: string }
+  | { what: 'delete'; message: Message }
+  | { what: 'reaction' | 'more'; message: Message; anchor: HTMLElement }
 
 /** Why nothing can be written now; undefined where it can. */
 const useClosed = (): 'reconnecting' | 'nobody' | 'presenters' | undefined =>
@@ -98,15 +105,16 @@ export const ChatPanel = () => {
   const handlers = useMemo<MessageHandlers>(
     () => ({
       onReply: (to) => setComposing({ kind: 'reply', to }),
-      onEdit: (message) => setComposing({ kind: 'edit', message }),
-      onDelete: (message) => setAsked({ what: 'delete', message }),
+      onReact: (message, anchor) => setAsked({ what: 'reaction', message, anchor }),
+      onMore: (message, anchor) => setAsked({ what: 'more', message, anchor }),
       onLink: ({ href, host }) => setAsked({ what: 'link', href, host }),
-      onReport: async ({ id }) => {
-        if (await attempt(chat.reportMessage({ messageId: id }))) setReported((before) => new Set([...before, id]))
-      },
     }),
-    [chat, attempt],
+    [],
   )
+  const close = (): void => setAsked(undefined)
+  const report = async ({ id }: Message): Promise<void> => {
+    if (await attempt(chat.reportMessage({ messageId: id }))) setReported((before) => new Set([...before, id]))
+  }
   const editLast = (): void => {
     const state = store.getState()
     const message = lastOwn(state.chat.messages, state.chat.refused, selfIn(state)?.personId)
@@ -139,8 +147,18 @@ export const ChatPanel = () => {
       ) : (
         <p className={styles.closed}>{t(`chat.compose.${closed}`)}</p>
       )}
-      {asked?.what === 'link' ? <OpenLinkDialog {...asked} onClose={() => setAsked(undefined)} /> : null}
-      {asked?.what === 'delete' ? <DeleteMessageDialog message={asked.message} onClose={() => setAsked(undefined)} /> : null}
+      {asked?.what === 'link' ? <OpenLinkDialog {...asked} onClose={close} /> : null}
+      {asked?.what === 'delete' ? <DeleteMessageDialog message={asked.message} onClose={close} /> : null}
+      {asked?.what === 'reaction' ? <ReactionPicker {...asked} onClose={close} /> : null}
+      {asked?.what === 'more' ? (
+        <MessageMenu
+          {...asked}
+          onEdit={() => setComposing({ kind: 'edit', message: asked.message })}
+          onDelete={() => setAsked({ what: 'delete', message: asked.message })}
+          onReport={() => void report(asked.message)}
+          onClose={close}
+        />
+      ) : null}
     </aside>
   )
 }

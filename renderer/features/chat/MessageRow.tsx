@@ -25,7 +25,6 @@ const useStyles = makeStyles({
     display: 'flex',
     gap: tokens.spacingHorizontalS,
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`,
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
     // Reachable by the keyboard all the time; shown where it is looked for.
     '& [data-message-actions]': { opacity: 0 },
     ':hover [data-message-actions]': { opacity: 1 },
@@ -35,19 +34,21 @@ const useStyles = makeStyles({
   first: { paddingTop: tokens.spacingVerticalM },
   picture: { width: '32px', flexShrink: 0 },
   words: { flexGrow: 1, minWidth: 0 },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: tokens.spacingHorizontalS },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   name: { fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   small: {
     display: 'inline-flex',
     alignItems: 'center',
     gap: '4px',
+    margin: 0,
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
     color: tokens.colorNeutralForeground2,
   },
   time: { fontVariantNumeric: 'tabular-nums' },
-  gone: { margin: 0, fontStyle: 'italic', color: tokens.colorNeutralForeground2 },
-  waiting: { margin: 0, marginTop: '2px', color: tokens.colorPaletteMarigoldForeground2 },
+  gone: { margin: 0, color: tokens.colorNeutralForeground2 },
+  note: { display: 'flex', alignItems: 'flex-start', '& svg': { flexShrink: 0, fontSize: '16px' } },
+  waiting: { marginTop: '2px', color: tokens.colorPaletteMarigoldForeground2 },
   decision: { display: 'flex', gap: tokens.spacingHorizontalS, marginTop: '4px' },
   unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
 })
@@ -76,10 +77,11 @@ export const MessageRow = memo(({ message, follows, reported, handlers }: Messag
   const mentioned = useNames(message.mentions)
   const { author, held } = message
   const standing = standingWords({ standing: author.standing, organisation })
+  const edited = message.editedAt !== undefined && message.deleted === undefined
   const name = own ? t('chat.own', { name: author.name }) : author.name
 
   const note = (icon: ReactNode, words: string, amber = false) => (
-    <p className={mergeClasses(styles.small, amber && styles.waiting)} style={{ margin: 0 }}>
+    <p className={mergeClasses(styles.small, styles.note, amber && styles.waiting)}>
       {icon}
       {words}
     </p>
@@ -87,7 +89,7 @@ export const MessageRow = memo(({ message, follows, reported, handlers }: Messag
   const time = (
     <time className={mergeClasses(styles.small, styles.time)} dateTime={new Date(message.at).toISOString()}>
       {format.time(message.at)}
-      {message.editedAt === undefined || message.deleted !== undefined ? '' : ` · ${t('chat.edited')}`}
+      {edited ? ` · ${t('chat.edited')}` : ''}
     </time>
   )
 
@@ -96,9 +98,12 @@ export const MessageRow = memo(({ message, follows, reported, handlers }: Messag
       <span className={styles.picture}>{follows ? null : <Avatar name={author.name} size={32} />}</span>
       <div className={styles.words}>
         {follows ? (
-          <span className={styles.unseen}>
-            {name} {time}
-          </span>
+          <>
+            <span className={styles.unseen}>
+              {name} {format.time(message.at)}
+            </span>
+            {edited ? <span className={styles.small}>{t('chat.edited')}</span> : null}
+          </>
         ) : (
           <div className={styles.head}>
             <span className={styles.name}>{name}</span>
@@ -127,10 +132,10 @@ export const MessageRow = memo(({ message, follows, reported, handlers }: Messag
             )}
         {permissions.decide && held !== undefined ? (
           <div className={styles.decision}>
-            <Button size="small" onClick={() => void attempt(chat.decideMessage({ messageId: message.id, allowed: true }))}>
+            <Button onClick={() => void attempt(chat.decideMessage({ messageId: message.id, allowed: true }))}>
               {t('chat.held.allow')}
             </Button>
-            <Button size="small" onClick={() => void attempt(chat.decideMessage({ messageId: message.id, allowed: false }))}>
+            <Button onClick={() => void attempt(chat.decideMessage({ messageId: message.id, allowed: false }))}>
               {t('chat.held.refuse')}
             </Button>
           </div>

@@ -47,13 +47,11 @@ export const SendingNote = ({
           <span className={styles.words}>
             {t(`chat.warning.${warning.kind}`, { objection: t(`chat.objection.${warning.objection}`) })}
           </span>
-          <Button size="small" appearance="primary" onClick={onChange}>
+          <Button appearance="primary" onClick={onChange}>
             {t('chat.warning.change')}
           </Button>
           {warning.kind === 'refuse' ? null : (
-            <Button size="small" onClick={onInsist}>
-              {t(warning.kind === 'hold' ? 'chat.warning.sendHeld' : 'chat.warning.sendAnyway')}
-            </Button>
+            <Button onClick={onInsist}>{t(warning.kind === 'hold' ? 'chat.warning.sendHeld' : 'chat.warning.sendAnyway')}</Button>
           )}
         </>
       )}

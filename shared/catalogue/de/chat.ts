@@ -49,13 +49,13 @@ export const chat: Catalogue['chat'] = {
   },
   link: {
     title: 'Diesen Link öffnen?',
-    meaning: 'Er führt zu dieser Adresse, die sich in Ihrem Browser öffnet. Parley weiß nicht, wer ihn schrieb und was dort ist.',
+    meaning: 'Er führt zu dieser Adresse, die sich in Ihrem Browser öffnet. Parley weiß nicht, was dort ist.',
     host: 'Adresse',
     punycode: 'Diese Adresse hat Buchstaben, die anderen ähnlich sehen können. Sie steht hier so, wie Computer sie lesen.',
     open: 'Im Browser öffnen',
   },
   held: {
-    own: 'Wartet auf die Leitung. Noch sieht sie sonst niemand.',
+    own: 'Wartet auf die Leitung. Die anderen sehen sie noch nicht.',
     others: 'Zurückgehalten: {{objection}}. Nur {{name}} und die Leitung sehen sie.',
     allow: 'Zulassen',
     refuse: 'Ablehnen',

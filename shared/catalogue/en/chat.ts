@@ -48,13 +48,13 @@ export const chat = {
   },
   link: {
     title: 'Open this link?',
-    meaning: 'It leads to this address, which opens in your browser. Parley doesn’t know who wrote it or what is there.',
+    meaning: 'It leads to this address, which opens in your browser. Parley doesn’t know what is there.',
     host: 'Address',
     punycode: 'This address has letters that can look like others. It is shown as computers read it.',
     open: 'Open in browser',
   },
   held: {
-    own: 'Waits for an organiser. Nobody else sees it yet.',
+    own: 'Waits for an organiser. The others don’t see it yet.',
     others: 'Held: {{objection}}. Only {{name}} and organisers see it.',
     allow: 'Allow',
     refuse: 'Refuse',

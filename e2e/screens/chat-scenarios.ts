@@ -1,0 +1,83 @@
+/** States of the chat. */
+import type { Page } from '@playwright/test'
+import type { Message } from '#shared/contract/chat.ts'
+import { fakeParticipant } from '../../renderer/call/fake-people.ts'
+import type { FakeScenario } from '../../renderer/call/fake-scenario.ts'
+import type { Scenario } from './scenarios.ts'
+import { joined, press } from './stage-scenarios.ts'
+
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+const standings: NonNullable<FakeScenario['standings']> = { 3: 'guest', 5: 'trusted', 6: 'anonymous' }
+
+const written = (id: string, person: number, ago: number, text: string, change: Partial<Message> = {}): Message => {
+  const { personId, name, standing } = fakeParticipant(person, 0)
+  const author = { personId, name, standing: standings[person] ?? standing }
+  return { id, author, text, at: Date.now() - ago, mentions: [], reactions: [], ...change }
+}
+
+const TALK: Message[] = [
+  written('a', 1, DAY + 3 * MINUTE, 'The plan of the second floor is in: https://plans.example.org/floors/2?rooms=all'),
+  written('b', 0, DAY, 'Thank you. I will look at it tonight.', {
+    replyTo: 'a',
+    reactions: [{ reaction: '👍', personIds: ['person-1'] }],
+  }),
+  written('c', 5, 40 * MINUTE, 'We would need the loading dock from seven until nine, on both days. Is that possible?'),
+  written('d', 5, 39 * MINUTE, 'Sorry: three days.', { editedAt: Date.now() }),
+  written('e', 3, 30 * MINUTE, '', { deleted: 'byAuthor' }),
+  written('f', 2, 20 * MINUTE, '@Ada Moreau, can you ask the house for that?', {
+    mentions: ['person-0'],
+    reactions: [
+      { reaction: '👍', personIds: ['person-0', 'person-1', 'person-5'] },
+      { reaction: '🎉', personIds: ['person-3'] },
+    ],
+  }),
+  written('g', 6, 5 * MINUTE, 'This address looks odd to me:\nhttps://раypal.example/invoice', { replyTo: 'c' }),
+  written('h', 0, 2 * MINUTE, 'I have asked. They answer by Thursday.'),
+  written('i', 4, MINUTE, 'Wonderful 🎉'),
+]
+
+const HELD: Message[] = [
+  ...TALK.slice(2, 4),
+  written('x', 2, 3 * MINUTE, 'Only somebody like you could come up with this.', { held: 'insult' }),
+  written('y', 0, MINUTE, 'That is enough now.', { held: 'profanity' }),
+]
+
+const CROWD: FakeScenario = { participants: 7, standings }
+
+const opened = (then?: (page: Page) => Promise<void>) => async (page: Page) => {
+  await press('Chat')(page)
+  await page.getByRole('complementary', { name: 'Chat' }).waitFor()
+  await then?.(page)
+}
+
+const typing = (text: string) => async (page: Page) => {
+  await page.getByRole('textbox', { name: 'Message' }).pressSequentially(text)
+}
+
+const ofMessage = (id: string, button: string) => async (page: Page) => {
+  const row = page.locator(`[data-message="${id}"]`)
+  await row.hover()
+  await row.getByRole('button', { name: button, exact: true }).click()
+}
+
+export const chats: readonly Scenario[] = [
+  joined('chat-unread', { ...CROWD, messages: TALK, unread: 12 }),
+  joined('chat', { ...CROWD, messages: TALK, unread: 2 }, { act: opened(), extremes: true }),
+  joined('chat-empty', CROWD, { act: opened() }),
+  joined('chat-mention', { ...CROWD, messages: TALK }, { act: opened(typing('Who else? @')) }),
+  joined('chat-answer', { ...CROWD, messages: TALK }, { act: opened(ofMessage('g', 'Answer')) }),
+  joined('chat-more', { ...CROWD, messages: TALK }, { act: opened(ofMessage('f', 'More')) }),
+  joined(
+    'chat-link',
+    { ...CROWD, messages: TALK },
+    {
+      act: opened(async (page) => {
+        await page.getByRole('button', { name: /xn--/ }).click()
+        await page.getByRole('dialog').waitFor()
+      }),
+    },
+  ),
+  joined('chat-held', { ...CROWD, messages: HELD, options: { moderation: 'hold' } }, { act: opened() }),
+  joined('chat-closed', { ...CROWD, role: 'attendee', messages: TALK, options: { chat: 'presenters' } }, { act: opened() }),
+]
