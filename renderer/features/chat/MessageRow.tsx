@@ -98,12 +98,9 @@ export const MessageRow = memo(({ message, follows, reported, handlers }: Messag
       <span className={styles.picture}>{follows ? null : <Avatar name={author.name} size={32} />}</span>
       <div className={styles.words}>
         {follows ? (
-          <>
-            <span className={styles.unseen}>
-              {name} {format.time(message.at)}
-            </span>
-            {edited ? <span className={styles.small}>{t('chat.edited')}</span> : null}
-          </>
+          <span className={styles.unseen}>
+            {name} {format.time(message.at)}
+          </span>
         ) : (
           <div className={styles.head}>
             <span className={styles.name}>{name}</span>
@@ -122,6 +119,7 @@ export const MessageRow = memo(({ message, follows, reported, handlers }: Messag
         ) : (
           <p className={styles.gone}>{t(message.deleted === 'byAuthor' ? 'chat.deletedByAuthor' : 'chat.deletedByOrganiser')}</p>
         )}
+        {follows && edited ? <span className={styles.small}>{t('chat.edited')}</span> : null}
         {refused ? note(<ProhibitedRegular aria-hidden="true" />, t('chat.held.refused'), true) : null}
         {held === undefined || refused || message.deleted !== undefined
           ? null
