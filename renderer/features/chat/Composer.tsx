@@ -82,13 +82,13 @@ export const Composer = ({ composing, onDone, onEditLast, field }: ComposerProps
     edited === undefined ? draftOf(engine).picked : alreadyMentioned,
   )
   const sending = useSending(composing)
-  const caret = useRef<number | undefined>(undefined)
+  // One goes on where the text ends; later, behind what was put in for the person.
+  const caret = useRef<number | undefined>(text.length)
 
   useEffect(() => {
     if (edited === undefined) keepDraft(engine, { text, picked })
   }, [engine, edited, text, picked])
 
-  // The caret goes where something was put in for the person.
   useLayoutEffect(() => {
     const at = caret.current
     if (at === undefined || field.current === null || text.length < at) return

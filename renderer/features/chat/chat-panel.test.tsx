@@ -139,6 +139,7 @@ describe('writing', () => {
     const edit = spyOn('editMessage')
     await userEvent.type(field(), '{ArrowUp}')
     expect(field().value).toBe('Helo')
+    expect(field().selectionStart).toBe(4)
     expect(document.activeElement).toBe(field())
     await userEvent.keyboard('{Escape}')
     expect(field().value).toBe('')

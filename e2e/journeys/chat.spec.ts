@@ -1,0 +1,105 @@
+/** People write to one another in a meeting: what each of them does on screen, and what the others see of it. */
+import type { Locator } from '@playwright/test'
+import { en } from '#shared/catalogue/en.ts'
+import { expect, test } from '../support/journey.ts'
+import { expectAllTogether, type Participant } from '../support/participant.ts'
+
+test.setTimeout(180_000)
+
+const panel = ({ page }: Participant): Locator => page.getByRole('complementary', { name: en.chat.title, exact: true })
+const field = (who: Participant): Locator => panel(who).getByRole('textbox', { name: en.chat.compose.label })
+/** By its own text, not by what it answers. */
+const message = (who: Participant, text: string): Locator =>
+  panel(who)
+    .locator('[data-message]')
+    .filter({ has: who.page.locator('p', { hasText: text }) })
+const open = async (who: Participant): Promise<void> => {
+  await who.page.keyboard.press('Control+Alt+c')
+  await expect(field(who)).toBeFocused()
+}
+const write = async (who: Participant, text: string): Promise<void> => {
+  await field(who).click()
+  await who.page.keyboard.type(text)
+  await who.page.keyboard.press('Enter')
+  await expect(field(who)).toHaveValue('')
+}
+const choose = async (who: Participant, text: string, what: string): Promise<void> => {
+  await message(who, text).hover()
+  await message(who, text).getByRole('button', { name: en.chat.actions.more, exact: true }).click()
+  await who.page.getByRole('menuitem', { name: what, exact: true }).click()
+}
+
+test('messages, mentions, answers, reactions, changes and deletions are seen by all, and are there again after a reload', async ({
+  people,
+}) => {
+  const ada = await people.web('ada')
+  const code = await ada.startMeeting('Weekly review')
+  const bo = await people.web('bo')
+  await ada.join()
+  await bo.enterCode(code)
+  await bo.join()
+  await expectAllTogether([ada, bo])
+
+  await test.step('who has the chat closed sees that there is something to read', async () => {
+    await open(ada)
+    await write(ada, 'Good morning')
+    await expect(bo.button(en.toolbar.chat)).toContainText('1')
+    await open(bo)
+    await expect(message(bo, 'Good morning')).toContainText(ada.name)
+    await expect(bo.button(en.toolbar.chat)).not.toContainText('1')
+  })
+
+  await test.step('somebody is mentioned by the keyboard alone', async () => {
+    await field(bo).click()
+    await bo.page.keyboard.type('@ad')
+    await expect(bo.page.getByRole('option')).toHaveCount(1)
+    await bo.page.keyboard.press('Enter')
+    await bo.page.keyboard.type('and to you: https://example.org/plan')
+    await bo.page.keyboard.press('Enter')
+    await expect(message(ada, `@${ada.name} and to you: https://example.org/plan`)).toBeVisible()
+  })
+
+  await test.step('a link asks before it opens', async () => {
+    await message(ada, 'and to you').getByRole('button', { name: 'https://example.org/plan' }).click()
+    const dialog = ada.page.getByRole('dialog', { name: en.chat.link.title })
+    await expect(dialog).toContainText('example.org')
+    await dialog.getByRole('button', { name: en.common.cancel }).click()
+    await expect(dialog).toBeHidden()
+    expect(ada.page.context().pages()).toHaveLength(1)
+  })
+
+  await test.step('an answer, a reaction, a change and a deletion', async () => {
+    await message(ada, 'and to you').hover()
+    await message(ada, 'and to you').getByRole('button', { name: en.chat.actions.reply }).click()
+    await write(ada, 'I will look at it')
+    await expect(message(bo, 'I will look at it')).toContainText(`${bo.name}: @${ada.name}`)
+    await message(bo, 'I will look at it').hover()
+    await message(bo, 'I will look at it').getByRole('button', { name: en.chat.actions.react }).click()
+    await bo.page.getByRole('button', { name: en.chat.emoji.celebrating }).click()
+    await expect(
+      message(ada, 'I will look at it').getByRole('button', { name: `${en.chat.emoji.celebrating}, 1 person` }),
+    ).toBeVisible()
+    await field(ada).click()
+    await ada.page.keyboard.press('ArrowUp')
+    await expect(field(ada)).toHaveValue('I will look at it')
+    await ada.page.keyboard.type(' tonight')
+    await ada.page.keyboard.press('Enter')
+    await expect(message(bo, 'I will look at it tonight')).toContainText(en.chat.edited)
+    await choose(ada, 'and to you', en.chat.actions.delete)
+    await ada.page.getByRole('alertdialog').getByRole('button', { name: en.chat.delete.confirm }).click()
+    await expect(message(bo, en.chat.deletedByOrganiser)).toBeVisible()
+    await expect(message(bo, 'example.org/plan')).toBeHidden()
+    await choose(bo, 'Good morning', en.chat.actions.report)
+    await expect(message(bo, 'Good morning')).toContainText(en.chat.reported)
+  })
+
+  await test.step('whoever comes back has it all', async () => {
+    await bo.leave()
+    await bo.page.goto(bo.page.url().replace(/\/join\/.*$/, '/'))
+    await bo.enterCode(code)
+    await bo.join()
+    await open(bo)
+    await expect(message(bo, 'I will look at it tonight')).toBeVisible()
+    await expect(message(bo, en.chat.deletedByOrganiser)).toBeVisible()
+  })
+})
