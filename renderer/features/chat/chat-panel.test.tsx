@@ -3,13 +3,14 @@ import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-libra
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ParleyError } from '#shared/errors.ts'
+import type { ModerationProvider } from '#shared/moderation/provider.ts'
 import { withMessage, withRefused } from '../../call/chat/chat-state.ts'
 import type { FakeScenario } from '../../call/fake-scenario.ts'
 import { useView } from '../stage/stage-view.ts'
 import { renderInMeeting } from '../stage/testing/render-in-meeting.tsx'
 import { ChatButton } from './ChatButton.tsx'
 import { ChatPanel } from './ChatPanel.tsx'
-import { type DeviceJudge, DeviceJudgeContext } from './device-judge.ts'
+import { DeviceJudgeContext } from './device-judge.ts'
 import { fakeMessage } from './testing/messages.ts'
 
 beforeEach(() => {
@@ -20,14 +21,15 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const judge: DeviceJudge = {
+const judge: ModerationProvider = {
+  name: 'fake',
   judge: (text) => {
     if (text.includes('mean')) return { verdict: 'hold', objection: 'insult' }
     return text.includes('threat') ? { verdict: 'refuse', objection: 'threat' } : { verdict: 'allow' }
   },
 }
 
-const Shown = ({ on = judge }: { on?: DeviceJudge | undefined }) => (
+const Shown = ({ on = judge }: { on?: ModerationProvider | undefined }) => (
   <DeviceJudgeContext value={on}>
     {useView(({ panel }) => panel) === 'chat' ? <ChatPanel /> : null}
     <ChatButton />

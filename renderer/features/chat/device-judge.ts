@@ -1,23 +1,16 @@
 import { createContext, useContext } from 'react'
-import type { Objection } from '#shared/contract/chat.ts'
+import { ALLOW, type ModerationProvider, type Verdict } from '#shared/moderation/provider.ts'
 
-export type DeviceVerdict = { readonly verdict: 'allow' } | { readonly verdict: 'hold' | 'refuse'; readonly objection: Objection }
+/** Looks at messages on this device before they are sent. Absent where nothing does: the service does in any case. */
+export const DeviceJudgeContext = createContext<ModerationProvider | undefined>(undefined)
 
-/** Looks at a message on this device before it is sent; the text goes nowhere for it. */
-export interface DeviceJudge {
-  judge(text: string): DeviceVerdict | Promise<DeviceVerdict>
-}
+export const useDeviceJudge = (): ModerationProvider | undefined => useContext(DeviceJudgeContext)
 
-/** Absent where this device judges nothing: the service does in any case. */
-export const DeviceJudgeContext = createContext<DeviceJudge | undefined>(undefined)
-
-export const useDeviceJudge = (): DeviceJudge | undefined => useContext(DeviceJudgeContext)
-
-/** What the device says of a text; a judge that fails says nothing, and the service decides. */
-export const judgeOnDevice = async (judge: DeviceJudge | undefined, text: string): Promise<DeviceVerdict> => {
+/** What the device says of a text; a provider that fails says nothing, and the service decides. */
+export const judgeOnDevice = async (provider: ModerationProvider | undefined, text: string): Promise<Verdict> => {
   try {
-    return (await judge?.judge(text)) ?? { verdict: 'allow' }
+    return (await provider?.judge(text)) ?? ALLOW
   } catch {
-    return { verdict: 'allow' }
+    return ALLOW
   }
 }
