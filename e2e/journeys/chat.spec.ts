@@ -1,4 +1,6 @@
 /** People write to one another in a meeting: what each of them does on screen, and what the others see of it. */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Locator } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
 import { expect, test } from '../support/journey.ts'
@@ -102,4 +104,55 @@ test('messages, mentions, answers, reactions, changes and deletions are seen by 
     await expect(message(bo, 'I will look at it tonight')).toBeVisible()
     await expect(message(bo, en.chat.deletedByOrganiser)).toBeVisible()
   })
+})
+
+test('a long chat is read back page by page, and nothing jumps while one reads', async ({ people, service }) => {
+  const ada = await people.web('ada')
+  const code = await ada.startMeeting('Weekly review')
+  const bo = await people.web('bo')
+  await ada.join()
+  await bo.enterCode(code)
+  await bo.join()
+  await expectAllTogether([ada, bo])
+  await open(ada)
+  await write(ada, 'the first of all')
+
+  // What took people hours is put in their place while the service is away.
+  const written = 120
+  await service.kill()
+  const database = new DatabaseSync(join(service.dataDir, 'parley.db'))
+  const copy = database.prepare(`insert into messages
+    (id, meeting_id, author_id, author_name, author_standing, text, at, mentions)
+    select ?, meeting_id, author_id, author_name, author_standing, ?, at + ?, mentions from messages where text = 'the first of all'`)
+  for (let count = 1; count <= written; count += 1) copy.run(`copy-${count}`, `number ${count}.`, count)
+  database.close()
+  await service.restart()
+  await expectAllTogether([ada, bo])
+
+  await open(bo)
+  const list = panel(bo).getByRole('region', { name: en.chat.list })
+  const newest = message(bo, `number ${written}.`)
+  await expect(newest).toBeAttached()
+  await expect(panel(bo).locator('[data-message]')).toHaveCount(50)
+  const placeOf = async (text: string): Promise<number> => (await message(bo, text).boundingBox())?.y ?? Number.NaN
+
+  await list.evaluate((element) => element.scrollTo(0, 100))
+  const oldest = `number ${written - 49}.`
+  await expect(panel(bo).locator('[data-message]')).toHaveCount(100)
+  expect(await placeOf(oldest)).toBeGreaterThan(0)
+  await list.evaluate((element) => element.scrollTo(0, 0))
+  await expect(message(bo, 'the first of all')).toBeAttached()
+  await expect(panel(bo).locator('[data-message]')).toHaveCount(written + 1)
+
+  const before = await placeOf('number 30.')
+  await write(ada, 'something new')
+  await panel(bo)
+    .getByRole('button', { name: en.chat.jump_one.replace('{{count}}', '1') })
+    .waitFor()
+  expect(await placeOf('number 30.')).toBe(before)
+  await panel(bo)
+    .getByRole('button', { name: en.chat.jump_one.replace('{{count}}', '1') })
+    .click()
+  await expect(message(bo, 'something new')).toBeInViewport()
+  await expect(bo.button(en.toolbar.chat)).not.toContainText('1')
 })

@@ -40,6 +40,19 @@ const useStyles = makeStyles({
   },
   unread: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
   empty: { margin: 0, padding: tokens.spacingHorizontalL, color: tokens.colorNeutralForeground2 },
+  // Over the list: what comes and goes in it would move what is being read.
+  older: {
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    right: 0,
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: tokens.spacingHorizontalS,
+    padding: tokens.spacingVerticalXS,
+    backgroundColor: tokens.colorNeutralBackground1,
+  },
   jump: { position: 'absolute', bottom: tokens.spacingVerticalS, left: '50%', transform: 'translateX(-50%)' },
   unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
 })
@@ -115,15 +128,20 @@ export const MessageList = ({ reported, handlers }: { reported: ReadonlySet<stri
           if (older === 'idle' && (scroll.current?.scrollTop ?? NEAR_START) < NEAR_START) loadOlder()
         }}
       >
-        {older === 'loading' ? <Spinner size="tiny" label={t('chat.older')} /> : null}
-        {older === 'failed' ? (
-          <p className={styles.empty}>
-            {t('chat.olderFailed')} <Button onClick={loadOlder}>{t('common.retry')}</Button>
-          </p>
-        ) : null}
         {items.length === 0 ? <p className={styles.empty}>{t('chat.empty')}</p> : null}
         <ul className={styles.list}>{items.map(shown)}</ul>
       </section>
+      {older === 'idle' ? null : (
+        <div className={styles.older}>
+          {older === 'loading' ? (
+            <Spinner size="tiny" label={t('chat.older')} />
+          ) : (
+            <>
+              {t('chat.olderFailed')} <Button onClick={loadOlder}>{t('common.retry')}</Button>
+            </>
+          )}
+        </div>
+      )}
       {atEnd || unread === 0 ? null : (
         <Button className={styles.jump} shape="circular" appearance="primary" icon={<ArrowDownRegular />} onClick={toEnd}>
           {t('chat.jump', { count: unread })}
