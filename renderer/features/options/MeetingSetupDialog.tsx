@@ -69,10 +69,10 @@ const Options = ({ code }: { code: string }) => {
   )
 }
 
-const Setup = ({ meeting, onClose }: { meeting: Meeting; onClose: () => void }) => {
+const Setup = ({ meeting, first, onClose }: { meeting: Meeting; first: TabName; onClose: () => void }) => {
   const styles = useStyles()
   const { t } = useTranslation()
-  const [tab, setTab] = useState<TabName>('options')
+  const [tab, setTab] = useState<TabName>(first)
   const id = useId()
   const { code, title } = meeting
   return (
@@ -108,16 +108,32 @@ export const SetupInMeeting = () => {
   const view = useStageView()
   const open = useView(({ dialog }) => dialog === 'setup')
   const meeting = useCall((call) => call.meeting)
-  return <MeetingSetupDialog meeting={open ? meeting : undefined} onClose={() => view.setState({ dialog: undefined })} />
+  return (
+    <MeetingSetupDialog
+      first="people"
+      meeting={open ? meeting : undefined}
+      onClose={() => view.setState({ dialog: undefined })}
+    />
+  )
 }
 
 /** What an organiser settles before the meeting: its options, who has a role in it, which guests are invited. */
-export const MeetingSetupDialog = ({ meeting, onClose }: { meeting: Meeting | undefined; onClose: () => void }) => {
+export const MeetingSetupDialog = ({
+  meeting,
+  first = 'options',
+  onClose,
+}: {
+  /** Undefined while it is closed. */
+  meeting: Meeting | undefined
+  /** What is shown at first. */
+  first?: TabName
+  onClose: () => void
+}) => {
   const styles = useStyles()
   return (
     <Dialog open={meeting !== undefined} onOpenChange={(_event, data) => !data.open && onClose()}>
       <DialogSurface className={styles.surface}>
-        {meeting === undefined ? undefined : <Setup key={meeting.id} meeting={meeting} onClose={onClose} />}
+        {meeting === undefined ? undefined : <Setup key={meeting.id} meeting={meeting} first={first} onClose={onClose} />}
       </DialogSurface>
     </Dialog>
   )

@@ -97,7 +97,7 @@ export const chat: Catalogue['chat'] = {
     people: 'Personen zum Erwähnen',
     tooLong: 'Das ist um {{count}} Zeichen zu lang.',
     nobody: 'In diesem Chat kann niemand schreiben.',
-    presenters: 'Nur wer organisiert oder vorträgt, kann schreiben.',
+    presenters: 'Nur wer leitet oder vorträgt, kann schreiben.',
     reconnecting: 'Sie können schreiben, wenn Sie wieder verbunden sind.',
   },
 }
