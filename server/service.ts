@@ -79,7 +79,8 @@ export class Service {
     await meetings.restore()
     undo.defer(() => meetings.close('serviceStopping'))
     const place = new Place()
-    const devIdp = config.devIdp === undefined ? undefined : await openDevIdp(config.devIdp.port, config.dataDir, log)
+    const devIdp =
+      config.devIdp === undefined ? undefined : await DevIdp.create({ ...config.devIdp, log, dataDir: config.dataDir })
     undo.defer(() => devIdp?.close())
     const identities = await ServiceIdentities.create({
       database,
@@ -141,17 +142,6 @@ export class Service {
     await media.close()
     await database.destroy()
     log.info('service stopped')
-  }
-}
-
-/** Throws SERVICE_UNREACHABLE where its port can't be had. */
-const openDevIdp = async (port: number, dataDir: string, log: Log): Promise<DevIdp> => {
-  try {
-    return await DevIdp.create({ port, dataDir, log })
-  } catch (cause) {
-    if (cause instanceof ParleyError) throw cause
-    const detail = `the embedded identity provider can't listen on port ${port} (PARLEY_DEV_IDP_PORT)`
-    throw new ParleyError('SERVICE_UNREACHABLE', detail, { cause })
   }
 }
 
