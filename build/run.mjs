@@ -19,6 +19,7 @@ const TASKS = {
   serve: 'build/serve.ts',
   setup: 'build/setup.ts',
   test: 'build/test.ts',
+  'bench-auth': 'e2e/bench/auth.ts',
   'bench-join': 'e2e/bench/join.ts',
   'bench-signalling': 'e2e/bench/signalling.ts',
 }

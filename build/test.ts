@@ -153,23 +153,35 @@ async function vitest(project: 'unit' | 'service', env: NodeJS.ProcessEnv): Prom
   return await countStage(report, countVitest, !failed)
 }
 
+/** The screens side by side, then the journeys one at a time; what goes wrong with the one takes nothing from the other. */
 async function playJourneys(): Promise<Count> {
   if (failedStages.has('build')) throw new SetupError('The journeys are not played: what they would play was not built.')
-  const report = join(REPORTS, 'e2e.json')
-  const worker = await getWorker()
-  const chromium = await getChromium()
+  const env = { MEDIASOUP_WORKER_BIN: await getWorker(), PARLEY_CHROMIUM: await getChromium() }
+  const screens = await playwright('screens', env, ['--workers=2'])
+  const journeys = await playwright('journeys', env)
+  return {
+    passed: screens.passed + journeys.passed,
+    failed: screens.failed + journeys.failed,
+    skipped: screens.skipped + journeys.skipped,
+  }
+}
+
+async function playwright(project: 'screens' | 'journeys', env: NodeJS.ProcessEnv, options: string[] = []): Promise<Count> {
+  const report = join(REPORTS, `${project}.json`)
   const [command = 'playwright', ...args] = [
     ...(await getDisplay()),
     'playwright',
     'test',
+    `--project=${project}`,
     '--reporter=list,json',
     // Playwright's own limit still writes a report; the one on the process is for when even that hangs.
     `--global-timeout=${LIMIT_MS.e2e - MINUTE_MS}`,
+    ...options,
   ]
   const { failed } = await execa(command, args, {
     ...inProject,
     ...streamed,
-    env: { MEDIASOUP_WORKER_BIN: worker, PARLEY_CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     timeout: LIMIT_MS.e2e,
   })
   return await countStage(report, countPlaywright, !failed)

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { Id, type Platform } from '#shared/contract/common.ts'
+import { isPrivateWay } from './network/loopback.ts'
 
 export interface OperatingSystem {
   name: Platform['os']
@@ -46,16 +47,14 @@ export class EnvironmentError extends Error {
 }
 
 const DEFAULT_SERVICE_URL = 'http://127.0.0.1:8473'
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost'])
 const Profile = z.string().regex(/^[A-Za-z0-9-]{1,32}$/)
 
 /** The origin of a service address. Without TLS, only this very computer is spoken to. */
 const readServiceOrigin = (address: string): string => {
   const url = URL.parse(address)
   if (url === null) throw new EnvironmentError('serviceUrl')
-  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))
   const bare = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
-  if (!safe || !bare) throw new EnvironmentError('serviceUrl')
+  if (!isPrivateWay(url) || !bare) throw new EnvironmentError('serviceUrl')
   return url.origin
 }
 

@@ -1,4 +1,5 @@
 /** The desktop's main process: puts its parts together. What each of them does stands in the folder of its name. */
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import {
   app,
@@ -10,6 +11,7 @@ import {
   powerMonitor,
   powerSaveBlocker,
   protocol,
+  safeStorage,
   session,
   shell,
   systemPreferences,
@@ -25,10 +27,15 @@ import { PendingScreenChoice } from './devices/screen-choice.ts'
 import { consoleSink, createLog, fileSink } from './diagnostics/log.ts'
 import { type Environment, EnvironmentError, linkAmong, readEnvironment } from './environment.ts'
 import { guardContents, guardSession } from './guards/guard-contents.ts'
-import { SampleIdentity } from './identity/sample-identity.ts'
+import { DesktopIdentity } from './identity/desktop-identity.ts'
+import { ProviderSignIn } from './identity/provider-sign-in.ts'
+import { createProviderSignOut } from './identity/provider-sign-out.ts'
+import { SealedKeystore } from './keystore/sealed-keystore.ts'
 import { claimScheme } from './links/claim-scheme.ts'
 import { DeepLinks } from './links/deep-links.ts'
+import { browserOf } from './links/open-in-browser.ts'
 import { ApplicationMenu } from './menu/application-menu.ts'
+import type { Fetch } from './network/fetch-whole.ts'
 import { Notices } from './notifications/notices.ts'
 import { PAGE_SCHEME } from './page/address.ts'
 import { createPageServer } from './page/page-server.ts'
@@ -110,9 +117,28 @@ const run = (environment: Environment): void => {
   const ready = (): void => {
     const settings = new SettingsStore(join(dataFolder, 'settings.json'), log)
     nativeTheme.themeSource = themeSourceOf(settings.current.appearance)
-    const service = new ServiceClient({ origin: serviceOrigin, fetch: (request, init) => net.fetch(request, init) })
-    const identity = new SampleIdentity({ service, log, onChange: (state) => window.tell('identityChanged', state) })
-    if (startAs !== undefined) identity.signIn(startAs).catch((thrown: unknown) => log.error('identity.notSignedIn', thrown))
+    const fetch: Fetch = (request, init) => net.fetch(request, init)
+    const openInBrowser = browserOf(shell)
+    const service = new ServiceClient({ origin: serviceOrigin, fetch })
+    const identity = new DesktopIdentity({
+      service,
+      providers: new ProviderSignIn({ fetch, openInBrowser, texts: texts.signIn, log }),
+      keystore: new SealedKeystore({
+        file: join(dataFolder, 'keystore.json'),
+        sealing: safeStorage,
+        platform: os.platform,
+        log,
+      }),
+      device: { kind: 'desktop', os: os.name, name: hostname().slice(0, 60) },
+      signOutAtProvider: createProviderSignOut({ fetch, openInBrowser }),
+      onChange: (state) => window.tell('identityChanged', state),
+      onBackFromBrowser: () => window.open(),
+      restore: startAs === undefined,
+      log,
+    })
+    if (startAs !== undefined) {
+      identity.signInAsSample(startAs).catch((thrown: unknown) => log.error('identity.notSignedIn', thrown))
+    }
 
     const abilities = screenAbilitiesOf(os)
     const screenChoice = new PendingScreenChoice(() => performance.now())

@@ -17,6 +17,29 @@ describe('readConfig', () => {
     expect(readConfig({ PARLEY_HOST: '192.0.2.1' }).samplePeople).toBe(false)
   })
 
+  test('brings its own identity provider along where nobody else can reach it', () => {
+    expect(readConfig({})).toMatchObject({ devIdp: { port: 8472 }, providers: [] })
+    expect(readConfig({ PARLEY_DEV_IDP_PORT: '0' }).devIdp).toEqual({ port: 0 })
+    expect(readConfig({ PARLEY_DEV_IDP: 'off' }).devIdp).toBeUndefined()
+    expect(readConfig({ PARLEY_HOST: '192.0.2.1' }).devIdp).toBeUndefined()
+  })
+
+  test('with identity providers of its own it has neither sample people nor the embedded provider', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'parley-config-')), 'identity.json')
+    const provider = { organisation: { name: 'Northwind' }, issuer: 'https://id.example.org', clientId: 'parley' }
+    writeFileSync(file, JSON.stringify({ providers: [provider] }))
+    expect(readConfig({ PARLEY_IDENTITY: file })).toMatchObject({
+      providers: [{ issuer: 'https://id.example.org' }],
+      devIdp: undefined,
+      samplePeople: false,
+    })
+    writeFileSync(file, JSON.stringify({ providers: [{ ...provider, issuer: 'http://id.example.org' }] }))
+    expect(() => readConfig({ PARLEY_IDENTITY: file })).toThrow('identity.json) providers[0].issuer: must be')
+    writeFileSync(file, '')
+    expect(() => readConfig({ PARLEY_IDENTITY: file })).toThrow('is not JSON')
+    expect(() => readConfig({ PARLEY_IDENTITY: file, PARLEY_DEV_IDP: 'on' })).toThrow('PARLEY_DEV_IDP must be "off"')
+  })
+
   test('reads certificate and key', () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-config-'))
     for (const name of ['cert', 'key']) writeFileSync(join(folder, name), name)
@@ -42,6 +65,9 @@ describe('readConfig', () => {
     [{ PARLEY_TLS_KEY: '/key' }, 'PARLEY_TLS_CERT is missing'],
     [{ PARLEY_TLS_CERT: '/nowhere/cert', PARLEY_TLS_KEY: '/nowhere/key' }, "PARLEY_TLS_CERT names a file that can't be read"],
     [{ PARLEY_HOST: '192.0.2.1', PARLEY_SAMPLE_PEOPLE: 'on' }, 'PARLEY_SAMPLE_PEOPLE must be "off"'],
+    [{ PARLEY_HOST: '192.0.2.1', PARLEY_DEV_IDP: 'on' }, 'PARLEY_DEV_IDP must be "off"'],
+    [{ PARLEY_DEV_IDP_PORT: '70000' }, 'PARLEY_DEV_IDP_PORT must be a port'],
+    [{ PARLEY_IDENTITY: '/nowhere/identity.json' }, "PARLEY_IDENTITY names a file that can't be read"],
     [{ PARLEY_SAMPLE_PEOPLE: 'yes' }, 'PARLEY_SAMPLE_PEOPLE must be "on" or "off"'],
     [{ PARLEY_HOST: '192.0.2.1', PARLEY_EXTRA_ORIGINS: 'https://a.example' }, 'PARLEY_EXTRA_ORIGINS is for tests'],
     [{ PARLEY_EXTRA_ORIGINS: 'https://a.example,*' }, 'PARLEY_EXTRA_ORIGINS must be origins'],

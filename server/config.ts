@@ -5,6 +5,7 @@ import { availableParallelism, homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { ParleyError } from '#shared/errors.ts'
+import { type ProviderConfig, parseProviders } from './identity/provider-config.ts'
 import { SERVICE_LIMITS, type ServiceLimits } from './limits.ts'
 
 export interface Config {
@@ -24,6 +25,10 @@ export interface Config {
   dataDir: string
   /** Folder of the built page. */
   webRoot: string
+  /** Identity providers of organisations; the embedded one not among them. */
+  providers: readonly ProviderConfig[]
+  /** The identity provider that the service brings along, on this machine only; port 0: any free one. */
+  devIdp: { port: number } | undefined
   samplePeople: boolean
   /** Origins beside our own and the desktop client's that may call; for tests on one machine. */
   extraOrigins: string[]
@@ -79,6 +84,9 @@ const VARIABLES = {
   PARLEY_DATA_DIR: { is: 'a folder', schema: z.string() },
   PARLEY_WEB_ROOT: { is: 'a folder', schema: z.string() },
   PARLEY_SAMPLE_PEOPLE: { is: '"on" or "off"', schema: z.enum(['on', 'off']) },
+  PARLEY_IDENTITY: { is: 'a file of identity providers', schema: z.string() },
+  PARLEY_DEV_IDP: { is: '"on" or "off"', schema: z.enum(['on', 'off']) },
+  PARLEY_DEV_IDP_PORT: { is: 'a port from 0 to 65535', schema: wholeNumber(0, 65_535) },
   PARLEY_EXTRA_ORIGINS: {
     is: 'origins with commas between them',
     schema: z
@@ -100,6 +108,15 @@ const readFile = (variable: Variable, path: string): string => {
     return readFileSync(path, 'utf8')
   } catch (cause) {
     throw new ParleyError('INVALID_INPUT', `${variable} names a file that can't be read`, { cause })
+  }
+}
+
+const readProviders = (path: string): ProviderConfig[] => {
+  const text = readFile('PARLEY_IDENTITY', path)
+  try {
+    return parseProviders(text)
+  } catch (error) {
+    throw error instanceof ParleyError ? refusal('PARLEY_IDENTITY', `(${path}) ${error.detail}`) : error
   }
 }
 
@@ -136,6 +153,15 @@ export const readConfig = (env: Environment): Config => {
   if (samplePeople === 'on' && !loopback) {
     throw refusal('PARLEY_SAMPLE_PEOPLE', 'must be "off": anybody could be anyone on a service that others can reach')
   }
+  const identityFile = read('PARLEY_IDENTITY')
+  const devIdp = read('PARLEY_DEV_IDP')
+  if (devIdp === 'on' && !loopback) {
+    throw refusal('PARLEY_DEV_IDP', 'must be "off": the passwords of its people are known to everybody')
+  }
+  if (devIdp === 'on' && identityFile !== undefined) {
+    throw refusal('PARLEY_DEV_IDP', 'must be "off" where PARLEY_IDENTITY names the providers')
+  }
+  const embedded = loopback && identityFile === undefined
   const extraOrigins = read('PARLEY_EXTRA_ORIGINS') ?? []
   if (extraOrigins.length > 0 && !loopback) {
     throw refusal('PARLEY_EXTRA_ORIGINS', 'is for tests on one machine: it is refused where PARLEY_HOST is not loopback')
@@ -154,7 +180,9 @@ export const readConfig = (env: Environment): Config => {
         : { certificate: readFile('PARLEY_TLS_CERT', certificate), key: readFile('PARLEY_TLS_KEY', key) },
     dataDir: resolve(read('PARLEY_DATA_DIR') ?? join(userDataFolder(env), 'parley', 'service')),
     webRoot: resolve(read('PARLEY_WEB_ROOT') ?? join(import.meta.dirname, '..', 'out', 'renderer')),
-    samplePeople: samplePeople === undefined ? loopback : samplePeople === 'on',
+    providers: identityFile === undefined ? [] : readProviders(identityFile),
+    devIdp: embedded && devIdp !== 'off' ? { port: read('PARLEY_DEV_IDP_PORT') ?? 8472 } : undefined,
+    samplePeople: samplePeople === undefined ? embedded : samplePeople === 'on',
     extraOrigins,
     addressRate: read('PARLEY_ADDRESS_RATE') ?? 120,
     logLevel: read('PARLEY_LOG_LEVEL') ?? 'info',

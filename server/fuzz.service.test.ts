@@ -28,12 +28,12 @@ test(`${MESSAGES} hostile messages break nothing and disturb nobody`, async () =
   const { producerId } = await bystander.rpc.produce({ source: 'microphone', rtpParameters: audioParameters(), paused: false })
 
   const random = createRandom(SEED)
-  const token = await signIn(origin, { personId: 'bo' })
+  const session = await signIn(origin, { personId: 'bo' })
   const outcomes = new Map<string, number>()
   let sockets = 0
   const comeIn = async (): Promise<RawSocket> => {
     sockets += 1
-    const socket = await RawSocket.open(origin, token)
+    const socket = await RawSocket.open(origin, session)
     expect(await socket.prepare(code)).toBe('done')
     expect(await socket.join()).toBe('done')
     return socket
@@ -71,7 +71,7 @@ test(`${MESSAGES} hostile messages break nothing and disturb nobody`, async () =
 
   expect(bystander.events.filter(({ type }) => type === 'ended')).toEqual([])
   await bystander.rpc.setProducerPaused({ producerId, paused: true })
-  const late = await TestClient.connect(origin, token)
+  const late = await TestClient.connect(origin, session)
   await late.prepare(code)
   const { participants, consumers } = await late.join()
   expect(participants.find(({ personId }) => personId === 'ada')).toMatchObject({

@@ -6,16 +6,17 @@ import { apiClient, signIn, TestClient } from './testing/client.ts'
 import { RawSocket } from './testing/raw-socket.ts'
 import { audioParameters, dtlsParameters } from './testing/rtp.ts'
 import { startService, type TestService } from './testing/service.ts'
+import type { TestSession } from './testing/test-session.ts'
 
 let service: TestService
-let token: string
+let session: TestSession
 let code: string
 /** Somebody in the meeting who must not notice anything. */
 let bystander: TestClient
 beforeAll(async () => {
   service = await startService({ limits: { idleLifetime: 2_000, silence: 4_000, preparedLifetime: 8_000 } })
-  token = await signIn(service.origin, { personId: 'ada' })
-  code = (await apiClient(service.origin, token).meetings.create({ title: 'Weekly' })).code
+  session = await signIn(service.origin, { personId: 'ada' })
+  code = (await apiClient(service.origin, session).meetings.create({ title: 'Weekly' })).code
   bystander = await TestClient.connect(service.origin, await signIn(service.origin, { personId: 'bo' }))
   await bystander.prepare(code)
   await bystander.join()
@@ -24,7 +25,7 @@ afterAll(() => service.stop())
 
 let raw: RawSocket
 beforeEach(async () => {
-  raw = await RawSocket.open(service.origin, token)
+  raw = await RawSocket.open(service.origin, session)
 })
 afterEach(async () => {
   await raw.close()
@@ -32,7 +33,7 @@ afterEach(async () => {
   expect(bystander.socket.readyState).toBe(WebSocket.OPEN)
 })
 
-const openTicket = async () => (await apiClient(service.origin, token).identity.openTicket()).ticket
+const openTicket = async () => (await apiClient(service.origin, session).identity.openTicket()).ticket
 
 /** How an upgrade with these protocols and this origin is answered. */
 const upgrade = async (protocols: string[], options: { origin?: string; path?: string } = {}) => {
@@ -234,7 +235,7 @@ describe('whoever', () => {
   }, 20_000)
 
   test('goes away half open is noticed', async () => {
-    const gone = await RawSocket.open(service.origin, token, { autoPong: false })
+    const gone = await RawSocket.open(service.origin, session, { autoPong: false })
     expect(await gone.prepare(code)).toBe('done')
     expect(await gone.closed).toMatchObject({ code: 1006 })
   }, 20_000)

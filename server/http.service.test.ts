@@ -5,8 +5,9 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Credential } from '#shared/contract/identity.ts'
 import { ERRORS, type ErrorCode } from '#shared/errors.ts'
-import { apiClient, signIn } from './testing/client.ts'
+import { apiClient, openSession, signIn } from './testing/client.ts'
 import { startService, type TestService } from './testing/service.ts'
 
 let service: TestService
@@ -43,7 +44,17 @@ describe('the API', () => {
     const description = (await call('/api/openapi.json')).json()
     expect(description.openapi).toMatch(/^3\./)
     expect(Object.keys(description.paths).toSorted()).toEqual(
-      ['/about', '/identity/session', '/identity/ticket', '/meetings', '/meetings/{code}'].toSorted(),
+      [
+        '/about',
+        '/identity/provider',
+        '/identity/session',
+        '/identity/session/refresh',
+        '/identity/sessions',
+        '/identity/sessions/{id}',
+        '/identity/ticket',
+        '/meetings',
+        '/meetings/{code}',
+      ].toSorted(),
     )
     expect(description.paths['/meetings'].post.requestBody.content['application/json'].schema).toMatchObject({
       type: 'object',
@@ -64,7 +75,9 @@ describe('the API', () => {
 
   test.each<[string, string, RequestInit, ErrorCode]>([
     ['no session', '/api/meetings', {}, 'UNAUTHENTICATED'],
-    ['a made-up token', '/api/meetings', { headers: { authorization: 'Bearer x' } }, 'UNAUTHENTICATED'],
+    ['a made-up token', '/api/meetings', { headers: { authorization: 'DPoP x' } }, 'UNAUTHENTICATED'],
+    ['a bearer', '/api/meetings', { headers: { authorization: 'Bearer x' } }, 'UNAUTHENTICATED'],
+    ['too long a header', '/api/meetings', { headers: { authorization: `DPoP ${'x'.repeat(5_000)}` } }, 'UNAUTHENTICATED'],
     ['an odd header', '/api/meetings', { headers: { authorization: 'Basic eDp5' } }, 'UNAUTHENTICATED'],
     ['no such procedure', '/api/nothing', {}, 'UNKNOWN_PROCEDURE'],
     ['no such method', '/api/about', { method: 'DELETE' }, 'UNKNOWN_PROCEDURE'],
@@ -78,28 +91,37 @@ describe('the API', () => {
     expect(reply.text).not.toContain('secret')
   })
 
+  const openWith = (credential: string) => `{"credential":${credential},"device":{"kind":"web","os":"linux"}}`
+  const tooMuch = JSON.stringify({ kind: 'guest', code: 'abc-defg-hjk', name: 'x'.repeat(70_000) })
+
   test.each<[string, string, ErrorCode]>([
-    ['no JSON', '{"kind":', 'INVALID_INPUT'],
+    ['no JSON', '{"credential":', 'INVALID_INPUT'],
     ['nothing', '', 'INVALID_INPUT'],
     ['an array', '[]', 'INVALID_INPUT'],
-    ['a wrong type', '{"kind":"sample","personId":7}', 'INVALID_INPUT'],
-    ['an unknown kind', '{"kind":"root"}', 'INVALID_INPUT'],
-    ['a prototype', '{"__proto__":{"kind":"sample"},"kind":"sample","personId":"ada"}', 'INVALID_INPUT'],
-    ['too much', JSON.stringify({ kind: 'guest', code: 'abc-defg-hjk', name: 'x'.repeat(70_000) }), 'MESSAGE_TOO_LARGE'],
-    ['nobody', '{"kind":"sample","personId":"mallory"}', 'FORBIDDEN'],
-    ['a guest of nothing', '{"kind":"guest","code":"abc-defg-hjk","name":"Gus"}', 'MEETING_NOT_FOUND'],
+    ['of no device', '{"credential":{"kind":"sample","personId":"ada"}}', 'INVALID_INPUT'],
+    ['a wrong type', openWith('{"kind":"sample","personId":7}'), 'INVALID_INPUT'],
+    ['an unknown kind', openWith('{"kind":"root"}'), 'INVALID_INPUT'],
+    ['a prototype', openWith('{"__proto__":{"kind":"sample"},"kind":"sample","personId":"ada"}'), 'INVALID_INPUT'],
+    ['too much', openWith(tooMuch), 'MESSAGE_TOO_LARGE'],
+    ['without a proof', openWith('{"kind":"sample","personId":"ada"}'), 'PROOF_INVALID'],
   ])('a credential that is %s is refused', async (_what, body, code) => {
     const reply = await post('/api/identity/session', body)
     expect(reply.json()).toMatchObject({ code, status: ERRORS[code].status, message: code })
     expect(reply.status).toBe(ERRORS[code].status)
   })
 
+  test.each<[string, Credential, ErrorCode]>([
+    ['of nobody', { kind: 'sample', personId: 'mallory' }, 'FORBIDDEN'],
+    ['of a guest of nothing', { kind: 'guest', code: 'abc-defg-hjk', name: 'Gus' }, 'MEETING_NOT_FOUND'],
+  ])('a credential %s is refused', async (_what, credential, code) => {
+    await expect(openSession(service.origin, credential)).rejects.toMatchObject({ code, status: ERRORS[code].status })
+  })
+
   test('names the field that was wrong, and never what stood in it', async () => {
-    const token = await signIn(service.origin, { personId: 'ada' })
+    const session = await signIn(service.origin, { personId: 'ada' })
     const secret = 'do-not-repeat'
-    const reply = await post('/api/meetings', JSON.stringify({ title: 'x', startsAt: secret }), {
-      authorization: `Bearer ${token}`,
-    })
+    const headers = session.headersFor('POST', `${service.origin}/api/meetings`)
+    const reply = await post('/api/meetings', JSON.stringify({ title: 'x', startsAt: secret }), headers)
     expect(reply.json()).toMatchObject({ code: 'INVALID_INPUT', data: { detail: 'startsAt' } })
     expect(reply.text).not.toContain(secret)
   })
@@ -121,9 +143,18 @@ describe('the API', () => {
     }
   })
 
+  test('lets those pages send proofs and read challenges', async () => {
+    const headers = { origin: 'app://parley', 'access-control-request-method': 'POST' }
+    const preflight = await call('/api/meetings', { method: 'OPTIONS', headers })
+    expect(preflight.headers.get('access-control-allow-headers')).toMatch(/authorization.*dpop/)
+    const reply = await call('/api/meetings', { headers: { origin: 'app://parley' } })
+    expect(reply.headers.get('access-control-expose-headers')).toContain('www-authenticate')
+    expect(reply.headers.get('www-authenticate')).toBe('DPoP algs="ES256"')
+  })
+
   test('slows down whoever guesses', async () => {
     await using slow = await startService({ addressRate: 5 })
-    const guess = () => apiClient(slow.origin).identity.openSession({ kind: 'guest', code: 'abc-defg-hjk', name: 'Gus' })
+    const guess = () => openSession(slow.origin, { kind: 'guest', code: 'abc-defg-hjk', name: 'Gus' })
     for (let round = 0; round < 5; round += 1) await expect(guess()).rejects.toMatchObject({ code: 'MEETING_NOT_FOUND' })
     await expect(guess()).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS', status: 429 })
     expect(await apiClient(slow.origin).about()).toBeDefined()

@@ -7,7 +7,29 @@ import type { LogLevel } from './config.ts'
 
 export type Log = Logger
 
-const PERSONAL = ['name', 'title', 'token', 'resumeToken', 'ticket', 'authorization', 'ip', 'remoteAddress', 'code', 'personId']
+const PERSONAL = [
+  'name',
+  'email',
+  'title',
+  'code',
+  'personId',
+  'ip',
+  'remoteAddress',
+  'token',
+  'tokens',
+  'accessToken',
+  'refreshToken',
+  'resumeToken',
+  'idToken',
+  'ticket',
+  'authorization',
+  'dpop',
+  'credential',
+  'opening',
+  'salt',
+  'signature',
+  'secret',
+]
 
 /** Writes to `destination`, which is the standard output. */
 export const createLog = (level: LogLevel, destination: DestinationStream = pino.destination(1)): Log =>

@@ -3,20 +3,25 @@ import { PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { apiClient, signIn, TestClient } from './testing/client.ts'
 import { audioParameters, dtlsParameters, videoParameters } from './testing/rtp.ts'
 import { startService, type TestService } from './testing/service.ts'
+import type { TestSession } from './testing/test-session.ts'
 
 let service: TestService
-let tokens: Record<'ada' | 'bo' | 'chen', string>
+let sessions: Record<'ada' | 'bo' | 'chen', TestSession>
 beforeAll(async () => {
   service = await startService({ limits: { participants: 4, socketsPerSession: 6 } })
-  const [ada, bo, chen] = await Promise.all(['ada', 'bo', 'chen'].map((personId) => signIn(service.origin, { personId })))
-  tokens = { ada: ada ?? '', bo: bo ?? '', chen: chen ?? '' }
+  const { origin } = service
+  sessions = {
+    ada: await signIn(origin, { personId: 'ada' }),
+    bo: await signIn(origin, { personId: 'bo' }),
+    chen: await signIn(origin, { personId: 'chen' }),
+  }
 })
 afterAll(() => service.stop())
 
-const createMeeting = () => apiClient(service.origin, tokens.ada).meetings.create({ title: 'Weekly' })
+const createMeeting = () => apiClient(service.origin, sessions.ada).meetings.create({ title: 'Weekly' })
 
-const comeIn = async (who: keyof typeof tokens, code: string): Promise<TestClient> => {
-  const client = await TestClient.connect(service.origin, tokens[who])
+const comeIn = async (who: keyof typeof sessions, code: string): Promise<TestClient> => {
+  const client = await TestClient.connect(service.origin, sessions[who])
   await client.prepare(code)
   await client.join()
   return client
@@ -32,7 +37,7 @@ describe('a meeting', () => {
   test('tells nothing of itself before somebody joins', async () => {
     const { code, id } = await createMeeting()
     const ada = await comeIn('ada', code)
-    const bo = await TestClient.connect(service.origin, tokens.bo)
+    const bo = await TestClient.connect(service.origin, sessions.bo)
     const prepared = await bo.prepare(code)
     expect(Object.keys(prepared).toSorted()).toEqual(
       ['meeting', 'receiveTransport', 'routerRtpCapabilities', 'sendTransport', 'warmConsumer'].toSorted(),
@@ -107,13 +112,13 @@ describe('a meeting', () => {
       expect(await client.next('ended')).toMatchObject({ reason: 'meetingEnded' })
       await client.closed
     }
-    expect(await apiClient(service.origin, tokens.ada).meetings.get({ code })).toMatchObject({ present: 0 })
+    expect(await apiClient(service.origin, sessions.ada).meetings.get({ code })).toMatchObject({ present: 0 })
   })
 
   test('takes as many as it may, and no more', async () => {
     const { code } = await createMeeting()
     const everybody = await Promise.all([...'abcd'].map(() => comeIn('ada', code)))
-    const late = await TestClient.connect(service.origin, tokens.bo)
+    const late = await TestClient.connect(service.origin, sessions.bo)
     await late.prepare(code)
     expect(await refusal(late.join())).toBe('MEETING_FULL')
     await everybody[0]?.rpc.leave()
@@ -125,8 +130,8 @@ describe('a meeting', () => {
 describe('who may', () => {
   test('a guest comes into their own meeting and no other', async () => {
     const [own, other] = [await createMeeting(), await createMeeting()]
-    const token = await signIn(service.origin, { code: own.code, name: 'Gus' })
-    const guest = await TestClient.connect(service.origin, token)
+    const session = await signIn(service.origin, { code: own.code, name: 'Gus' })
+    const guest = await TestClient.connect(service.origin, session)
     expect(await refusal(guest.prepare(other.code))).toBe('FORBIDDEN')
     await guest.prepare(own.code)
     const joined = await guest.join()
@@ -139,17 +144,17 @@ describe('who may', () => {
     [PROTOCOL_VERSION + 1, 'CLIENT_TOO_NEW'],
   ])('a client of version %i is told %s', async (protocolVersion, code) => {
     const meeting = await createMeeting()
-    const client = await TestClient.connect(service.origin, tokens.ada)
+    const client = await TestClient.connect(service.origin, sessions.ada)
     const platform = { kind: 'web', os: 'linux', version: '0' } as const
     expect(await refusal(client.rpc.prepare({ code: meeting.code, protocolVersion, platform }))).toBe(code)
     await client.close()
   })
 
   test('nobody comes into a meeting that is not there', async () => {
-    const client = await TestClient.connect(service.origin, tokens.ada)
+    const client = await TestClient.connect(service.origin, sessions.ada)
     expect(await refusal(client.prepare('abc-defg-hjk'))).toBe('MEETING_NOT_FOUND')
     const { code } = await createMeeting()
-    await apiClient(service.origin, tokens.ada).meetings.cancel({ code })
+    await apiClient(service.origin, sessions.ada).meetings.cancel({ code })
     expect(await refusal(client.prepare(code))).toBe('MEETING_ENDED')
     await client.close()
   })
@@ -157,21 +162,21 @@ describe('who may', () => {
   test('whoever signs out is out of the meeting at once', async () => {
     const { code } = await createMeeting()
     const ada = await comeIn('ada', code)
-    const token = await signIn(service.origin, { personId: 'dara' })
-    const dara = await TestClient.connect(service.origin, token)
+    const session = await signIn(service.origin, { personId: 'dara' })
+    const dara = await TestClient.connect(service.origin, session)
     await dara.prepare(code)
     await dara.join()
-    await apiClient(service.origin, token).identity.closeSession()
+    await apiClient(service.origin, session).identity.closeSession()
     expect(await dara.next('ended')).toMatchObject({ reason: 'signedOut' })
     await ada.next('participantLeft')
     await dara.closed
-    expect(await refusal(apiClient(service.origin, token).identity.openTicket())).toBe('UNAUTHENTICATED')
+    expect(await refusal(apiClient(service.origin, session).identity.openTicket())).toBe('SESSION_ENDED')
     await ada.close()
   })
 
   test('one session opens only so many sockets', async () => {
-    const token = await signIn(service.origin, { personId: 'eli' })
-    const sockets = await Promise.all(Array.from({ length: 7 }, () => TestClient.connect(service.origin, token)))
+    const session = await signIn(service.origin, { personId: 'eli' })
+    const sockets = await Promise.all(Array.from({ length: 7 }, () => TestClient.connect(service.origin, session)))
     const refused = await Promise.race(sockets.map(({ closed }) => closed))
     expect(refused).toMatchObject({ code: 1008, reason: 'LIMIT_REACHED' })
     await Promise.all(sockets.map((client) => client.close()))

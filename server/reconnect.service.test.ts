@@ -4,32 +4,34 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { apiClient, signIn, TestClient } from './testing/client.ts'
+import { apiClient, refresh, signIn, TestClient } from './testing/client.ts'
 import { workersOf } from './testing/processes.ts'
 import { audioParameters } from './testing/rtp.ts'
 import { startService, type TestService } from './testing/service.ts'
+import type { TestSession } from './testing/test-session.ts'
 
-const comeIn = async (origin: string, token: string, code: string, resumeToken?: string) => {
-  const client = await TestClient.connect(origin, token)
+const comeIn = async (origin: string, session: TestSession, code: string, resumeToken?: string) => {
+  const client = await TestClient.connect(origin, session)
   await client.prepare(code)
   const joined = await client.join(resumeToken === undefined ? {} : { resumeToken })
-  return { client, joined, token }
+  return { client, joined, session }
 }
 
 describe('whoever loses the connection', () => {
   let service: TestService
   let code: string
-  let tokens: string[]
+  let sessions: { ada: TestSession; bo: TestSession }
   beforeAll(async () => {
     service = await startService({ limits: { silence: 3_000, resumeWindow: 8_000 } })
-    tokens = await Promise.all(['ada', 'bo'].map((personId) => signIn(service.origin, { personId })))
-    code = (await apiClient(service.origin, tokens[0]).meetings.create({ title: 'Weekly' })).code
+    const { origin } = service
+    sessions = { ada: await signIn(origin, { personId: 'ada' }), bo: await signIn(origin, { personId: 'bo' }) }
+    code = (await apiClient(service.origin, sessions.ada).meetings.create({ title: 'Weekly' })).code
   })
   afterAll(() => service.stop())
 
   const both = async () => {
     const { origin } = service
-    return [await comeIn(origin, tokens[0] ?? '', code), await comeIn(origin, tokens[1] ?? '', code)] as const
+    return [await comeIn(origin, sessions.ada, code), await comeIn(origin, sessions.bo, code)] as const
   }
 
   test('is silenced at once and takes up their place', async () => {
@@ -41,7 +43,7 @@ describe('whoever loses the connection', () => {
     const away = await bo.client.next('participantUpdated', ({ participant }) => participant.connection === 'reconnecting')
     expect(away.participant).toMatchObject({ id: ada.joined.participantId, producers: [] })
 
-    const back = await comeIn(service.origin, ada.token, code, ada.joined.resumeToken)
+    const back = await comeIn(service.origin, ada.session, code, ada.joined.resumeToken)
     expect(back.joined.participantId).toBe(ada.joined.participantId)
     expect(back.joined.resumeToken).not.toBe(ada.joined.resumeToken)
     const { producerId } = await back.client.rpc.produce({
@@ -64,7 +66,7 @@ describe('whoever loses the connection', () => {
 
   test('replaces themselves where the loss was not noticed', async () => {
     const [ada, bo] = await both()
-    const back = await comeIn(service.origin, ada.token, code, ada.joined.resumeToken)
+    const back = await comeIn(service.origin, ada.session, code, ada.joined.resumeToken)
     expect(await ada.client.next('ended')).toMatchObject({ reason: 'replaced' })
     expect(await ada.client.closed).toMatchObject({ code: 1000, reason: 'replaced' })
     expect(back.joined.participantId).toBe(ada.joined.participantId)
@@ -74,9 +76,9 @@ describe('whoever loses the connection', () => {
   test('comes too late with a token that was used, and can still join anew', async () => {
     const [ada, bo] = await both()
     ada.client.cut()
-    const back = await comeIn(service.origin, ada.token, code, ada.joined.resumeToken)
+    const back = await comeIn(service.origin, ada.session, code, ada.joined.resumeToken)
     await back.client.rpc.ping()
-    const thief = await TestClient.connect(service.origin, ada.token)
+    const thief = await TestClient.connect(service.origin, ada.session)
     await thief.prepare(code)
     await expect(thief.join({ resumeToken: ada.joined.resumeToken })).rejects.toMatchObject({ code: 'RESUME_EXPIRED' })
     const anew = await thief.join()
@@ -87,7 +89,7 @@ describe('whoever loses the connection', () => {
   test('gains nothing from the token of somebody else', async () => {
     const [ada, bo] = await both()
     ada.client.cut()
-    const thief = await TestClient.connect(service.origin, bo.token)
+    const thief = await TestClient.connect(service.origin, bo.session)
     await thief.prepare(code)
     await expect(thief.join({ resumeToken: ada.joined.resumeToken })).rejects.toMatchObject({ code: 'RESUME_EXPIRED' })
     await Promise.all([bo.client.close(), thief.close()])
@@ -106,7 +108,7 @@ describe('whoever loses the connection', () => {
     for (const pid of workersOf(process.pid)) process.kill(pid, 'SIGKILL')
     expect(await ada.client.closed).toMatchObject({ code: 1012, reason: 'MEDIA_UNREACHABLE' })
     await bo.client.closed
-    const back = await comeIn(service.origin, ada.token, code, ada.joined.resumeToken)
+    const back = await comeIn(service.origin, ada.session, code, ada.joined.resumeToken)
     expect(back.joined.participantId).toBe(ada.joined.participantId)
     await back.client.rpc.produce({ source: 'microphone', rtpParameters: audioParameters(), paused: false })
     await back.client.close()
@@ -140,22 +142,24 @@ describe('a service as a process', () => {
 
   test('that is killed finds everybody again, wherever it comes back', async () => {
     const first = await start()
-    const [adaToken, boToken] = await Promise.all(['ada', 'bo'].map((personId) => signIn(first.origin, { personId })))
-    const { code } = await apiClient(first.origin, adaToken).meetings.create({ title: 'Weekly' })
-    const ada = await comeIn(first.origin, adaToken ?? '', code)
-    const bo = await comeIn(first.origin, boToken ?? '', code)
+    const adaSession = await signIn(first.origin, { personId: 'ada' })
+    const boSession = await signIn(first.origin, { personId: 'bo' })
+    const { code } = await apiClient(first.origin, adaSession).meetings.create({ title: 'Weekly' })
+    const ada = await comeIn(first.origin, adaSession, code)
+    const bo = await comeIn(first.origin, boSession, code)
     await ada.client.rpc.setHand({ raised: true })
     first.child.kill('SIGKILL')
     await Promise.all([ada.client.closed, bo.client.closed, once(first.child, 'exit')])
 
     const second = await start()
-    const adaBack = await comeIn(second.origin, ada.token, code, ada.joined.resumeToken)
+    // Tokens are for one address; who is signed in stays so, and gets new ones for another.
+    const adaBack = await comeIn(second.origin, await refresh(second.origin, ada.session), code, ada.joined.resumeToken)
     expect(adaBack.joined).toMatchObject({ participantId: ada.joined.participantId, startedAt: ada.joined.startedAt })
     expect(adaBack.joined.participants).toMatchObject([
       { personId: 'ada', connection: 'connected', handRaisedAt: expect.any(Number) },
       { personId: 'bo', connection: 'reconnecting' },
     ])
-    const boBack = await comeIn(second.origin, bo.token, code, bo.joined.resumeToken)
+    const boBack = await comeIn(second.origin, await refresh(second.origin, bo.session), code, bo.joined.resumeToken)
     expect(boBack.joined.participantId).toBe(bo.joined.participantId)
     await adaBack.client.next('participantUpdated', ({ participant }) => participant.id === bo.joined.participantId)
 
@@ -164,6 +168,8 @@ describe('a service as a process', () => {
     expect(await boBack.client.closed).toMatchObject({ code: 1001, reason: 'serviceStopping' })
     const [exitCode] = await once(second.child, 'exit')
     expect(exitCode).toBe(0)
-    for (const word of ['Ada', 'Bo', 'Weekly', code, adaToken]) expect(first.output() + second.output()).not.toContain(word)
+    const { accessToken, refreshToken } = adaSession.tokens
+    for (const word of ['Ada', 'Bo', 'Weekly', code, accessToken, refreshToken])
+      expect(first.output() + second.output()).not.toContain(word)
   }, 180_000)
 })

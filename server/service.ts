@@ -3,12 +3,15 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { ParleyError } from '#shared/errors.ts'
 import type { Config } from './config.ts'
+import { DevIdp } from './dev-idp/dev-idp.ts'
+import { Failures } from './failures.ts'
 import { createApi } from './http/api.ts'
 import { createHttpServer, serveApi } from './http/http-server.ts'
 import { describeApi } from './http/openapi.ts'
-import { allowedOrigins, originOf } from './http/origins.ts'
+import { allowedOrigins, originOf, reachedOrigins } from './http/origins.ts'
 import { serveWebPage } from './http/web-page.ts'
-import { EmbeddedIdentities } from './identity/embedded-identities.ts'
+import { ServiceIdentities } from './identity/service-identities.ts'
+import { ServiceSecret } from './identity/service-secret.ts'
 import { createLog, type Log } from './logging.ts'
 import type { Media } from './media/media.ts'
 import { MediasoupMedia } from './media/mediasoup-media.ts'
@@ -34,12 +37,14 @@ interface Parts {
   meetings: Meetings
   signalling: SignallingServer
   app: FastifyInstance
+  devIdp: DevIdp | undefined
 }
 
 /** Where the service is reached: known when it listens, because its port may be any free one. */
 class Place {
   origin = ''
   allowed: ReadonlySet<string> = new Set()
+  reached: ReadonlySet<string> = new Set()
   stopping = false
 }
 
@@ -55,9 +60,8 @@ export class Service {
   }
 
   /** Throws ParleyError where the data folder, the media workers or the port can't be had; nothing is left behind then. */
-  static async create(config: Config): Promise<Service> {
+  static async create(config: Config, log = createLog(config.logLevel)): Promise<Service> {
     const { host, limits, tls } = config
-    const log = createLog(config.logLevel)
     await using undo = new AsyncDisposableStack()
     const database = await openDatabase(config.dataDir)
     undo.defer(() => database.destroy())
@@ -74,14 +78,22 @@ export class Service {
     const meetings = new Meetings({ records, occurrences: new OccurrenceRecords(database), media, limits, log })
     await meetings.restore()
     undo.defer(() => meetings.close('serviceStopping'))
-    const identities = new EmbeddedIdentities({
+    const place = new Place()
+    const devIdp =
+      config.devIdp === undefined ? undefined : await DevIdp.create({ ...config.devIdp, log, dataDir: config.dataDir })
+    undo.defer(() => devIdp?.close())
+    const identities = await ServiceIdentities.create({
       database,
+      log,
+      secret: ServiceSecret.load(config.dataDir),
+      providers: devIdp === undefined ? config.providers : [devIdp.providerConfig],
       samplePeople: config.samplePeople,
       ticketLifetime: limits.ticketLifetime,
+      origin: () => place.origin,
+      origins: () => place.reached,
       findMeeting: (code) => records.byCode(code),
     })
-
-    const place = new Place()
+    const failures = new Failures(log)
     const webOrigin = (): string => place.origin
     const isAllowedOrigin = (origin: string): boolean => place.allowed.has(origin)
     const app = createHttpServer({ tls, log, isHealthy: () => media.available && !place.stopping })
@@ -89,20 +101,22 @@ export class Service {
     const version = readVersion()
     const limiter = new AddressLimiter(config.addressRate)
     const api = createApi({ version, webOrigin, identities, meetings, limiter })
-    await serveApi(app, { api, describe: () => describeApi(version, place.origin), isAllowedOrigin, log })
+    await serveApi(app, { api, describe: () => describeApi(version, place.origin), isAllowedOrigin, failures })
     await serveWebPage(app, { webRoot: config.webRoot, signallingOrigin: () => place.origin.replace(/^http/, 'ws') })
 
-    const signalling = new SignallingServer({ identities, meetings, limits, log, isAllowedOrigin })
+    const signalling = new SignallingServer({ identities, meetings, limits, failures, isAllowedOrigin })
     undo.defer(() => signalling.close())
-    app.server.on('upgrade', (request, socket, head) => void signalling.upgrade(request, socket, head))
+    app.server.on('upgrade', (request, socket, head) => signalling.upgrade(request, socket, head))
 
     const port = await listen(app, host, config.port)
     const scheme = tls === undefined ? 'http' : 'https'
     place.origin = config.publicOrigin ?? originOf(scheme, config.announcedAddress ?? host, port)
-    place.allowed = allowedOrigins({ publicOrigin: place.origin, scheme, host, port, extraOrigins: config.extraOrigins })
+    const origins = { publicOrigin: place.origin, scheme, host, port, extraOrigins: config.extraOrigins } as const
+    place.allowed = allowedOrigins(origins)
+    place.reached = reachedOrigins(origins)
     undo.move()
     log.info({ origin: place.origin, workers: config.workers }, 'service started')
-    return new Service({ log, database, media, meetings, signalling, app }, place)
+    return new Service({ log, database, media, meetings, signalling, app, devIdp }, place)
   }
 
   /** Where clients find it, as in `http://127.0.0.1:8473`. */
@@ -117,13 +131,14 @@ export class Service {
   }
 
   async #close(): Promise<void> {
-    const { log, database, media, meetings, signalling, app } = this.#parts
+    const { log, database, media, meetings, signalling, app, devIdp } = this.#parts
     this.#place.stopping = true
     await meetings.close('serviceStopping')
     signalling.close()
     const patience = setTimeout(() => signalling.terminate(), FAREWELL)
     await app.close()
     clearTimeout(patience)
+    await devIdp?.close()
     await media.close()
     await database.destroy()
     log.info('service stopped')

@@ -3,8 +3,9 @@ import { type BridgeVerb, bridgeChannel, bridgeEvents, bridgeVerbs } from './des
 import { defaultSettings } from './settings.ts'
 
 const refused: [BridgeVerb, unknown][] = [
-  ['signIn', { personId: '../x' }],
-  ['signIn', undefined],
+  ['signInAsSample', { personId: '../x' }],
+  ['signInAsSample', undefined],
+  ['signIn', { email: 'nobody' }],
   ['callService', { path: [], input: 1 }],
   ['callService', { path: 'meetings' }],
   ['setSettings', { appearance: 'pink' }],

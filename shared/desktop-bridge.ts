@@ -4,7 +4,10 @@
  * that is not our own page.
  */
 import { z } from 'zod'
-import { Code, Id, Person, Platform } from './contract/common.ts'
+import { Code, Id, Platform } from './contract/common.ts'
+import { Account, Email } from './contract/identity.ts'
+import { ERRORS, type ErrorCode } from './errors.ts'
+import { SigningPurpose } from './identity/device-key.ts'
 import { LIMITS } from './meeting/limits.ts'
 import { Settings } from './settings.ts'
 
@@ -28,9 +31,27 @@ export const ScreenSource = z.object({
 })
 export type ScreenSource = z.infer<typeof ScreenSource>
 
+/** Where a sign-in is: the provider is asked, the person is in their browser, the service is asked. */
+export const SignInStep = z.enum(['starting', 'browser', 'finishing'])
+export type SignInStep = z.infer<typeof SignInStep>
+
 export const IdentityState = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('signedOut') }),
-  z.object({ state: z.literal('signedIn'), person: Person }),
+  z.object({
+    state: z.literal('signedOut'),
+    /** Why somebody who was signed in is so no more, where it wasn't their own doing. */
+    reason: z.enum(Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]).optional(),
+  }),
+  z.object({
+    state: z.literal('signingIn'),
+    step: SignInStep,
+    /** In words: whose sign-in page it is. */ organisation: z.string(),
+  }),
+  z.object({
+    state: z.literal('signedIn'),
+    account: Account,
+    /** A confirmation with a second factor is under way. */
+    confirming: SignInStep.optional(),
+  }),
 ])
 export type IdentityState = z.infer<typeof IdentityState>
 
@@ -56,8 +77,22 @@ const nothing = z.void()
 export const bridgeVerbs = {
   getEnvironment: verb(nothing, DesktopEnvironment),
   getIdentity: verb(nothing, IdentityState),
-  signIn: verb(z.object({ personId: Id }), IdentityState),
+  /** At the organisation's provider, in the system's browser. Answers when it is over; `identityChanged` tells of the steps. */
+  signIn: verb(z.object({ email: Email.optional() }), IdentityState),
+  /** As one of the embedded service's sample people. */
+  signInAsSample: verb(z.object({ personId: Id }), IdentityState),
+  /** Gives a second factor anew, for an act that was refused with SECOND_FACTOR_STALE. */
+  confirmIdentity: verb(nothing, IdentityState),
+  /** Opens the page of a running sign-in or confirmation again. */
+  reopenSignIn: verb(nothing, nothing),
+  /** The verb that runs rejects with SIGN_IN_CANCELLED. */
+  cancelSignIn: verb(nothing, nothing),
   signOut: verb(nothing, IdentityState),
+  /** A signature by the device key, over bytes that are this purpose's own. 64 bytes. */
+  signWithDeviceKey: verb(
+    z.object({ purpose: SigningPurpose, bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= 65_536) }),
+    z.instanceof(Uint8Array),
+  ),
   /** A ticket for one signalling socket. */
   openTicket: verb(nothing, z.object({ ticket: z.string() })),
   /** A procedure of `serviceContract`, with this person's session; the session itself never comes into the page. */

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
 import { CHROMIUM_FLAGS, ensureChromium } from '../../build/setup/chromium.ts'
+import { apiClient, signIn } from '../../server/testing/client.ts'
 import { RunningService } from '../support/service.ts'
 import type { WayName } from './join/page.ts'
 
@@ -46,18 +47,8 @@ const buildPages = async (outDir: string): Promise<void> => {
 }
 
 const createMeeting = async (origin: string): Promise<string> => {
-  const call = async (path: string, body: object, token?: string) => {
-    const reply = await fetch(`${origin}/api${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify(body),
-    })
-    if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`)
-    return (await reply.json()) as Record<string, unknown>
-  }
-  const { token } = await call('/identity/session', { kind: 'sample', personId: 'ada' })
-  const { code } = await call('/meetings', { title: 'Benchmark' }, String(token))
-  return String(code)
+  const ada = apiClient(origin, await signIn(origin, { personId: 'ada' }))
+  return (await ada.meetings.create({ title: 'Benchmark' })).code
 }
 
 interface Attempt {

@@ -99,6 +99,7 @@ try {
     PARLEY_PORT: '0',
     PARLEY_MEDIA_PORT: '0',
     PARLEY_DATA_DIR: dataDir,
+    PARLEY_DEV_IDP: 'off',
     PARLEY_LOG_LEVEL: 'warn',
     // A thousand guests come from one address here.
     PARLEY_ADDRESS_RATE: '100000',

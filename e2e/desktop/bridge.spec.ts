@@ -46,7 +46,16 @@ test('the page has the bridge and nothing else of the computer', async () => {
 })
 
 test.describe('wrong input', () => {
-  const WRONG: unknown[] = [null, 0, -1, 'text', true, [], ['x'], { appearance: 'pink', on: 'yes', kind: 'toaster' }]
+  const WRONG: unknown[] = [
+    null,
+    0,
+    -1,
+    'text',
+    true,
+    [],
+    ['x'],
+    { appearance: 'pink', on: 'yes', kind: 'toaster', email: 'nobody' },
+  ]
   for (const verb of VERBS) {
     test(`${verb} refuses it`, async () => {
       for (const input of WRONG) {
@@ -58,7 +67,7 @@ test.describe('wrong input', () => {
 
   test('what cannot be sent, or is far too much, is refused as well', async () => {
     const replies = await desktop.page.evaluate(async () => {
-      const { notify, callService, signIn } = Reflect.get(window, 'parley') as Record<
+      const { notify, callService, signInAsSample, signIn, signWithDeviceKey } = Reflect.get(window, 'parley') as Record<
         string,
         (input: unknown) => Promise<unknown>
       >
@@ -73,7 +82,10 @@ test.describe('wrong input', () => {
         await notify?.({ title: 'x'.repeat(5_000_000), body: '' }),
         await callService?.({ path: Array(100).fill('meetings'), input: undefined }),
         await callService?.({ path: ['meetings', 'create'], input: endless }),
-        await signIn?.({ personId: 'a'.repeat(100_000) }),
+        await signInAsSample?.({ personId: 'a'.repeat(100_000) }),
+        await signIn?.({ email: `${'a'.repeat(100_000)}@example.org` }),
+        await signWithDeviceKey?.({ purpose: 'mls', bytes: new Uint8Array(1_000_000) }),
+        await signWithDeviceKey?.({ purpose: 'session', bytes: new Uint8Array(10) }),
       ]
     })
     for (const reply of replies) expect(reply).toMatchObject({ ok: false, code: 'INVALID_INPUT' })

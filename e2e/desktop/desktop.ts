@@ -13,6 +13,7 @@ const NO_SERVICE = 'http://127.0.0.1:9'
 
 interface DesktopOptions {
   args?: string[]
+  env?: Record<string, string>
   userData?: string
   serviceOrigin?: string
 }
@@ -34,10 +35,10 @@ export class Desktop {
     })
   }
 
-  static async launch({ args = [], userData, serviceOrigin = NO_SERVICE }: DesktopOptions = {}): Promise<Desktop> {
+  static async launch({ args = [], env = {}, userData, serviceOrigin = NO_SERVICE }: DesktopOptions = {}): Promise<Desktop> {
     const launched = await launchDesktop({
       args,
-      env: { PARLEY_SERVICE_URL: serviceOrigin },
+      env: { PARLEY_SERVICE_URL: serviceOrigin, ...env },
       ...(userData === undefined ? {} : { userData }),
     })
     const page = await launched.app.firstWindow()

@@ -15,7 +15,7 @@ test.afterAll(async () => {
   await service?.close()
 })
 
-const ADA = { state: 'signedIn', person: { id: 'ada', kind: 'member', name: 'Ada Moreau' } }
+const ADA = { state: 'signedIn', account: { person: { id: 'ada', kind: 'member', name: 'Ada Moreau' } } }
 const call = (path: string[], input?: unknown) => desktop.ask('callService', { path, input })
 
 test('who the program was started as is signed in', async () => {
@@ -37,6 +37,7 @@ test('sessions and what is not in the contract are out of reach', async () => {
   for (const path of [
     ['identity', 'openSession'],
     ['identity', 'openTicket'],
+    ['identity', 'refreshSession'],
     ['identity', 'closeSession'],
   ]) {
     expect(await call(path, { kind: 'sample', personId: 'bo' })).toMatchObject({ ok: false, code: 'FORBIDDEN' })
@@ -72,9 +73,10 @@ test('a service that is gone is said to be gone; one that comes back is used aga
 })
 
 test('another person, and nobody', async () => {
-  expect(await desktop.ask('signIn', { personId: 'bo' })).toMatchObject({ ok: true, value: { person: { id: 'bo' } } })
-  expect(await desktop.ask('signIn', { personId: 'nobody' })).toMatchObject({ ok: false })
-  expect(await desktop.ask('getIdentity')).toMatchObject({ ok: true, value: { person: { id: 'bo' } } })
+  const bo = { ok: true, value: { account: { person: { id: 'bo' } } } }
+  expect(await desktop.ask('signInAsSample', { personId: 'bo' })).toMatchObject(bo)
+  expect(await desktop.ask('signInAsSample', { personId: 'nobody' })).toMatchObject({ ok: false })
+  expect(await desktop.ask('getIdentity')).toMatchObject(bo)
   expect(await desktop.ask('signOut')).toEqual({ ok: true, value: { state: 'signedOut' } })
   expect(await desktop.ask('openTicket')).toMatchObject({ ok: false, code: 'UNAUTHENTICATED' })
   expect(await call(['meetings', 'list'])).toMatchObject({ ok: false, code: 'UNAUTHENTICATED' })

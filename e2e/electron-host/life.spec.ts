@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
+import { type ElectronApplication, expect, test } from '@playwright/test'
 import { skipWithout } from '../support/skip.ts'
 import { type Example, launchExample } from './example.ts'
 import { electronProgram, host, isHost } from './launch.ts'
@@ -104,6 +104,15 @@ test.describe('a program that runs', () => {
   })
 })
 
+/** Whether a secret should be sealed anew: under the version it was sealed with, and under another. */
+const sealedAnew = (app: ElectronApplication, sealed: string) =>
+  app.evaluate(async ({ safeStorage }, text) => {
+    const ask = async () => (await safeStorage.decryptStringAsync(Buffer.from(text, 'base64'))).shouldReEncrypt
+    const before = await ask()
+    process.env.HOST_KEYSTORE_VERSION = '2'
+    return [before, await ask()]
+  }, sealed)
+
 test('a secret is sealed, and read again by the next run; without a keyring there is none', async () => {
   const userData = mkdtempSync(join(tmpdir(), 'parley-keystore-'))
   const first = await launchExample({ HOST_KEYSTORE: 'gnome_libsecret' }, { userData })
@@ -119,6 +128,7 @@ test('a secret is sealed, and read again by the next run; without a keyring ther
     sealed,
   )
   expect(read).toBe('for later')
+  if (isHost) expect(await sealedAnew(second.app, sealed)).toEqual([false, true])
   const without = await second.app.evaluate(async ({ safeStorage }) => {
     process.env.HOST_KEYSTORE = 'none'
     return [await safeStorage.isAsyncEncryptionAvailable(), await safeStorage.encryptStringAsync('x').catch(() => 'refused')]

@@ -4,7 +4,7 @@ import { en } from '#shared/catalogue/en.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import { expect, test } from '../support/journey.ts'
 import type { Participant } from '../support/participant.ts'
-import { callApi, RawClient } from '../support/raw-client.ts'
+import { callApi, callOpenSession, RawClient } from '../support/raw-client.ts'
 
 test.setTimeout(180_000)
 
@@ -42,17 +42,16 @@ test('a hostile client gets an error code for each misdeed, and the others do no
   const intruder = await RawClient.open(origin, code, 'Mallory')
 
   await test.step('HTTP', async () => {
-    expect(await callApi(origin, 'POST', '/identity/session', '{"kind":')).toMatchObject({ status: 400, code: 'INVALID_INPUT' })
-    expect(await callApi(origin, 'POST', '/identity/session', '{"kind":"sample","personId":["ada"]}')).toMatchObject({
+    expect(await callApi(origin, 'POST', '/identity/session', '{"credential":')).toMatchObject({
       status: 400,
       code: 'INVALID_INPUT',
     })
-    expect(
-      await callApi(origin, 'POST', '/identity/session', JSON.stringify({ kind: 'guest', code, name: '\u202e' })),
-    ).toMatchObject({
-      code: 'NAME_INVALID',
+    expect(await callOpenSession(origin, { kind: 'sample', personId: ['ada'] })).toMatchObject({
+      status: 400,
+      code: 'INVALID_INPUT',
     })
-    expect(await callApi(origin, 'GET', '/everything', undefined, intruder.token)).toMatchObject({ code: 'UNKNOWN_PROCEDURE' })
+    expect(await callOpenSession(origin, { kind: 'guest', code, name: '\u202e' })).toMatchObject({ code: 'NAME_INVALID' })
+    expect(await callApi(origin, 'GET', '/everything', undefined, intruder.session)).toMatchObject({ code: 'UNKNOWN_PROCEDURE' })
     expect(await callApi(origin, 'GET', '/meetings')).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
     expect(await callApi(origin, 'GET', '/meetings', undefined, 'forged')).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
     const large = JSON.stringify({ kind: 'guest', code, name: 'x'.repeat(LIMITS.messageSize) })
@@ -61,12 +60,12 @@ test('a hostile client gets an error code for each misdeed, and the others do no
     const huge = callApi(origin, 'POST', '/identity/session', large.padEnd(4 * 1024 * 1024))
     expect((await huge.catch(() => ({ code: 'cut off' }))).code).toMatch(/^(MESSAGE_TOO_LARGE|cut off)$/)
     // A guest is a guest of one meeting, and organises none.
-    expect(await callApi(origin, 'DELETE', `/meetings/${code}`, undefined, intruder.token)).toMatchObject({ code: 'FORBIDDEN' })
+    expect(await callApi(origin, 'DELETE', `/meetings/${code}`, undefined, intruder.session)).toMatchObject({ code: 'FORBIDDEN' })
     await allUndisturbed()
   })
 
   await test.step('a ticket is good for one socket', async () => {
-    const ticket = await RawClient.ticket(origin, intruder.token)
+    const ticket = await RawClient.ticket(origin, intruder.session)
     const first = RawClient.socket(origin, ticket)
     await once(first, 'open')
     const second = RawClient.socket(origin, ticket)
@@ -112,9 +111,7 @@ test('a hostile client gets an error code for each misdeed, and the others do no
     await allUndisturbed()
     client.close()
     const guesses = await Promise.all(
-      Array.from({ length: 400 }, () =>
-        callApi(origin, 'POST', '/identity/session', JSON.stringify({ kind: 'guest', code: 'aaa-bbbb-ccc', name: 'M' })),
-      ),
+      Array.from({ length: 400 }, () => callOpenSession(origin, { kind: 'guest', code: 'aaa-bbbb-ccc', name: 'M' })),
     )
     expect(guesses.some(({ code: refusal }) => refusal === 'TOO_MANY_REQUESTS')).toBe(true)
     await allUndisturbed()

@@ -1,43 +1,26 @@
 /** A platform without a service or a system: what each scenario says of them. */
-import type { Meeting, Person } from '#shared/contract/common.ts'
-import { type BridgeEvent, type BridgeEventData, type IdentityState, MEDIA_KINDS } from '#shared/desktop-bridge.ts'
+import type { Meeting } from '#shared/contract/common.ts'
+import { type BridgeEvent, type BridgeEventData, MEDIA_KINDS } from '#shared/desktop-bridge.ts'
 import { type ErrorCode, ParleyError } from '#shared/errors.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
+import { Observed } from '../../renderer/platform/observed.ts'
 import type { Abilities, Platform, ServiceClient } from '../../renderer/platform/platform.ts'
+import { createFakeIdentity, type IdentityScenario, never, refuse } from './fake-identity.ts'
 import { SAMPLE_PEOPLE } from './sample-people.ts'
 
-export interface PlatformScenario {
+export interface PlatformScenario extends IdentityScenario {
   kind?: 'desktop' | 'web'
   os?: Platform['info']['os']
-  /** A sample person's id, a guest, or nobody. */
-  person?: string | 'guest'
+  /** How members sign in at the service: preset where nothing is said. */
+  signIn?: 'none' | 'preset' | 'byEmail'
+  /** The service has sample people: so where nothing is said. */
+  samples?: boolean
   /** The list of meetings; `never` arrives, or fails with a code. */
   meetings?: ((now: number) => Meeting[]) | 'never' | ErrorCode
   /** `never` arrives, or fails with a code. */
   about?: 'never' | ErrorCode
   settings?: Partial<Settings>
 }
-
-const GUEST: Person = { id: 'guest-1', kind: 'guest', name: 'Robin Vance' }
-
-const observed = <T>(initial: T) => {
-  let value = initial
-  const listeners = new Set<(value: T) => void>()
-  return {
-    get: () => value,
-    set(next: T) {
-      value = next
-      for (const listener of listeners) listener(next)
-    },
-    subscribe(listener: (value: T) => void) {
-      listeners.add(listener)
-      return () => listeners.delete(listener) as unknown as undefined
-    },
-  }
-}
-
-const never = <T>(): Promise<T> => new Promise(() => undefined)
-const refuse = <T>(code: ErrorCode): Promise<T> => Promise.reject(new ParleyError(code))
 
 const abilitiesOf = (desktop: boolean): Abilities => ({
   ownScreenPicker: desktop,
@@ -46,6 +29,7 @@ const abilitiesOf = (desktop: boolean): Abilities => ({
   notify: desktop,
   shareScreen: true,
   openDesktopClient: !desktop,
+  signInWithProvider: desktop,
 })
 
 export class FakePlatform implements Platform {
@@ -62,29 +46,17 @@ export class FakePlatform implements Platform {
     this.info = { kind: desktop ? 'desktop' : 'web', os: scenario.os ?? 'windows', version: '0.1.0' }
     this.abilities = abilitiesOf(desktop)
 
-    const settings = observed<Settings>({ ...defaultSettings(), ...scenario.settings })
-    this.settings = { current: settings.get, save: async (changed) => settings.set(changed), subscribe: settings.subscribe }
-
-    const person = SAMPLE_PEOPLE.find(({ id }) => id === scenario.person) ?? (scenario.person === 'guest' ? GUEST : undefined)
-    const identity = observed<IdentityState>(person === undefined ? { state: 'signedOut' } : { state: 'signedIn', person })
-    this.identity = {
-      current: identity.get,
-      subscribe: identity.subscribe,
-      async signIn(personId) {
-        const found = SAMPLE_PEOPLE.find(({ id }) => id === personId)
-        if (found === undefined) throw new ParleyError('UNAUTHENTICATED')
-        identity.set({ state: 'signedIn', person: found })
-        return found
-      },
-      async joinAsGuest(_code, name) {
-        const guest = { ...GUEST, name }
-        identity.set({ state: 'signedIn', person: guest })
-        return guest
-      },
-      signOut: async () => identity.set({ state: 'signedOut' }),
+    const settings = new Observed<Settings>({ ...defaultSettings(), ...scenario.settings })
+    this.settings = {
+      current: () => settings.value,
+      save: async (changed) => settings.set(changed),
+      subscribe: (listener) => settings.subscribe(listener),
     }
 
-    const { about, meetings } = scenario
+    const { identity, service, person } = createFakeIdentity(scenario)
+    this.identity = identity
+
+    const { about, meetings, signIn = 'preset', samples = true } = scenario
     const listed = typeof meetings === 'function' ? meetings(Date.now()) : []
     this.service = {
       about: () => {
@@ -94,10 +66,11 @@ export class FakePlatform implements Platform {
           version: '0.1.0',
           protocol: { oldest: 1, current: 1 },
           webOrigin: this.serviceOrigin,
-          samplePeople: SAMPLE_PEOPLE,
+          samplePeople: samples ? SAMPLE_PEOPLE : [],
+          signIn,
         })
       },
-      identity: { openSession: () => never(), closeSession: () => never(), openTicket: () => never() },
+      identity: service,
       meetings: {
         list: () => {
           if (meetings === 'never') return never()
@@ -138,8 +111,8 @@ export class FakePlatform implements Platform {
     choose: async () => undefined,
   }
 
-  openTicket(): Promise<string> {
-    return never()
+  async openTicket(): Promise<string> {
+    return (await this.service.identity.openTicket()).ticket
   }
 
   setInMeeting(): void {}

@@ -2,6 +2,8 @@
 import type { Meeting } from '#shared/contract/common.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import type { Scenario } from './scenarios.ts'
+import { sessionScenarios } from './session-scenarios.ts'
+import { signInScenarios } from './sign-in-scenarios.ts'
 
 const HOUR = 3_600_000
 const ada = { person: 'ada' } as const
@@ -44,25 +46,7 @@ const ended = (reason: 'left' | 'meetingEnded' | 'replaced' | 'serviceStopping' 
 })
 
 export const outsideMeetings: readonly Scenario[] = [
-  { name: 'sign-in', extremes: true },
-  { name: 'sign-in-loading', platform: { about: 'never' } },
-  { name: 'sign-in-unreachable', platform: { about: 'SERVICE_UNREACHABLE' } },
-  {
-    name: 'sign-in-guest',
-    platform: { kind: 'web' },
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Join as a guest' }).click()
-      await page.getByRole('button', { name: 'Continue', exact: true }).click()
-    },
-  },
-  { name: 'sign-in-invited', platform: { kind: 'web' }, place: 'meeting', extremes: true },
-  {
-    name: 'sign-in-guest-desktop',
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Join as a guest' }).click()
-      await page.getByLabel('Meeting link or code').fill('abc-defg-hjk')
-    },
-  },
+  ...signInScenarios,
   { name: 'home', platform: { ...ada, meetings }, extremes: true },
   { name: 'home-empty', platform: ada },
   { name: 'home-loading', platform: { ...ada, meetings: 'never' } },
@@ -147,11 +131,17 @@ export const outsideMeetings: readonly Scenario[] = [
   { name: 'pre-join-busy', platform: ada, call: { meeting: { camera: 'blocked', cameraFailure: 'CAMERA_BUSY' } } },
   { name: 'settings', platform: ada, place: 'settings', extremes: true },
   { name: 'settings-unreachable', platform: { ...ada, about: 'SERVICE_UNREACHABLE' }, place: 'settings' },
+  ...sessionScenarios,
   ended('left'),
   ended('meetingEnded'),
   ended('replaced'),
   ended('serviceStopping'),
   ended('signedOut'),
+  {
+    name: 'ended-session-ended',
+    platform: { ...ada, over: 'SESSION_ENDED' },
+    call: { state: { phase: 'ended', ended: { reason: 'signedOut' } } },
+  },
   { name: 'failed-not-found', ...failed('MEETING_NOT_FOUND', false) },
   { name: 'failed-unreachable', ...failed('SERVICE_UNREACHABLE', true), extremes: true },
   { name: 'failed-too-old', ...failed('CLIENT_TOO_OLD', false) },

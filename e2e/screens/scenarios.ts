@@ -2,7 +2,7 @@
  * Every state of every screen that is looked at: a table for the page that shows them and the spec that takes their pictures.
  * Add a row to have a screen checked at every appearance and size.
  */
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { CallState } from '../../renderer/call/call-state.ts'
 import type { FakeScenario } from '../../renderer/call/fake-scenario.ts'
 import type { PlatformScenario } from './fake-platform.ts'
@@ -18,6 +18,8 @@ export interface Scenario {
   call?: { meeting?: FakeScenario; joined?: boolean; state?: Partial<CallState> }
   /** What somebody does before the picture is taken; it must leave the screen at rest. */
   act?: (page: Page) => Promise<void>
+  /** What the picture is of, where the screen is higher than the window. */
+  shows?: (page: Page) => Locator
   /** Also looked at in 320 px and in 4K. */
   extremes?: boolean
 }

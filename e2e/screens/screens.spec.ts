@@ -1,13 +1,11 @@
 /** Every screen in every state: nothing for axe to find, nothing that scrolls sideways, no error in the console; and a picture. */
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, chromium, expect, type Page, test } from '@playwright/test'
-import axe from 'axe-core'
-import { build, type PreviewServer, preview } from 'vite'
-import { CHROMIUM_FLAGS, ensureChromium } from '../../build/setup/chromium.ts'
+import type { Page } from '@playwright/test'
+import type axe from 'axe-core'
+import { expect, test } from './looking-glass.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
 
-const CONFIG = resolve(import.meta.dirname, 'vite.config.ts')
 const PICTURES = resolve(import.meta.dirname, '../../artifacts/screens')
 const APPEARANCES = ['light', 'dark', 'highContrast'] as const
 const SIZES = [
@@ -20,8 +18,6 @@ const EXTREMES = [
 ] as const
 /** Fluent's own: invisible elements that pass the focus on in the moment they get it, so nobody is ever in them. */
 const FOCUS_GUARDS = '[data-tabster-dummy]'
-/** A morning on a working day. */
-const NOW = new Date('2026-05-12T09:41:00+02:00')
 
 declare global {
   interface Window {
@@ -29,41 +25,30 @@ declare global {
   }
 }
 
-let server: PreviewServer
-let browser: Browser
-let context: BrowserContext
-
-test.beforeAll(async () => {
-  test.setTimeout(120_000)
-  await mkdir(PICTURES, { recursive: true })
-  await build({ configFile: CONFIG })
-  server = await preview({ configFile: CONFIG, preview: { port: 0, strictPort: false } })
-  browser = await chromium.launch({ executablePath: await ensureChromium(), args: [...CHROMIUM_FLAGS] })
-  context = await browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce' })
-  // Once for each page: the library is half a megabyte, and sending it for each look would take most of the time.
-  await context.addInitScript(axe.source)
-})
-
-test.afterAll(async () => {
-  await browser?.close()
-  await server?.close()
-})
-
-const addressOf = (scenario: Scenario): string => {
-  const origin = server.resolvedUrls?.local[0]
-  if (origin === undefined) throw new Error('the page is not served')
-  return `${origin}?scenario=${scenario.name}`
-}
+/** The rules of axe that look at colours. All others look at what is the same in every appearance. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
 /** Everything that makes a size and appearance unusable, in words. */
-const problemsOf = async (page: Page, label: string): Promise<string[]> => {
-  const violations = await page.evaluate(async (exclude) => {
-    const { violations: found } = await window.axe.run({ exclude: [[exclude]] }, { resultTypes: ['violations'] })
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary} ${html.slice(0, 200)}`),
-    )
-  }, FOCUS_GUARDS)
-  const found = violations.map((violation) => `${label}: ${violation}`)
+const problemsOf = async (page: Page, label: string, rules?: string[]): Promise<string[]> => {
+  const violations = await page.evaluate(
+    async ([exclude, only]) => {
+      const options = { resultTypes: ['violations' as const], ...(only === undefined ? {} : { runOnly: only }) }
+      const { violations: found } = await window.axe.run({ exclude: [[exclude]] }, options)
+      return found.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${failureSummary} ${html.slice(0, 200)}`),
+      )
+    },
+    [FOCUS_GUARDS, rules] as const,
+  )
+  const stickingOut = await page.evaluate(() =>
+    [...document.querySelectorAll('form input, form button')]
+      .filter((control) => {
+        const form = control.closest('form')?.getBoundingClientRect()
+        return form !== undefined && control.getBoundingClientRect().right > form.right + 1
+      })
+      .map((control) => `sticks out of its form: ${control.outerHTML.slice(0, 200)}`),
+  )
+  const found = [...violations, ...stickingOut].map((problem) => `${label}: ${problem}`)
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   return sideways > 0 ? [...found, `${label}: ${sideways} px wider than the window`] : found
 }
@@ -76,28 +61,24 @@ const look = async (page: Page, scenario: Scenario, problems: string[]): Promise
     await expect(page.locator(`html[data-appearance="${appearance}"]`)).toBeAttached()
     // Colours are on their way for a frame after the theme has changed.
     await page.waitForFunction(() => !document.getAnimations().some((animation) => animation instanceof CSSTransition))
-    problems.push(...(await problemsOf(page, label)))
+    await scenario.shows?.(page).scrollIntoViewIfNeeded()
+    problems.push(...(await problemsOf(page, label, appearance === 'light' ? undefined : COLOUR_RULES)))
     await page.screenshot({ path: join(PICTURES, `${label}.png`) })
   }
   for (const appearance of APPEARANCES) for (const size of SIZES) await at(appearance, size)
   if (scenario.extremes === true) for (const size of EXTREMES) await at('light', size)
 }
 
+test.beforeAll(() => mkdir(PICTURES, { recursive: true }))
+
 for (const scenario of scenarios) {
-  test(scenario.name, async () => {
+  test(scenario.name, async ({ glass: { page, origin }, complaints }) => {
     const problems: string[] = []
-    const page = await context.newPage()
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(`console: ${message.text()}`)
-    })
-    page.on('pageerror', (error) => problems.push(`uncaught: ${error.message}`))
-    await page.clock.setFixedTime(NOW)
     await page.setViewportSize(SIZES[0])
-    await page.goto(addressOf(scenario))
+    await page.goto(`${origin}?scenario=${scenario.name}`)
     await page.locator('h1, [role=dialog], main').first().waitFor()
     await scenario.act?.(page)
     await look(page, scenario, problems)
-    await page.close()
-    expect(problems).toEqual([])
+    expect([...problems, ...complaints]).toEqual([])
   })
 }

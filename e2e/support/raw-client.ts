@@ -2,6 +2,8 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import { PROTOCOL_VERSION } from '#shared/contract/version.ts'
+import { openSession } from '../../server/testing/client.ts'
+import { DpopKey, TestSession } from '../../server/testing/test-session.ts'
 
 export interface Reply {
   status: number
@@ -15,19 +17,32 @@ const refusalOf = (body: unknown): string | undefined => {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined
 }
 
+/** As the holder of a session; or with this access token for a bearer token, which the service takes for nothing. */
+type Holder = TestSession | string
+
+const headersOf = (holder: Holder, method: string, url: string): Record<string, string> =>
+  typeof holder === 'string' ? { authorization: `Bearer ${holder}` } : holder.headersFor(method, url)
+
 /** A request to the HTTP half of the contract. */
-export const callApi = async (origin: string, method: string, path: string, body?: string, token?: string): Promise<Reply> => {
-  const response = await fetch(`${origin}/api${path}`, {
+export const callApi = async (origin: string, method: string, path: string, body?: string, holder?: Holder): Promise<Reply> => {
+  const url = `${origin}/api${path}`
+  const response = await fetch(url, {
     method,
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(holder === undefined ? {} : headersOf(holder, method, url)),
     },
     ...(body === undefined ? {} : { body }),
   })
   const text = await response.text()
   const value: unknown = text === '' ? undefined : JSON.parse(text)
   return { status: response.status, code: response.ok ? undefined : refusalOf(value), value }
+}
+
+/** An attempt to open a session with this credential, right or wrong, for a fresh key. */
+export const callOpenSession = (origin: string, credential: unknown): Promise<Reply> => {
+  const body = JSON.stringify({ credential, device: { kind: 'web', os: 'other' } })
+  return callApi(origin, 'POST', '/identity/session', body, new TestSession(DpopKey.create()))
 }
 
 const field = (value: unknown, name: string): string => {
@@ -38,16 +53,16 @@ const field = (value: unknown, name: string): string => {
 
 export class RawClient {
   readonly #origin: string
-  readonly #token: string
+  readonly #session: TestSession
   readonly #socket: WebSocket
   readonly #waiting = new Map<string, (reply: Reply) => void>()
   /** Replies to nothing that was asked. */
   readonly strays: Reply[] = []
   #lastId = 0
 
-  private constructor(origin: string, token: string, socket: WebSocket) {
+  private constructor(origin: string, session: TestSession, socket: WebSocket) {
     this.#origin = origin
-    this.#token = token
+    this.#session = session
     this.#socket = socket
     socket.on('error', () => undefined)
     socket.on('message', (data) => this.#receive(String(data)))
@@ -59,27 +74,25 @@ export class RawClient {
 
   /** As a guest of the meeting, with a signalling socket and nothing said yet. */
   static async open(origin: string, code: string, name: string): Promise<RawClient> {
-    const session = await callApi(origin, 'POST', '/identity/session', JSON.stringify({ kind: 'guest', code, name }))
-    const token = field(session.value, 'token')
-    return await RawClient.withSession(origin, token)
+    return await RawClient.withSession(origin, await openSession(origin, { kind: 'guest', code, name }))
   }
 
-  static async withSession(origin: string, token: string): Promise<RawClient> {
-    const socket = RawClient.socket(origin, await RawClient.ticket(origin, token))
+  static async withSession(origin: string, session: TestSession): Promise<RawClient> {
+    const socket = RawClient.socket(origin, await RawClient.ticket(origin, session))
     await once(socket, 'open')
-    return new RawClient(origin, token, socket)
+    return new RawClient(origin, session, socket)
   }
 
-  static async ticket(origin: string, token: string): Promise<string> {
-    return field((await callApi(origin, 'POST', '/identity/ticket', undefined, token)).value, 'ticket')
+  static async ticket(origin: string, session: TestSession): Promise<string> {
+    return field((await callApi(origin, 'POST', '/identity/ticket', undefined, session)).value, 'ticket')
   }
 
   static socket(origin: string, ticket: string): WebSocket {
     return new WebSocket(`${origin.replace('http', 'ws')}/signalling`, ['parley', `ticket.${ticket}`], { origin })
   }
 
-  get token(): string {
-    return this.#token
+  get session(): TestSession {
+    return this.#session
   }
 
   get isOpen(): boolean {
@@ -88,7 +101,7 @@ export class RawClient {
 
   /** Another socket of the same session. */
   async again(): Promise<RawClient> {
-    return await RawClient.withSession(this.#origin, this.#token)
+    return await RawClient.withSession(this.#origin, this.#session)
   }
 
   #receive(text: string): void {

@@ -14,28 +14,45 @@ export interface ServiceOptions {
   address?: string
   /** Folder of another page than the built one. */
   webRoot?: string
+  /** With the identity provider that the service brings along, on a port of its own. */
+  provider?: boolean
+}
+
+interface Ports {
+  service: number
+  media: number
+  provider: number | undefined
 }
 
 export class RunningService {
   readonly origin: string
   readonly port: number
   readonly mediaPort: number
-  readonly #folder: string
+  /** Of the identity provider, where it was asked for. */
+  readonly providerPort: number | undefined
+  /** Its data and its log. */
+  readonly folder: string
   readonly #worker: string
   readonly #options: ServiceOptions
   #process: ChildProcess | undefined
 
-  private constructor(port: number, mediaPort: number, worker: string, options: ServiceOptions) {
-    this.port = port
-    this.mediaPort = mediaPort
-    this.origin = `http://127.0.0.1:${port}`
-    this.#folder = mkdtempSync(join(tmpdir(), 'parley-service-'))
+  private constructor(ports: Ports, worker: string, options: ServiceOptions) {
+    this.port = ports.service
+    this.mediaPort = ports.media
+    this.providerPort = ports.provider
+    this.origin = `http://127.0.0.1:${ports.service}`
+    this.folder = mkdtempSync(join(tmpdir(), 'parley-service-'))
     this.#worker = worker
     this.#options = options
   }
 
   static async start(options: ServiceOptions = {}): Promise<RunningService> {
-    const service = new RunningService(await freePort(), await freePort(), await ensureWorker(), options)
+    const ports = {
+      service: await freePort(),
+      media: await freePort(),
+      provider: options.provider === true ? await freePort() : undefined,
+    }
+    const service = new RunningService(ports, await ensureWorker(), options)
     try {
       await service.restart()
     } catch (error) {
@@ -58,8 +75,9 @@ export class RunningService {
         PARLEY_PORT: String(this.port),
         PARLEY_MEDIA_PORT: String(this.mediaPort),
         PARLEY_WORKERS: '1',
-        PARLEY_DATA_DIR: join(this.#folder, 'data'),
+        PARLEY_DATA_DIR: this.dataDir,
         PARLEY_LOG_LEVEL: 'info',
+        ...(this.providerPort === undefined ? { PARLEY_DEV_IDP: 'off' } : { PARLEY_DEV_IDP_PORT: String(this.providerPort) }),
         PARLEY_EXTRA_ORIGINS: [browserOrigin('app://parley'), ...this.#otherOrigins()].join(','),
         ...(this.#options.address === undefined ? {} : { PARLEY_ANNOUNCED_ADDRESS: this.#options.address }),
         ...(this.#options.webRoot === undefined ? {} : { PARLEY_WEB_ROOT: this.#options.webRoot }),
@@ -91,12 +109,17 @@ export class RunningService {
     if (this.#process) await end(this.#process, 'SIGKILL')
   }
 
+  /** Where the service keeps its data. */
+  get dataDir(): string {
+    return join(this.folder, 'data')
+  }
+
   get logFile(): string {
-    return join(this.#folder, 'service.log')
+    return join(this.folder, 'service.log')
   }
 
   async close(): Promise<void> {
     if (this.#process) await end(this.#process, 'SIGTERM')
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(this.folder, { recursive: true, force: true })
   }
 }

@@ -8,7 +8,7 @@ import { VERB_NAMES } from './names.ts'
 
 type Listener = (event: never, input: unknown) => Promise<BridgeReply>
 
-const person = { id: 'ada', kind: 'member' as const, name: 'Ada' }
+const signedIn = { state: 'signedIn' as const, account: { person: { id: 'ada', kind: 'member' as const, name: 'Ada' } } }
 const handlers = {
   getEnvironment: vi.fn(() => ({
     platform: { kind: 'desktop' as const, os: 'linux' as const, version: '1' },
@@ -17,8 +17,13 @@ const handlers = {
     systemAudio: false,
     mediaSettings: [],
   })),
-  getIdentity: vi.fn(() => ({ state: 'signedIn' as const, person })),
-  signIn: vi.fn(() => ({ state: 'signedIn' as const, person })),
+  getIdentity: vi.fn(() => signedIn),
+  signIn: vi.fn(() => signedIn),
+  signInAsSample: vi.fn(() => signedIn),
+  confirmIdentity: vi.fn(() => signedIn),
+  reopenSignIn: vi.fn(),
+  cancelSignIn: vi.fn(),
+  signWithDeviceKey: vi.fn(() => new Uint8Array(64)),
   signOut: vi.fn(() => ({ state: 'signedOut' as const })),
   openTicket: vi.fn(async () => ({ ticket: 't' })),
   callService: vi.fn(() => 'anything'),
@@ -68,7 +73,7 @@ describe.each(VERB_NAMES)('%s', (verb) => {
     expect(handlers[verb]).not.toHaveBeenCalled()
   })
 
-  test.each([null, 0, 'text', [], Number.NaN, { on: 'yes', appearance: 'pink' }])(
+  test.each([null, 0, 'text', [], Number.NaN, { on: 'yes', appearance: 'pink', email: 'nobody' }])(
     'wrong input %j never reaches its handler',
     async (input) => {
       expect(await ask(verb, input)).toMatchObject({ ok: false, code: 'INVALID_INPUT' })
@@ -86,7 +91,7 @@ test('a refusal keeps its code and detail', async () => {
   handlers.signIn.mockImplementationOnce(() => {
     throw new ParleyError('UNAUTHENTICATED', 'why')
   })
-  expect(await ask('signIn', { personId: 'ada' })).toEqual({ ok: false, code: 'UNAUTHENTICATED', detail: 'why' })
+  expect(await ask('signIn', { email: 'ada@northwind.example' })).toEqual({ ok: false, code: 'UNAUTHENTICATED', detail: 'why' })
   expect(lines).toEqual([])
 })
 
@@ -94,7 +99,7 @@ test('a failure tells the page nothing but its code, and is logged', async () =>
   handlers.signIn.mockImplementationOnce(() => {
     throw new Error('secret')
   })
-  expect(await ask('signIn', { personId: 'ada' })).toEqual({ ok: false, code: 'INTERNAL', detail: undefined })
+  expect(await ask('signIn', { email: 'ada@northwind.example' })).toEqual({ ok: false, code: 'INTERNAL', detail: undefined })
   expect(lines.join()).toContain('bridge.failed')
   expect(lines.join()).not.toContain('secret')
 })
@@ -104,6 +109,24 @@ test('an answer that does not fit stays here', async () => {
   expect(await ask('openTicket')).toMatchObject({ ok: false, code: 'INTERNAL' })
   handlers.openTicket.mockResolvedValueOnce({ ticket: 't', token: 'secret' } as never)
   expect(await ask('openTicket')).toEqual({ ok: true, value: { ticket: 't' } })
+})
+
+test('what is signed crosses as bytes, of a purpose that is known', async () => {
+  const bytes = new Uint8Array([1, 2, 3])
+  expect(await ask('signWithDeviceKey', { purpose: 'mls', bytes })).toEqual({ ok: true, value: new Uint8Array(64) })
+  expect(handlers.signWithDeviceKey).toHaveBeenCalledWith({ purpose: 'mls', bytes })
+  for (const wrong of [
+    { purpose: 'session', bytes },
+    { purpose: 'mls', bytes: [1, 2, 3] },
+    { purpose: 'mls', bytes: new Uint8Array(65_537) },
+  ]) {
+    expect(await ask('signWithDeviceKey', wrong)).toMatchObject({ ok: false, code: 'INVALID_INPUT' })
+  }
+})
+
+test('whose session it is reaches the page, and nothing of the session', async () => {
+  handlers.signIn.mockReturnValueOnce({ ...signedIn, account: { ...signedIn.account, token: 'secret' } } as never)
+  expect(await ask('signIn', {})).toEqual({ ok: true, value: signedIn })
 })
 
 test('the page is told what fits the event, and nothing else', () => {

@@ -33,10 +33,15 @@ export const createHandlers = (parts: HandlerParts): BridgeHandlers => {
   return {
     getEnvironment: () => environment,
     getIdentity: () => identity.current(),
-    signIn: ({ personId }) => identity.signIn(personId),
+    signIn: ({ email }) => identity.signIn(email),
+    signInAsSample: ({ personId }) => identity.signInAsSample(personId),
+    confirmIdentity: () => identity.confirm(),
+    reopenSignIn: () => identity.reopenSignIn(),
+    cancelSignIn: () => identity.cancelSignIn(),
     signOut: () => identity.signOut(),
     openTicket: async () => ({ ticket: await identity.openTicket() }),
-    callService: ({ path, input }) => identity.withToken((token) => service.call(path, input, token)),
+    signWithDeviceKey: ({ purpose, bytes }) => identity.signWithDeviceKey(purpose, bytes),
+    callService: ({ path, input }) => identity.withCredentials((credentials) => service.call(path, input, credentials)),
     getSettings: () => settings.current,
     setSettings: (changed) => {
       settings.save(changed)

@@ -1,13 +1,28 @@
 import type { IdentityState } from '#shared/desktop-bridge.ts'
+import type { SigningPurpose } from '#shared/identity/device-key.ts'
+import type { Credentials } from '../service/service-client.ts'
 
-/** Who is using this client, and the session that proves it to the service. The session stays behind this interface. */
+/** Who is using this client, and the session that proves it to the service. Keys and tokens stay behind this interface. */
 export interface Identity {
-  /** Waits for a sign-in that is under way. */
+  /** Waits for what was saved to be read, not for a person in their browser. */
   current(): Promise<IdentityState>
-  signIn(personId: string): Promise<IdentityState>
+  /**
+   * At the provider of the person's organisation. Who is signed in is signed out first; who calls while a sign-in runs gets the
+   * same one. Throws KEYSTORE_UNAVAILABLE before anything is asked.
+   */
+  signIn(email: string | undefined): Promise<IdentityState>
+  /** As one of the embedded service's sample people. Nothing of it is kept. */
+  signInAsSample(personId: string): Promise<IdentityState>
+  /** The same person with a second factor, given now. Throws ANOTHER_PERSON; WRONG_STATE where there is nothing to confirm. */
+  confirm(): Promise<IdentityState>
+  /** Opens the page of a running sign-in or confirmation again. */
+  reopenSignIn(): Promise<void>
+  cancelSignIn(): void
   signOut(): Promise<IdentityState>
+  /** Throws INVALID_INPUT for bytes of another purpose, UNAUTHENTICATED where nobody has a device key. */
+  signWithDeviceKey(purpose: SigningPurpose, bytes: Uint8Array): Uint8Array<ArrayBuffer>
   /** A ticket for one signalling socket. Rejects with UNAUTHENTICATED where nobody is signed in. */
   openTicket(): Promise<string>
-  /** Runs `use` with the session's token, or none; once more with a new session where the service has forgotten the old one. */
-  withToken<T>(use: (token: string | undefined) => Promise<T>): Promise<T>
+  /** Runs `use` with proof of who asks, or none; once more with new tokens where the service refuses the old ones. */
+  withCredentials<T>(use: (credentials: Credentials | undefined) => Promise<T>): Promise<T>
 }

@@ -2,7 +2,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fetch'
 import { implement, ORPCError } from '@orpc/server'
 import { expect, test } from 'vitest'
 import { serviceContract } from '#shared/contract/service.ts'
-import { ServiceClient, type ServiceClientOptions } from './service-client.ts'
+import { type Credentials, ServiceClient, type ServiceClientOptions } from './service-client.ts'
 
 const ORIGIN = 'https://meet.example.org'
 const meeting = {
@@ -16,6 +16,17 @@ const meeting = {
 
 interface Context {
   authorization: string | null
+  proof: string | null
+}
+const account = { person: { id: 'ada', kind: 'member' as const, name: 'Ada' } }
+const opened = { tokens: { accessToken: 'secret', accessExpiresAt: 1, refreshToken: 'secret' }, account }
+const session = {
+  id: 's1',
+  current: true,
+  device: { kind: 'web' as const, os: 'other' as const },
+  createdAt: 1,
+  lastUsedAt: 1,
+  expiresAt: 2,
 }
 const service = implement(serviceContract).$context<Context>()
 const handler = new OpenAPIHandler(
@@ -25,19 +36,29 @@ const handler = new OpenAPIHandler(
       protocol: { oldest: 1, current: 1 },
       webOrigin: ORIGIN,
       samplePeople: [],
+      signIn: 'none' as const,
     })),
     identity: {
-      openSession: service.identity.openSession.handler(() => ({
-        token: 'secret',
-        person: { id: 'ada', kind: 'member' as const, name: 'Ada' },
-        expiresAt: 1,
-      })),
+      provider: service.identity.provider.handler(() => {
+        throw new ORPCError('ORGANISATION_UNKNOWN', { status: 404 })
+      }),
+      openSession: service.identity.openSession.handler(({ context }) => {
+        if (context.proof !== 'POST https://meet.example.org/api/identity/session')
+          throw new ORPCError('PROOF_INVALID', { status: 401 })
+        if (context.authorization !== null) throw new ORPCError('INVALID_INPUT', { status: 400 })
+        return opened
+      }),
+      refreshSession: service.identity.refreshSession.handler(() => opened),
       closeSession: service.identity.closeSession.handler(() => undefined),
+      listSessions: service.identity.listSessions.handler(() => [session]),
+      endSession: service.identity.endSession.handler(() => undefined),
       openTicket: service.identity.openTicket.handler(() => ({ ticket: 't', expiresAt: 1 })),
     },
     meetings: {
       list: service.meetings.list.handler(({ context }) => {
-        if (context.authorization !== 'Bearer token') throw new ORPCError('UNAUTHENTICATED', { status: 401 })
+        if (context.authorization !== 'DPoP token') throw new ORPCError('UNAUTHENTICATED', { status: 401 })
+        if (context.proof !== 'GET https://meet.example.org/api/meetings token')
+          throw new ORPCError('PROOF_INVALID', { status: 401 })
         return [meeting]
       }),
       create: service.meetings.create.handler(({ input }) => ({ ...meeting, title: input.title })),
@@ -52,10 +73,15 @@ const handler = new OpenAPIHandler(
 const served: ServiceClientOptions['fetch'] = async (request) => {
   const { response } = await handler.handle(request, {
     prefix: '/api',
-    context: { authorization: request.headers.get('authorization') },
+    context: { authorization: request.headers.get('authorization'), proof: request.headers.get('dpop') },
   })
   return response ?? new Response(null, { status: 404 })
 }
+/** A key whose proofs can be read. */
+const key: Credentials['key'] = {
+  prove: async ({ method, url }, token) => [method, url, token].filter((part) => part !== undefined).join(' '),
+}
+const credentials: Credentials = { accessToken: 'token', key }
 const client = (fetch: ServiceClientOptions['fetch'] = served) => new ServiceClient({ origin: ORIGIN, fetch, answerTime: 50 })
 const refused = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
@@ -63,18 +89,18 @@ const refused = (call: Promise<unknown>): Promise<unknown> =>
     (thrown) => ({ code: thrown.code, detail: thrown.detail }),
   )
 
-test('the session goes along in its header', async () => {
-  expect(await client().call(['meetings', 'list'], undefined, 'token')).toEqual([meeting])
+test('the session goes along in its header, with a proof of this very request', async () => {
+  expect(await client().call(['meetings', 'list'], undefined, credentials)).toEqual([meeting])
   expect(await refused(client().call(['meetings', 'list'], undefined, undefined))).toMatchObject({ code: 'UNAUTHENTICATED' })
 })
 
 test('input is sent as the contract has it', async () => {
-  expect(await client().call(['meetings', 'create'], { title: ' Plan ', other: 1 }, 'token')).toEqual(meeting)
-  expect(await client().call(['meetings', 'cancel'], { code: meeting.code }, 'token')).toBeUndefined()
+  expect(await client().call(['meetings', 'create'], { title: ' Plan ', other: 1 }, credentials)).toEqual(meeting)
+  expect(await client().call(['meetings', 'cancel'], { code: meeting.code }, credentials)).toBeUndefined()
 })
 
 test('a refusal of the service keeps its code, and of its data the detail alone', async () => {
-  expect(await refused(client().call(['meetings', 'get'], { code: meeting.code }, 'token'))).toEqual({
+  expect(await refused(client().call(['meetings', 'get'], { code: meeting.code }, credentials))).toEqual({
     code: 'MEETING_NOT_FOUND',
     detail: 'code',
   })
@@ -83,6 +109,9 @@ test('a refusal of the service keeps its code, and of its data the detail alone'
 test.each([
   [['identity', 'openSession'], 'FORBIDDEN'],
   [['identity', 'openTicket'], 'FORBIDDEN'],
+  [['identity', 'refreshSession'], 'FORBIDDEN'],
+  [['identity', 'closeSession'], 'FORBIDDEN'],
+  [['identity', 'provider'], 'FORBIDDEN'],
   [['identity'], 'FORBIDDEN'],
   [['meetings'], 'UNKNOWN_PROCEDURE'],
   [['meetings', 'remove'], 'UNKNOWN_PROCEDURE'],
@@ -92,7 +121,7 @@ test.each([
   [['meetings', 'constructor'], 'UNKNOWN_PROCEDURE'],
 ])('%j is out of reach', async (path, code) => {
   const untouched = client(() => Promise.reject(new Error('was called')))
-  expect(await refused(untouched.call(path, undefined, 'token'))).toMatchObject({ code })
+  expect(await refused(untouched.call(path, undefined, credentials))).toMatchObject({ code })
 })
 
 test.each([
@@ -102,7 +131,7 @@ test.each([
   [['meetings', 'list'], { surprise: true }],
 ])('%j with %j is not sent', async (path, input) => {
   const untouched = client(() => Promise.reject(new Error('was called')))
-  expect(await refused(untouched.call(path, input, 'token'))).toMatchObject({ code: 'INVALID_INPUT' })
+  expect(await refused(untouched.call(path, input, credentials))).toMatchObject({ code: 'INVALID_INPUT' })
 })
 
 const never = () => new Promise<never>(() => undefined)
@@ -122,14 +151,25 @@ test.each<[string, ServiceClientOptions['fetch'], string]>([
     'INTERNAL',
   ],
 ])('%s', async (_case, fetch, code) => {
-  expect(await refused(client(fetch).call(['meetings', 'list'], undefined, 'token'))).toMatchObject({ code })
+  expect(await refused(client(fetch).call(['meetings', 'list'], undefined, credentials))).toMatchObject({ code })
+})
+
+const device = { kind: 'desktop' as const, os: 'linux' as const }
+const open = (from: ServiceClient) =>
+  from.ask({ key }, ({ identity }, options) =>
+    identity.openSession({ credential: { kind: 'sample', personId: 'ada' }, device }, options),
+  )
+
+test('a session is opened with a proof and without a token', async () => {
+  expect(await open(client())).toEqual(opened)
 })
 
 test('an answer about a session is held to the contract as well', async () => {
-  const odd = client(async () => Response.json({ token: 1, person: {} }))
-  expect(
-    await refused(
-      odd.ask(undefined, ({ identity }, options) => identity.openSession({ kind: 'sample', personId: 'ada' }, options)),
-    ),
-  ).toMatchObject({ code: 'INTERNAL' })
+  const odd = client(async () => Response.json({ tokens: { accessToken: 1 }, account }))
+  expect(await refused(open(odd))).toMatchObject({ code: 'INTERNAL' })
+})
+
+test('the page may see the person’s sessions and end them', async () => {
+  expect(await client().call(['identity', 'listSessions'], undefined, credentials)).toEqual([session])
+  expect(await client().call(['identity', 'endSession'], { id: 's1' }, credentials)).toBeUndefined()
 })

@@ -6,21 +6,38 @@ import { z } from 'zod'
 import { type ServiceContract, serviceContract } from '#shared/contract/service.ts'
 import { isErrorCode, ParleyError, toParleyError } from '#shared/errors.ts'
 import { describeIssue } from '../diagnostics/describe-issue.ts'
+import type { DpopKey } from '../identity/dpop-key.ts'
+import { type Fetch, fetchWhole } from '../network/fetch-whole.ts'
 
 /** How long the service may take to answer, ms. */
 const ANSWER_TIME = 10_000
 
+/** What a request proves about who makes it (RFC 9449). */
+export interface Credentials {
+  /** Absent where there is none yet: a session is opened, or its tokens renewed. */
+  accessToken?: string
+  key: Pick<DpopKey, 'prove'>
+}
+
 interface CallContext {
-  /** Session token; a call without one is made as nobody in particular. */
-  token?: string | undefined
+  /** A call without is made as nobody in particular. */
+  credentials?: Credentials | undefined
 }
 
 export interface ServiceClientOptions {
   /** Base address of the service, as in `https://meet.example.org`. */
   origin: string
-  fetch: (request: Request, init: RequestInit) => Promise<Response>
+  fetch: Fetch
   /** ms; 10 s unless told. */
   answerTime?: number
+}
+
+/** Of `identity`, what shows nothing of a session but that it is there. */
+const FOR_THE_PAGE: ReadonlySet<string | undefined> = new Set<keyof ServiceContract['identity']>(['listSessions', 'endSession'])
+
+const prove = async (request: Request, { accessToken, key }: Credentials): Promise<void> => {
+  request.headers.set('dpop', await key.prove(request, accessToken))
+  if (accessToken !== undefined) request.headers.set('authorization', `DPoP ${accessToken}`)
 }
 
 /** Any failure of a call, as the error it stands for. */
@@ -52,71 +69,46 @@ const checkInput = ({ '~orpc': { inputSchema } }: AnyContractProcedure, input: u
   return parsed.data
 }
 
-/**
- * The whole response, or SERVICE_UNREACHABLE: a connection that breaks in the middle counts as broken. The time is kept by a
- * timer of our own, because a signal on its way through `Request` is held weakly and may be collected before it fires.
- */
-const fetchWhole = async (
-  fetch: ServiceClientOptions['fetch'],
-  request: Request,
-  init: RequestInit,
-  answerTime: number,
-): Promise<Response> => {
-  const expiry = new AbortController()
-  const expired = new Promise<never>((_resolve, reject) =>
-    expiry.signal.addEventListener('abort', () => reject(expiry.signal.reason)),
-  )
-  const timer = setTimeout(() => expiry.abort(), answerTime)
-  const answered = async (): Promise<Response> => {
-    const response = await fetch(request, { ...init, credentials: 'omit', cache: 'no-store', signal: expiry.signal })
-    const body = await response.arrayBuffer()
-    return new Response(body.byteLength === 0 ? null : body, { status: response.status, headers: response.headers })
-  }
-  try {
-    return await Promise.race([answered(), expired])
-  } catch (cause) {
-    throw new ParleyError('SERVICE_UNREACHABLE', undefined, { cause })
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 /** The HTTP half of the service, spoken to from the main process. Answers are held to the contract; every failure is a ParleyError. */
 export class ServiceClient {
+  readonly origin: string
   readonly #link: OpenAPILink<CallContext>
   readonly #client: ContractRouterClient<ServiceContract, CallContext>
 
   constructor({ origin, fetch, answerTime = ANSWER_TIME }: ServiceClientOptions) {
+    this.origin = origin
     this.#link = new OpenAPILink<CallContext>(serviceContract, {
       url: `${origin}/api`,
       plugins: [new ResponseValidationPlugin(serviceContract)],
-      headers: ({ context }) => (context.token === undefined ? {} : { authorization: `Bearer ${context.token}` }),
-      fetch: (request, init) => fetchWhole(fetch, request, init, answerTime),
+      fetch: async (request, init, { context }) => {
+        if (context.credentials !== undefined) await prove(request, context.credentials)
+        return fetchWhole(fetch, request, init, { answerTime, unreachable: 'SERVICE_UNREACHABLE' })
+      },
     })
     this.#client = createORPCClient(this.#link)
   }
 
   /** Calls `use` with the typed client and the options that each of its calls takes. */
   async ask<T>(
-    token: string | undefined,
+    credentials: Credentials | undefined,
     use: (client: ContractRouterClient<ServiceContract, CallContext>, options: { context: CallContext }) => Promise<T>,
   ): Promise<T> {
     try {
-      return await use(this.#client, { context: { token } })
+      return await use(this.#client, { context: { credentials } })
     } catch (thrown) {
       throw translate(thrown)
     }
   }
 
   /**
-   * A procedure by its path, for the page. `identity` is out of its reach, since sessions never come into the page; input that
-   * does not fit the contract is not sent. Throws ParleyError FORBIDDEN, UNKNOWN_PROCEDURE, INVALID_INPUT or what the service refused.
+   * A procedure by its path, for the page. What opens, renews or closes a session is out of its reach, since sessions never come
+   * into the page; input that does not fit the contract is not sent. Throws ParleyError FORBIDDEN, UNKNOWN_PROCEDURE, INVALID_INPUT or what the service refused.
    */
-  async call(path: readonly string[], input: unknown, token: string | undefined): Promise<unknown> {
-    if (path[0] === 'identity') throw new ParleyError('FORBIDDEN', 'identity')
+  async call(path: readonly string[], input: unknown, credentials: Credentials | undefined): Promise<unknown> {
+    if (path[0] === 'identity' && !FOR_THE_PAGE.has(path[1])) throw new ParleyError('FORBIDDEN', 'identity')
     const procedure = procedureAt(path)
     if (procedure === undefined) throw new ParleyError('UNKNOWN_PROCEDURE')
     const checked = checkInput(procedure, input)
-    return this.ask(token, (_client, options) => this.#link.call(path, checked, options))
+    return this.ask(credentials, (_client, options) => this.#link.call(path, checked, options))
   }
 }

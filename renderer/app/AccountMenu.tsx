@@ -14,12 +14,17 @@ import { SignOutRegular } from '@fluentui/react-icons/svg/sign-out'
 import { useTranslation } from 'react-i18next'
 import { Avatar } from '../ui/Avatar.tsx'
 import { useNavigator } from './navigation.ts'
-import { useIdentity } from './services.ts'
+import { useAccount } from './services.ts'
 
 const useStyles = makeStyles({
   button: { padding: 0, minWidth: '44px', width: '44px', height: '44px', borderRadius: tokens.borderRadiusCircular },
-  person: { display: 'flex', flexDirection: 'column', padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}` },
-  organisation: { color: tokens.colorNeutralForeground3 },
+  person: {
+    display: 'flex',
+    flexDirection: 'column',
+    maxWidth: '320px',
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
+  },
+  detail: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
 })
 
 /** Who one is, and the way to be somebody else. */
@@ -27,9 +32,10 @@ export const AccountMenu = () => {
   const styles = useStyles()
   const { t } = useTranslation()
   const navigation = useNavigator()
-  const identity = useIdentity()
-  if (identity.state === 'signedOut') return null
-  const { name, organisation } = identity.person
+  const account = useAccount()
+  if (account === undefined) return null
+  const { name, organisation } = account.person
+  const details = [account.email, organisation].filter((detail) => detail !== undefined)
   return (
     <Menu inline positioning="after-bottom">
       <MenuTrigger disableButtonEnhancement>
@@ -43,11 +49,11 @@ export const AccountMenu = () => {
       <MenuPopover>
         <div className={styles.person}>
           <Text weight="semibold">{name}</Text>
-          {organisation === undefined ? null : (
-            <Text size={200} className={styles.organisation}>
-              {organisation}
+          {details.map((detail) => (
+            <Text key={detail} size={200} className={styles.detail}>
+              {detail}
             </Text>
-          )}
+          ))}
         </div>
         <MenuList>
           <MenuDivider />

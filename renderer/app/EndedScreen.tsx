@@ -4,7 +4,7 @@ import type { EndReason } from '#shared/contract/signalling.ts'
 import { CardScreen } from '../ui/CardScreen.tsx'
 import { Heading } from '../ui/Heading.tsx'
 import { useNavigator } from './navigation.ts'
-import { useCall, useIdentity } from './services.ts'
+import { useAccount, useCall, useIdentity } from './services.ts'
 
 const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -19,6 +19,12 @@ const againLabel = (reason: EndReason): 'ended.rejoin' | 'ended.joinHere' | 'com
   return reason === 'serviceStopping' ? 'common.retry' : undefined
 }
 
+/** Where the way out leads: a guest has no home, and whoever is signed out must first say who they are. */
+const leaveLabel = (reason: EndReason, guest: boolean): 'ended.done' | 'ended.signInAgain' | 'common.backToHome' => {
+  if (reason === 'signedOut') return 'ended.signInAgain'
+  return guest ? 'ended.done' : 'common.backToHome'
+}
+
 /** After a meeting, why it is over and where one can go from here. */
 export const EndedScreen = () => {
   const styles = useStyles()
@@ -28,17 +34,20 @@ export const EndedScreen = () => {
   const reason = useCall((call) => call.ended?.reason ?? 'left')
   const title = useCall((call) => call.meeting?.title)
   const again = againLabel(reason)
-  const guest = identity.state === 'signedIn' && identity.person.kind === 'guest'
+  const guest = useAccount()?.person.kind === 'guest'
+  /** Why, where more is known than that it is so. */
+  const cause = reason === 'signedOut' && identity.state === 'signedOut' ? identity.reason : undefined
   return (
     <CardScreen>
       <div className={styles.words}>
         {title === undefined ? null : <Text className={styles.meeting}>{title}</Text>}
         <Heading level={1}>{t(`ended.${reason}.title`)}</Heading>
+        {cause === undefined ? null : <Text>{t(`error.${cause}.meaning`)}</Text>}
         <Text>{t(`ended.${reason}.meaning`)}</Text>
       </div>
       <div className={styles.actions}>
         <Button appearance="primary" onClick={() => void (guest ? navigation.signOut() : navigation.leave())}>
-          {guest ? t('ended.done') : t('common.backToHome')}
+          {t(leaveLabel(reason, guest))}
         </Button>
         {again === undefined ? null : <Button onClick={() => navigation.again()}>{t(again)}</Button>}
       </div>

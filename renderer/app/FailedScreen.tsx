@@ -19,7 +19,7 @@ export const FailedScreen = () => {
   const links = useMeetingLinks()
   const code = failure?.code ?? 'INTERNAL'
   const otherVersion = code === 'CLIENT_TOO_OLD' || code === 'CLIENT_TOO_NEW'
-  const signedOut = code === 'UNAUTHENTICATED'
+  const signedOut = code === 'UNAUTHENTICATED' || code === 'SESSION_ENDED'
   return (
     <CardScreen>
       <ErrorCard code={code} level={1}>
@@ -38,7 +38,9 @@ export const FailedScreen = () => {
             {t('ended.copyBrowserLink')}
           </CopyLinkButton>
         ) : null}
-        <Button onClick={() => void (signedOut ? navigation.signOut() : navigation.leave())}>{t('common.backToHome')}</Button>
+        <Button onClick={() => void (signedOut ? navigation.signOut() : navigation.leave())}>
+          {t(signedOut ? 'ended.signInAgain' : 'common.backToHome')}
+        </Button>
       </ErrorCard>
       {wasIn && failure?.retryable === true ? <Text>{t('ended.reconnectFailed')}</Text> : null}
     </CardScreen>

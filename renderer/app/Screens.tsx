@@ -5,6 +5,7 @@ import { MeetingsScreen } from '../features/home/MeetingsScreen.tsx'
 import { PreJoin } from '../features/pre-join/PreJoin.tsx'
 import { SettingsDialog } from '../features/settings/SettingsDialog.tsx'
 import { SettingsScreen } from '../features/settings/SettingsScreen.tsx'
+import { ConfirmHost } from '../features/sign-in/ConfirmHost.tsx'
 import { SignIn } from '../features/sign-in/SignIn.tsx'
 import { EndedScreen } from './EndedScreen.tsx'
 import { FailedScreen } from './FailedScreen.tsx'
@@ -65,11 +66,13 @@ export const Screens = () => {
 
   return (
     <ActionHost app={commands}>
-      <Suspense fallback={<LoadingScreen label={t('common.loading')} />}>
-        <Shown screen={screen} />
-      </Suspense>
-      <SettingsDialog />
-      <SwitchMeetingDialog />
+      <ConfirmHost>
+        <Suspense fallback={<LoadingScreen label={t('common.loading')} />}>
+          <Shown screen={screen} />
+        </Suspense>
+        <SettingsDialog />
+        <SwitchMeetingDialog />
+      </ConfirmHost>
     </ActionHost>
   )
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Person } from '#shared/contract/common.ts'
 import type { IdentityState } from '#shared/desktop-bridge.ts'
+import { ParleyError } from '#shared/errors.ts'
 import { FakeCallEngine } from '../call/fake-call-engine.ts'
 import type { Platform } from '../platform/platform.ts'
 import { Navigation } from './navigation.ts'
@@ -27,13 +28,7 @@ const fakePlatform = (initial: IdentityState, pending?: string) => {
         return () => void told.delete(listener)
       },
       joinAsGuest: async (_code: string, name: string) => {
-        become({ state: 'signedIn', person: guest(name) })
-        return guest(name)
-      },
-      signIn: async (id: string) => {
-        const person: Person = { id, kind: 'member', name: id }
-        become({ state: 'signedIn', person })
-        return person
+        become({ state: 'signedIn', account: { person: guest(name) } })
       },
       signOut: async () => become({ state: 'signedOut' }),
     },
@@ -43,18 +38,23 @@ const fakePlatform = (initial: IdentityState, pending?: string) => {
         openLink = undefined
       }
     },
+    openTicket: async () => {
+      become({ state: 'signedOut', reason: 'SESSION_ENDED' })
+      throw new ParleyError('SESSION_ENDED')
+    },
     takePendingCode: async () => pending,
     setInMeeting: (value: boolean) => void inMeeting.push(value),
   }
   return {
     platform: platform as unknown as Platform,
     inMeeting,
+    become,
     openLink: (code: string) => openLink?.({ code }),
     listeners: () => told.size + (openLink === undefined ? 0 : 1),
   }
 }
 
-const ada: IdentityState = { state: 'signedIn', person: { id: 'ada', kind: 'member', name: 'Ada' } }
+const ada: IdentityState = { state: 'signedIn', account: { person: { id: 'ada', kind: 'member', name: 'Ada' } } }
 
 describe('Navigation', () => {
   let engine: FakeCallEngine
@@ -87,9 +87,11 @@ describe('Navigation', () => {
   })
 
   it('goes on to the meeting after signing in', async () => {
-    const { navigation, screen } = begin({ state: 'signedOut' })
+    const { navigation, screen, become } = begin({ state: 'signedOut' })
     navigation.open(CODE)
-    await navigation.signIn('ada')
+    become({ state: 'signingIn', step: 'browser', organisation: 'Northwind' })
+    expect(screen()).toBe('signIn')
+    become(ada)
     await vi.waitFor(() => expect(engine.store.getState()).toMatchObject({ phase: 'ready', code: CODE }))
     expect(screen()).toBe('preJoin')
   })
@@ -106,9 +108,9 @@ describe('Navigation', () => {
 
   it('prepares once where sign-in and link come together', async () => {
     const prepare = vi.spyOn(engine, 'prepare')
-    const { navigation } = begin({ state: 'signedOut' })
+    const { navigation, become } = begin({ state: 'signedOut' })
     navigation.open(CODE)
-    await navigation.signIn('ada')
+    become(ada)
     await vi.waitFor(() => expect(engine.store.getState().phase).toBe('ready'))
     expect(prepare).toHaveBeenCalledTimes(1)
   })
@@ -143,6 +145,35 @@ describe('Navigation', () => {
     navigation.again()
     expect(screen()).toBe('preJoin')
     await vi.waitFor(() => expect(engine.store.getState().phase).toBe('ready'))
+  })
+
+  it('learns why somebody was signed out of a meeting, and goes on to it when they have signed in again', async () => {
+    const { platform, navigation, screen, become } = begin()
+    navigation.open(CODE)
+    await vi.waitFor(() => expect(engine.store.getState().phase).toBe('ready'))
+    await engine.join()
+    engine.store.setState({ phase: 'ended', ended: { reason: 'signedOut' } })
+    await vi.waitFor(() => expect(platform.identity.current()).toEqual({ state: 'signedOut', reason: 'SESSION_ENDED' }))
+    expect(screen()).toBe('ended')
+    navigation.again()
+    expect(screen()).toBe('signIn')
+    become(ada)
+    await vi.waitFor(() => expect(engine.store.getState()).toMatchObject({ phase: 'ready', code: CODE }))
+    expect(screen()).toBe('preJoin')
+  })
+
+  it('prepares once for a guest whose session had ended', async () => {
+    const { navigation, screen, become } = begin({ state: 'signedOut' })
+    await navigation.joinAsGuest(CODE, 'Robin')
+    await vi.waitFor(() => expect(engine.store.getState().phase).toBe('ready'))
+    await engine.leave()
+    become({ state: 'signedOut', reason: 'SESSION_ENDED' })
+    navigation.again()
+    expect(screen()).toBe('signIn')
+    const prepare = vi.spyOn(engine, 'prepare')
+    await navigation.joinAsGuest(CODE, 'Robin')
+    await vi.waitFor(() => expect(engine.store.getState().phase).toBe('ready'))
+    expect(prepare).toHaveBeenCalledTimes(1)
   })
 
   it('shows the settings over a meeting, never in its place', async () => {

@@ -38,13 +38,14 @@ export class Navigation {
     }))
     this.#subscriptions.push(
       platform.on('linkOpened', ({ code }) => this.open(code)),
-      platform.identity.subscribe(() => this.#settle()),
+      platform.identity.subscribe(() => this.#followIdentity()),
       engine.store.subscribe((state, before) => {
         if (state.phase === before.phase) return
         if (isInMeeting(state.phase) !== isInMeeting(before.phase)) platform.setInMeeting(isInMeeting(state.phase))
         // The call of the meeting before ends with other phases than the one of this meeting begins with.
         const begun = state.phase === 'preparing' || state.phase === 'ready'
         if (begun) this.store.setState({ entering: false })
+        if (state.phase === 'ended' && state.ended?.reason === 'signedOut') this.#learnWhy()
         this.#settle()
       }),
     )
@@ -85,7 +86,7 @@ export class Navigation {
     if (place.at === 'meeting') this.#enter(place.code)
   }
 
-  /** As a guest of one meeting, and on to its pre-join screen. Rejects with NAME_INVALID or MEETING_NOT_FOUND. */
+  /** As a guest of one meeting, and on to its pre-join screen. Rejects with NAME_INVALID, NAME_TAKEN or MEETING_NOT_FOUND. */
   async joinAsGuest(code: string, name: string): Promise<void> {
     await this.#services.platform.identity.joinAsGuest(code, name)
     this.store.setState({ guestCode: code })
@@ -98,12 +99,6 @@ export class Navigation {
     this.store.setState({ guestCode: undefined })
     this.#move(place, true)
     void this.#services.engine.leave()
-  }
-
-  async signIn(personId: string): Promise<void> {
-    await this.#services.platform.identity.signIn(personId)
-    const { place } = this.store.getState()
-    if (place.at === 'meeting') this.#enter(place.code)
   }
 
   async signOut(): Promise<void> {
@@ -137,6 +132,20 @@ export class Navigation {
   async leave(): Promise<void> {
     this.#move({ at: 'meetings' })
     await this.#services.engine.leave()
+  }
+
+  /** Whoever was asked who they are on the way into a meeting goes on to it when they have said so. */
+  #followIdentity(): void {
+    const { screen: before, place } = this.store.getState()
+    if (this.#services.platform.identity.current().state !== 'signedIn') this.store.setState({ guestCode: undefined })
+    this.#settle()
+    if (before === 'signIn' && place.at === 'meeting' && this.store.getState().screen !== 'signIn') this.#enter(place.code)
+  }
+
+  /** The meeting only says that the session is over. The next request of that session is refused with the reason. */
+  #learnWhy(): void {
+    const { platform } = this.#services
+    if (platform.identity.current().state === 'signedIn') void platform.openTicket().catch(() => undefined)
   }
 
   #enter(code: string): void {

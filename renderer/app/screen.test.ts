@@ -2,14 +2,16 @@ import { describe, expect, it } from 'vitest'
 import type { IdentityState } from '#shared/desktop-bridge.ts'
 import { type Screen, type Situation, screenOf } from './screen.ts'
 
-const member: IdentityState = { state: 'signedIn', person: { id: 'ada', kind: 'member', name: 'Ada' } }
-const guest: IdentityState = { state: 'signedIn', person: { id: 'g', kind: 'guest', name: 'Robin' } }
+const member: IdentityState = { state: 'signedIn', account: { person: { id: 'ada', kind: 'member', name: 'Ada' } } }
+const guest: IdentityState = { state: 'signedIn', account: { person: { id: 'g', kind: 'guest', name: 'Robin' } } }
 const nobody: IdentityState = { state: 'signedOut' }
+const onTheWay: IdentityState = { state: 'signingIn', step: 'browser', organisation: 'Northwind' }
 const code = 'abc-defg-hjk'
 const meeting = { at: 'meeting', code } as const
 
 const rows: [string, Partial<Situation>, Screen][] = [
   ['nobody is asked who they are', { identity: nobody }, 'signIn'],
+  ['whoever is on the way is nobody yet', { identity: onTheWay, place: { at: 'settings' } }, 'signIn'],
   ['nobody sees no settings', { identity: nobody, place: { at: 'settings' } }, 'signIn'],
   ['a member is at home', {}, 'meetings'],
   ['a member sees their settings', { place: { at: 'settings' } }, 'settings'],

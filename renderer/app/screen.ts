@@ -18,8 +18,8 @@ export interface Situation {
 
 /** Whether the person must say who they are before they can be where they want to be. */
 export const needsIdentity = ({ place, identity, guestCode }: Pick<Situation, 'place' | 'identity' | 'guestCode'>): boolean => {
-  if (identity.state === 'signedOut') return true
-  if (identity.person.kind === 'member') return false
+  if (identity.state !== 'signedIn') return true
+  if (identity.account.person.kind === 'member') return false
   return place.at !== 'meeting' || place.code !== guestCode
 }
 

@@ -1,6 +1,7 @@
 /** What every screen may use: the platform the page runs on and the engine of the call. One of each, made in `main.tsx`. */
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import type { Account } from '#shared/contract/identity.ts'
 import type { IdentityState } from '#shared/desktop-bridge.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { CallEngine } from '../call/call-engine.ts'
@@ -33,6 +34,12 @@ export const useIdentity = (): IdentityState => {
     (changed) => identity.subscribe(changed),
     () => identity.current(),
   )
+}
+
+/** Of whoever is signed in. */
+export const useAccount = (): Account | undefined => {
+  const identity = useIdentity()
+  return identity.state === 'signedIn' ? identity.account : undefined
 }
 
 export const useSettings = (): Settings => {

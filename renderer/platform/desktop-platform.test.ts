@@ -79,16 +79,37 @@ test('a reply of the wrong form is refused', async () => {
 })
 
 test('who is signed in is followed', async () => {
-  const signedIn = { state: 'signedIn', person: PERSON }
-  const { bridge, emit } = bridgeOf({ signIn: () => ({ ok: true, value: signedIn }) })
+  const signedIn = { state: 'signedIn', account: { person: PERSON, email: 'ada@northwind.example' } }
+  const signInAsSample = vi.fn((): BridgeReply => ({ ok: true, value: signedIn }))
+  const { bridge, emit } = bridgeOf({ signInAsSample })
   const platform = await createDesktopPlatform(bridge)
   const seen: unknown[] = []
   platform.identity.subscribe((state) => seen.push(state))
-  expect(await platform.identity.signIn('ada')).toEqual(PERSON)
+  await platform.identity.signInAsSample('ada')
+  expect(signInAsSample).toHaveBeenCalledWith({ personId: 'ada' })
   expect(platform.identity.current()).toEqual(signedIn)
   emit('identityChanged', { state: 'signedOut' })
   expect(platform.identity.current()).toEqual({ state: 'signedOut' })
   expect(seen).toEqual([signedIn, { state: 'signedOut' }])
+})
+
+test.each([
+  ['without an address where one organisation is preset', undefined, {}],
+  ['with the address that says which organisation', 'ada@northwind.example', { email: 'ada@northwind.example' }],
+])('signing in %s', async (_what, email, input) => {
+  const signIn = vi.fn((): BridgeReply => ({ ok: true, value: { state: 'signedIn', account: { person: PERSON } } }))
+  const platform = await createDesktopPlatform(bridgeOf({ signIn }).bridge)
+  await platform.identity.signIn(email)
+  expect(signIn).toHaveBeenCalledWith(input)
+  expect(platform.identity.current().state).toBe('signedIn')
+})
+
+test('a sign-in that is refused leaves nobody on the way, whatever was told before', async () => {
+  const { bridge, emit } = bridgeOf({ signIn: () => ({ ok: false, code: 'PROVIDER_UNREACHABLE' }) })
+  const platform = await createDesktopPlatform(bridge)
+  emit('identityChanged', { state: 'signingIn', step: 'starting', organisation: 'Northwind' })
+  await expect(platform.identity.signIn()).rejects.toMatchObject({ code: 'PROVIDER_UNREACHABLE' })
+  expect(platform.identity.current()).toEqual({ state: 'signedOut' })
 })
 
 test('a guest is sent to the browser', async () => {

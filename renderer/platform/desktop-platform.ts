@@ -22,13 +22,15 @@ const unwrap = <V extends BridgeVerb>(verb: V, reply: BridgeReply): BridgeOutput
   return parsed.data as BridgeOutput<V>
 }
 
-/** Bound to the bridge: `ask('signIn', { personId })`. */
+/** What changes who is signed in. */
+type IdentityVerb = 'signIn' | 'signInAsSample' | 'confirmIdentity' | 'signOut'
+
+type Input<V extends BridgeVerb> = BridgeInput<V> extends void ? [] : [BridgeInput<V>]
+
+/** Bound to the bridge: `ask('signInAsSample', { personId })`. */
 const asker =
   (bridge: DesktopBridge) =>
-  async <V extends BridgeVerb>(
-    verb: V,
-    ...input: BridgeInput<V> extends void ? [] : [BridgeInput<V>]
-  ): Promise<BridgeOutput<V>> => {
+  async <V extends BridgeVerb>(verb: V, ...input: Input<V>): Promise<BridgeOutput<V>> => {
     const call = bridge[verb] as (...given: unknown[]) => Promise<BridgeReply>
     return unwrap(verb, await call(...input))
   }
@@ -40,6 +42,19 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
   const identityState = new Observed<IdentityState>(identity)
   const settingsState = new Observed<Settings>(settings)
   bridge.on('identityChanged', (state) => identityState.set(state))
+
+  /** Asks for what changes who is signed in. However it ends, what is shown is what the main process says. */
+  const become = async <V extends IdentityVerb>(verb: V, ...input: Input<V>): Promise<void> => {
+    try {
+      identityState.set(await ask(verb, ...input))
+    } catch (refusal) {
+      await ask('getIdentity').then(
+        (state) => identityState.set(state),
+        () => undefined,
+      )
+      throw refusal
+    }
+  }
 
   const link: ClientLink<Record<never, never>> = {
     call: async (path, input) => checkReply(path, await ask('callService', { path: [...path], input })),
@@ -55,21 +70,19 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
       notify: true,
       shareScreen: true,
       openDesktopClient: false,
+      signInWithProvider: true,
     },
     service: createORPCClient<ServiceClient>(link),
     identity: {
       current: () => identityState.value,
-      async signIn(personId) {
-        const state = await ask('signIn', { personId })
-        identityState.set(state)
-        if (state.state !== 'signedIn') throw new ParleyError('UNAUTHENTICATED')
-        return state.person
-      },
+      signIn: (email) => become('signIn', email === undefined ? {} : { email }),
+      signInAsSample: (personId) => become('signInAsSample', { personId }),
+      confirm: () => become('confirmIdentity'),
+      reopen: () => ask('reopenSignIn'),
+      cancel: () => ask('cancelSignIn'),
       // A desktop client belongs to a member; guests use the web page.
       joinAsGuest: () => Promise.reject(new ParleyError('FORBIDDEN', 'guests join in the browser')),
-      async signOut() {
-        identityState.set(await ask('signOut'))
-      },
+      signOut: () => become('signOut'),
       subscribe: (listener) => identityState.subscribe(listener),
     },
     openTicket: async () => (await ask('openTicket')).ticket,

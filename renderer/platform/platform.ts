@@ -3,7 +3,7 @@
  * bridge of the main process, `web-platform.ts` in a browser. Screens ask `abilities`, never which of the two it is.
  */
 import type { ContractRouterClient } from '@orpc/contract'
-import type { Person, Platform as PlatformInfo } from '#shared/contract/common.ts'
+import type { Platform as PlatformInfo } from '#shared/contract/common.ts'
 import type { ServiceContract } from '#shared/contract/service.ts'
 import type { BridgeEvent, BridgeEventData, IdentityState, MediaAccess, MediaKind, ScreenSource } from '#shared/desktop-bridge.ts'
 import type { Settings } from '#shared/settings.ts'
@@ -24,6 +24,8 @@ export interface Abilities {
   shareScreen: boolean
   /** The link can be opened in the desktop client instead. */
   openDesktopClient: boolean
+  /** Members can sign in at their organisation's provider. */
+  signInWithProvider: boolean
 }
 
 export interface Platform {
@@ -34,10 +36,21 @@ export interface Platform {
   readonly service: ServiceClient
   readonly identity: {
     current(): IdentityState
+    /**
+     * At the organisation's provider, in the system's browser; with several, the e-mail address says which. Resolves when it is
+     * over, `subscribe` tells of the steps.
+     */
+    signIn(email?: string): Promise<void>
     /** As one of the embedded service's sample people. */
-    signIn(personId: string): Promise<Person>
-    /** With a name, for the meeting of this code. Rejects with NAME_INVALID or MEETING_NOT_FOUND. */
-    joinAsGuest(code: string, name: string): Promise<Person>
+    signInAsSample(personId: string): Promise<void>
+    /** Gives a second factor anew, in the system's browser, for what was refused with SECOND_FACTOR_STALE. */
+    confirm(): Promise<void>
+    /** Opens the browser's page of the sign-in or confirmation that runs once more. */
+    reopen(): Promise<void>
+    /** What runs rejects with SIGN_IN_CANCELLED. */
+    cancel(): Promise<void>
+    /** With a name, for the meeting of this code. Rejects with NAME_INVALID, NAME_TAKEN or MEETING_NOT_FOUND. */
+    joinAsGuest(code: string, name: string): Promise<void>
     signOut(): Promise<void>
     subscribe(listener: (state: IdentityState) => void): () => void
   }

@@ -81,6 +81,16 @@ describe('formats', () => {
     [-5, '0:00'],
   ])('%d ms is %s', (duration, text) => expect(format.elapsed(duration)).toBe(text))
 
+  it.each([
+    [2 * 60_000, '2 minutes ago'],
+    [3_599_999, '59 minutes ago'],
+    [3_600_000, '1 hour ago'],
+    [86_399_999, '23 hours ago'],
+    [86_400_000, 'yesterday'],
+    [13 * 86_400_000, '13 days ago'],
+    [20 * 86_400_000, '22 Apr 2026'],
+  ])('%d ms ago is %s', (past, text) => expect(format.ago(now - past, now)).toBe(text))
+
   it('names the days around today', () => {
     expect(format.day(new Date(2026, 4, 12, 23).getTime(), now)).toBe('Today')
     expect(format.day(new Date(2026, 4, 13, 0).getTime(), now)).toBe('Tomorrow')

@@ -1,7 +1,9 @@
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 
-const DAY = 86_400_000
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 /** Formats of times and numbers in the person's language and time zone. Times are ms since 1970, durations ms. */
 export interface Format {
@@ -9,6 +11,8 @@ export interface Format {
   /** `Today`, `Tomorrow`, or a weekday with its date. */
   day(at: number, now: number): string
   date(at: number): string
+  /** `5 minutes ago`, `yesterday`; a date when it is weeks ago. In whole minutes, so not for what was just now. */
+  ago(at: number, now: number): string
   /** As a clock counts: `4:07`, `1:02:33`. */
   elapsed(duration: number): string
   number(value: number): string
@@ -32,6 +36,12 @@ export const createFormat = (language: string): Format => {
       return days >= -1 && days <= 1 ? capitalised(relative.format(days, 'day')) : weekday.format(at)
     },
     date: (at) => date.format(at),
+    ago: (at, now) => {
+      const past = Math.max(0, now - at)
+      if (past < HOUR) return relative.format(-Math.floor(past / MINUTE), 'minute')
+      if (past < DAY) return relative.format(-Math.floor(past / HOUR), 'hour')
+      return past < 14 * DAY ? relative.format(-Math.floor(past / DAY), 'day') : date.format(at)
+    },
     elapsed: (duration) => {
       const seconds = Math.max(0, Math.floor(duration / 1000))
       const hours = Math.floor(seconds / 3600)

@@ -3,15 +3,17 @@ import { implement } from '@orpc/server'
 import { serviceContract } from '#shared/contract/service.ts'
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { ParleyError } from '#shared/errors.ts'
-import type { Identities } from '../identity/identities.ts'
+import type { Identities, RequestProof } from '../identity/identities.ts'
 import type { Meetings } from '../meetings/meetings.ts'
 import type { AddressLimiter } from '../rate-limit.ts'
 
 export interface ApiContext {
-  /** The `Authorization` header. */
-  readonly authorization: string | undefined
+  /** What the request says of who it is from. */
+  readonly proof: RequestProof
   /** The address that the request comes from. */
   readonly address: string
+  /** Puts `WWW-Authenticate` on the reply. */
+  readonly challenge: (value: string) => void
 }
 
 export interface ApiOptions {
@@ -23,16 +25,12 @@ export interface ApiOptions {
   limiter: AddressLimiter
 }
 
-const BEARER = /^Bearer ([A-Za-z0-9_-]{1,100})$/
-
 export const createApi = ({ version, webOrigin, identities, meetings, limiter }: ApiOptions) => {
   const os = implement(serviceContract).$context<ApiContext>()
 
-  const authenticated = os.middleware(async ({ context, next }) => {
-    const token = BEARER.exec(context.authorization ?? '')?.[1]
-    if (token === undefined) throw new ParleyError('UNAUTHENTICATED')
-    return next({ context: { session: await identities.authenticate(token) } })
-  })
+  const authenticated = os.middleware(({ context, next }) =>
+    next({ context: { session: identities.authenticate(context.proof) } }),
+  )
 
   const limited = os.middleware(({ context, next }) => {
     if (!limiter.take(context.address)) throw new ParleyError('TOO_MANY_REQUESTS')
@@ -45,12 +43,26 @@ export const createApi = ({ version, webOrigin, identities, meetings, limiter }:
       protocol: { oldest: OLDEST_PROTOCOL_VERSION, current: PROTOCOL_VERSION },
       webOrigin: webOrigin(),
       samplePeople: [...identities.samplePeople],
+      signIn: identities.signIn,
     })),
     identity: {
-      openSession: os.identity.openSession.use(limited).handler(({ input }) => identities.openSession(input)),
+      provider: os.identity.provider.use(limited).handler(({ input }) => identities.provider(input.domain)),
+      openSession: os.identity.openSession
+        .use(limited)
+        .handler(({ context, input }) => identities.openSession(context.proof, input.credential, input.device)),
+      // Without the limit: a whole organisation may come from one address, and a refresh token can't be guessed.
+      refreshSession: os.identity.refreshSession.handler(({ context, input }) =>
+        identities.refreshSession(context.proof, input.refreshToken, input.attempt),
+      ),
       closeSession: os.identity.closeSession
         .use(authenticated)
         .handler(({ context }) => identities.closeSession(context.session)),
+      listSessions: os.identity.listSessions
+        .use(authenticated)
+        .handler(({ context }) => identities.listSessions(context.session)),
+      endSession: os.identity.endSession
+        .use(authenticated)
+        .handler(({ context, input }) => identities.endSession(context.session, input.id)),
       openTicket: os.identity.openTicket.use(authenticated).handler(({ context }) => identities.openTicket(context.session)),
     },
     meetings: {

@@ -1,13 +1,17 @@
 import { createServer as createPlainServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
+import { ORPCError } from '@orpc/server'
 import { CORSPlugin } from '@orpc/server/plugins'
-import { type FastifyInstance, fastify } from 'fastify'
-import { ERRORS, type ErrorCode } from '#shared/errors.ts'
+import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify'
+import { ERRORS, type ErrorCode, ParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
+import type { Failures } from '../failures.ts'
+import { challengeFor } from '../identity/challenges.ts'
+import type { RequestProof } from '../identity/identities.ts'
 import type { Log } from '../logging.ts'
 import { errorInterceptors } from '../rpc-errors.ts'
-import type { Api } from './api.ts'
+import type { Api, ApiContext } from './api.ts'
 import { INERT_POLICY, securityHeaders } from './security-headers.ts'
 
 /** ms: a client that takes longer to ask is not one of ours. */
@@ -68,20 +72,46 @@ export interface ApiRouteOptions {
   api: Api
   describe: () => Promise<object>
   isAllowedOrigin: (origin: string) => boolean
-  log: Log
+  failures: Failures
 }
 
+/** A header that comes twice says nothing: which of the two would hold? */
+const single = (header: string | string[] | undefined): string | undefined => (typeof header === 'string' ? header : undefined)
+
+const proofOf = ({ method, url, headers }: FastifyRequest): RequestProof => ({
+  method,
+  path: url.split('?', 1)[0] ?? '',
+  authorization: headers.authorization,
+  dpop: single(headers.dpop),
+})
+
 /** The API under `/api`, with its description. */
-export const serveApi = async (app: FastifyInstance, { api, describe, isAllowedOrigin, log }: ApiRouteOptions): Promise<void> => {
-  const errors = errorInterceptors(log)
+export const serveApi = async (
+  app: FastifyInstance,
+  { api, describe, isAllowedOrigin, failures }: ApiRouteOptions,
+): Promise<void> => {
+  const errors = errorInterceptors(failures)
   const handler = new OpenAPIHandler(api, {
     interceptors: [errors.request],
-    clientInterceptors: [errors.procedure],
+    clientInterceptors: [
+      async ({ next, context }) => {
+        try {
+          return await next()
+        } catch (error) {
+          const challenge =
+            error instanceof ORPCError && error.cause instanceof ParleyError ? challengeFor(error.cause) : undefined
+          if (challenge !== undefined) context.challenge(challenge)
+          throw error
+        }
+      },
+      errors.procedure,
+    ],
     plugins: [
       new CORSPlugin({
         origin: (origin) => (isAllowedOrigin(origin) ? origin : null),
         allowMethods: ['GET', 'POST', 'DELETE'],
-        allowHeaders: ['authorization', 'content-type'],
+        allowHeaders: ['authorization', 'content-type', 'dpop'],
+        exposeHeaders: ['www-authenticate'],
         maxAge: 600,
       }),
     ],
@@ -93,7 +123,11 @@ export const serveApi = async (app: FastifyInstance, { api, describe, isAllowedO
     })
     scope.get('/api/openapi.json', describe)
     scope.all('/api/*', async (request, reply) => {
-      const context = { authorization: request.headers.authorization, address: request.ip }
+      const context: ApiContext = {
+        proof: proofOf(request),
+        address: request.ip,
+        challenge: (value) => void reply.header('WWW-Authenticate', value),
+      }
       await handler.handle(request, reply, { prefix: '/api', context })
       return reply
     })

@@ -20,6 +20,8 @@ export const describeApi = async (version: string, webOrigin: string): Promise<o
     info: { title: 'Parley meeting service', version },
     servers: [{ url: `${webOrigin}/api` }],
     security: [{ session: [] }],
-    components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
+    components: {
+      securitySchemes: { session: { type: 'http', scheme: 'DPoP', description: 'RFC 9449: with a proof in the header DPoP' } },
+    },
   })
 }

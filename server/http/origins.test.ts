@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allowedOrigins, originOf } from './origins.ts'
+import { allowedOrigins, originOf, reachedOrigins } from './origins.ts'
 
 test.each([
   ['http', '127.0.0.1', 8473, 'http://127.0.0.1:8473'],
@@ -30,4 +30,15 @@ test('a service on loopback is itself by either name', () => {
     extraOrigins: ['https://a.test'],
   })
   expect([...origins].toSorted()).toEqual(['app://parley', own, 'http://localhost:1', 'https://a.test'].toSorted())
+})
+
+test('a proof may name every address of the service, and no page’s', () => {
+  const scheme = 'http' as const
+  const extraOrigins = ['http://parley.app.localhost', 'http://192.0.2.7:8473', 'https://192.0.2.7:8473', 'http://192.0.2.7:1']
+  const local = { publicOrigin: 'http://192.0.2.7:8473', scheme, host: '127.0.0.1', port: 8473, extraOrigins }
+  expect([...reachedOrigins(local)].toSorted()).toEqual(
+    ['http://192.0.2.7:8473', 'http://127.0.0.1:8473', 'http://localhost:8473'].toSorted(),
+  )
+  const wide = { ...local, publicOrigin: 'https://meet.example.org', host: '0.0.0.0', extraOrigins: [] }
+  expect([...reachedOrigins(wide)]).toEqual(['https://meet.example.org'])
 })

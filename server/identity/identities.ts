@@ -1,25 +1,39 @@
 /**
- * "Who is this?", the one question that the rest of the service asks about people. How somebody proves it (here: sample people
- * and guests with a name) is the implementation's own affair.
+ * "Who is this?", the one question that the rest of the service asks about people. How somebody proves it (an organisation's
+ * provider, a sample person, a guest's name; which key) is the implementation's own affair.
  */
 import type { EventEmitter } from 'node:events'
-import type { z } from 'zod'
 import type { Person } from '#shared/contract/common.ts'
-import type { Credential } from '#shared/contract/service.ts'
+import type { Account, Credential, Device, ProviderInfo, SessionInfo, Tokens } from '#shared/contract/identity.ts'
 
 export interface Session {
   readonly id: string
   readonly person: Person
   /** The one meeting that a guest's session is for. */
   readonly meetingId: string | undefined
-  /** ms since 1970 */
+  /** Id of the organisation; none of a guest's. */
+  readonly tenant: string | undefined
+  /** ms since 1970; undefined where the sign-in proved no second factor. */
+  readonly secondFactorAt: number | undefined
+  /** ms since 1970. Moves on while the session is in use. */
   readonly expiresAt: number
+  /** ms since 1970; undefined while it is not. */
+  readonly endedAt: number | undefined
+}
+
+/** What a request brings along of who it is from. */
+export interface RequestProof {
+  method: string
+  /** Without the query. */
+  path: string
+  /** Headers. */
+  authorization: string | undefined
+  dpop: string | undefined
 }
 
 export interface OpenedSession {
-  token: string
-  person: Person
-  expiresAt: number
+  tokens: Tokens
+  account: Account
 }
 
 export interface IdentityEvents {
@@ -31,15 +45,27 @@ export interface Identities {
   readonly events: EventEmitter<IdentityEvents>
   /** The people one may be without signing in. */
   readonly samplePeople: readonly Person[]
-  /** Throws FORBIDDEN, NAME_INVALID or MEETING_NOT_FOUND. */
-  openSession(credential: z.infer<typeof Credential>): Promise<OpenedSession>
-  /** The session of a token. Throws UNAUTHENTICATED. */
-  authenticate(token: string): Promise<Session>
+  /** Whether there is a provider; with several, the domain of the e-mail address says which. */
+  readonly signIn: 'none' | 'preset' | 'byEmail'
+  /** Throws ORGANISATION_UNKNOWN. */
+  provider(domain: string | undefined): ProviderInfo
+  /** A session bound to the key of the proof. Throws a code of the category `identity`, NAME_INVALID, NAME_TAKEN or FORBIDDEN. */
+  openSession(request: RequestProof, credential: Credential, device: Device): Promise<OpenedSession>
+  /** Throws UNAUTHENTICATED, PROOF_INVALID, CLOCK_SKEWED or SESSION_ENDED. */
+  refreshSession(request: RequestProof, refreshToken: string, attempt: string): Promise<OpenedSession>
+  /** The session that a request proves. Throws UNAUTHENTICATED, PROOF_INVALID, CLOCK_SKEWED or SESSION_ENDED. */
+  authenticate(request: RequestProof): Session
+  /** Asked for every message of a socket again; looks into memory only. Throws UNAUTHENTICATED or SESSION_ENDED. */
+  check(session: Session): void
   closeSession(session: Session): Promise<void>
+  /** All of this person, the last used first. */
+  listSessions(session: Session): SessionInfo[]
+  /** Ends another session of the same person. Throws NOT_FOUND or SECOND_FACTOR_STALE. */
+  endSession(session: Session, id: string): Promise<void>
   /** A single-use ticket for one signalling socket. */
   openTicket(session: Session): { ticket: string; expiresAt: number }
   /** The session of a ticket, which is used up by this. Throws TICKET_INVALID. */
-  redeemTicket(ticket: string): Promise<Session>
+  redeemTicket(ticket: string): Session
 }
 
-export const isAlive = (session: Session, now: number): boolean => now < session.expiresAt
+export const isAlive = ({ endedAt, expiresAt }: Session, now: number): boolean => endedAt === undefined && now < expiresAt

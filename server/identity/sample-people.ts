@@ -1,5 +1,8 @@
 import type { Person } from '#shared/contract/common.ts'
 
+/** The organisation of the sample people. */
+export const SAMPLE_TENANT = 'sample'
+
 const person = (id: string, name: string): Person => ({ id, kind: 'member', name, organisation: 'Northwind' })
 
 /** Fictitious people of the embedded service, so that a meeting can be tried without signing in. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
-import type { Session } from '../identity/identities.ts'
+import { ParleyError } from '#shared/errors.ts'
+import { isAlive, type Session } from '../identity/identities.ts'
 import { SERVICE_LIMITS } from '../limits.ts'
 import { createLog } from '../logging.ts'
 import { FakeMedia } from '../media/fake-media.ts'
@@ -41,7 +42,20 @@ let meetings: Meetings
 let code: string
 let now = 0
 const ada = { id: 'ada', kind: 'member', name: 'Ada' } as const
-const session: Session = { id: 's', person: ada, meetingId: undefined, expiresAt: Number.MAX_SAFE_INTEGER }
+const session: Session = {
+  id: 's',
+  person: ada,
+  meetingId: undefined,
+  tenant: undefined,
+  secondFactorAt: undefined,
+  expiresAt: Number.MAX_SAFE_INTEGER,
+  endedAt: undefined,
+}
+const identities = {
+  check: (each: Session): void => {
+    if (!isAlive(each, now)) throw new ParleyError('UNAUTHENTICATED')
+  },
+}
 const joining = { rtpCapabilities: {}, pictures: 4 }
 
 beforeEach(async () => {
@@ -66,6 +80,7 @@ const connect = (as: Session = session) => {
   const connection = new Connection({
     socket: socket as unknown as WebSocket,
     session: as,
+    identities,
     meetings,
     limits: SERVICE_LIMITS,
     now: () => now,

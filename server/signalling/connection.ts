@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { EndReason, Prepared, signallingContract } from '#shared/contract/signalling.ts'
 import { judgeVersion } from '#shared/contract/version.ts'
 import { type ErrorCode, ParleyError } from '#shared/errors.ts'
-import { isAlive, type Session } from '../identity/identities.ts'
+import { type Identities, isAlive, type Session } from '../identity/identities.ts'
 import type { ServiceLimits } from '../limits.ts'
 import { Announcement, type EventSink } from '../meetings/announcement.ts'
 import type { LiveMeeting } from '../meetings/live-meeting.ts'
@@ -44,6 +44,7 @@ type Input<P extends 'prepare' | 'join'> = z.output<NonNullable<(typeof signalli
 export interface ConnectionOptions {
   socket: WebSocket
   session: Session
+  identities: Pick<Identities, 'check'>
   meetings: Meetings
   limits: ServiceLimits
   now: () => number
@@ -61,6 +62,7 @@ const FAREWELL = 1_000
 export class Connection implements EventSink {
   readonly session: Session
   readonly #socket: WebSocket
+  readonly #identities: ConnectionOptions['identities']
   readonly #meetings: Meetings
   readonly #limits: ServiceLimits
   readonly #now: () => number
@@ -77,9 +79,10 @@ export class Connection implements EventSink {
   #early: string[] = []
   #closed = false
 
-  constructor({ socket, session, meetings, limits, now }: ConnectionOptions) {
+  constructor({ socket, session, identities, meetings, limits, now }: ConnectionOptions) {
     this.session = session
     this.#socket = socket
+    this.#identities = identities
     this.#meetings = meetings
     this.#limits = limits
     this.#now = now
@@ -111,9 +114,9 @@ export class Connection implements EventSink {
     this.#lastSign += ms
   }
 
-  /** Asked for every message again. */
+  /** Asked for every message again. Throws UNAUTHENTICATED, SESSION_ENDED or WRONG_STATE. */
   authorise(): void {
-    if (!isAlive(this.session, this.#now())) throw new ParleyError('UNAUTHENTICATED')
+    this.#identities.check(this.session)
     const state = this.#state
     if (this.#closed || state.is === 'ended') throw new ParleyError('WRONG_STATE', 'ended')
     if (state.is === 'joined') state.meeting.confirm(state.presence)

@@ -1,7 +1,7 @@
 /** From a message on the socket to a procedure of the contract and back. */
 import { type AnyProcedure, createProcedureClient } from '@orpc/server'
 import { ParleyError } from '#shared/errors.ts'
-import type { Log } from '../logging.ts'
+import type { Failures } from '../failures.ts'
 import { toWireError } from '../rpc-errors.ts'
 import type { Connection } from './connection.ts'
 import { type RequestFrame, readFrame, refusalFrame, replyFrame, streamFrame } from './frames.ts'
@@ -18,10 +18,10 @@ const PROCEDURES: ReadonlyMap<string, Procedure> = new Map(
 )
 
 export class MessageHandler {
-  readonly #log: Log
+  readonly #failures: Failures
 
-  constructor(log: Log) {
-    this.#log = log
+  constructor(failures: Failures) {
+    this.#failures = failures
   }
 
   /** Answers a message; `admitted` is false for one too many. Throws INVALID_INPUT where there is nothing to answer to. */
@@ -34,7 +34,7 @@ export class MessageHandler {
       connection.authorise()
       await this.#answer(connection, frame)
     } catch (error) {
-      connection.reply(refusalFrame(frame.id, toWireError(error, this.#log)))
+      connection.reply(refusalFrame(frame.id, toWireError(error, this.#failures)))
     }
   }
 

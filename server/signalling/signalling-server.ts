@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { ERRORS, type ErrorCode, toParleyError } from '#shared/errors.ts'
+import { ParleyError, toParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
+import type { Failures } from '../failures.ts'
 import type { Identities, Session } from '../identity/identities.ts'
 import type { ServiceLimits } from '../limits.ts'
-import type { Log } from '../logging.ts'
 import type { Meetings } from '../meetings/meetings.ts'
 import { CLOSE, Connection } from './connection.ts'
 import { MessageHandler } from './message-handler.ts'
@@ -15,7 +15,7 @@ export interface SignallingServerOptions {
   identities: Identities
   meetings: Meetings
   limits: ServiceLimits
-  log: Log
+  failures: Failures
   isAllowedOrigin: (origin: string) => boolean
   now?: () => number
 }
@@ -29,10 +29,10 @@ const TICKET_PREFIX = 'ticket.'
 const CHECK_INTERVAL = 1_000
 
 /** Says no to a socket that has not become one yet. */
-const refuse = (socket: Duplex, code: ErrorCode): void => {
+const refuse = (socket: Duplex, { code, status }: ParleyError): void => {
   const body = JSON.stringify({ code })
   const head = [
-    `HTTP/1.1 ${ERRORS[code].status} ${code}`,
+    `HTTP/1.1 ${status} ${code}`,
     'Connection: close',
     'Content-Type: application/json',
     `Content-Length: ${body.length}`,
@@ -66,7 +66,7 @@ export class SignallingServer {
       maxPayload: 2 * options.limits.messageSize,
       handleProtocols: () => PROTOCOL,
     })
-    this.#handler = new MessageHandler(options.log)
+    this.#handler = new MessageHandler(options.failures)
     this.#checkedAt = (options.now ?? Date.now)()
     this.#timer = setInterval(() => this.#check(), CHECK_INTERVAL)
     options.identities.events.on('sessionClosed', (sessionId) => {
@@ -81,24 +81,16 @@ export class SignallingServer {
   }
 
   /** An HTTP server's `upgrade` event. */
-  async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', ignoreReset)
-    const { identities, isAllowedOrigin } = this.#options
-    const { origin } = request.headers
-    const path = request.url?.split('?', 1)[0]
-    if (path !== SIGNALLING_PATH) return refuse(socket, 'NOT_FOUND')
-    if (this.#stopping) return refuse(socket, 'SERVICE_STOPPING')
-    // Browsers always say where a page is from; what is no browser holds no ticket but its own.
-    if (origin !== undefined && !isAllowedOrigin(origin)) return refuse(socket, 'FORBIDDEN')
-    const protocols = protocolsOf(request)
-    const ticket = protocols.find((protocol) => protocol.startsWith(TICKET_PREFIX))
-    if (ticket === undefined || !protocols.includes(PROTOCOL)) return refuse(socket, 'TICKET_INVALID')
     try {
-      const session = await identities.redeemTicket(ticket.slice(TICKET_PREFIX.length))
+      const session = this.#admit(request)
       this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, session))
       socket.off('error', ignoreReset)
-    } catch (error) {
-      refuse(socket, toParleyError(error).code)
+    } catch (thrown) {
+      const error = toParleyError(thrown)
+      this.#options.failures.note(error)
+      refuse(socket, error)
     }
   }
 
@@ -114,9 +106,23 @@ export class SignallingServer {
     for (const socket of this.#connections.keys()) socket.terminate()
   }
 
+  /** Whose socket this will be. Throws NOT_FOUND, SERVICE_STOPPING, FORBIDDEN or TICKET_INVALID. */
+  #admit(request: IncomingMessage): Session {
+    const { identities, isAllowedOrigin } = this.#options
+    const { origin } = request.headers
+    if (request.url?.split('?', 1)[0] !== SIGNALLING_PATH) throw new ParleyError('NOT_FOUND')
+    if (this.#stopping) throw new ParleyError('SERVICE_STOPPING')
+    // Browsers always say where a page is from; what is no browser holds no ticket but its own.
+    if (origin !== undefined && !isAllowedOrigin(origin)) throw new ParleyError('FORBIDDEN', 'origin')
+    const protocols = protocolsOf(request)
+    const ticket = protocols.find((protocol) => protocol.startsWith(TICKET_PREFIX))
+    if (ticket === undefined || !protocols.includes(PROTOCOL)) throw new ParleyError('TICKET_INVALID', 'protocol')
+    return identities.redeemTicket(ticket.slice(TICKET_PREFIX.length))
+  }
+
   #open(socket: WebSocket, session: Session): void {
-    const { meetings, limits, now = Date.now } = this.#options
-    const connection = new Connection({ socket, session, meetings, limits, now })
+    const { identities, meetings, limits, now = Date.now } = this.#options
+    const connection = new Connection({ socket, session, identities, meetings, limits, now })
     this.#connections.set(socket, connection)
     const ofSession = this.#bySession.add(session.id)
     const ofPerson = this.#byPerson.add(session.person.id)

@@ -61,6 +61,56 @@ const meetings: Migration = {
   },
 }
 
+/** Sessions are bound to a key; those from before can't be. */
+const identity: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.dropTable('sessions').execute()
+    await db.schema
+      .createTable('sessions')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('person_id', 'text', (column) => column.notNull())
+      .addColumn('kind', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('organisation', 'text')
+      .addColumn('email', 'text')
+      .addColumn('tenant', 'text')
+      .addColumn('issuer', 'text')
+      .addColumn('client_id', 'text')
+      .addColumn('meeting_id', 'text', (column) => column.references('meetings.id').onDelete('cascade'))
+      .addColumn('key_thumbprint', 'text', (column) => column.notNull())
+      .addColumn('device_key', 'text')
+      .addColumn('device_kind', 'text', (column) => column.notNull())
+      .addColumn('device_os', 'text', (column) => column.notNull())
+      .addColumn('device_name', 'text')
+      .addColumn('second_factor_at', 'bigint')
+      .addColumn('created_at', 'bigint', (column) => column.notNull())
+      .addColumn('last_used_at', 'bigint', (column) => column.notNull())
+      .addColumn('ended_at', 'bigint')
+      .addColumn('refresh_counter', 'bigint', (column) => column.notNull())
+      .addColumn('refresh_attempt', 'text')
+      .execute()
+
+    await db.schema
+      .createTable('people')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('tenant', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('folded_skeleton', 'text', (column) => column.notNull())
+      .addColumn('seen_skeleton', 'text', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('people_by_folded_skeleton').on('people').columns(['folded_skeleton', 'tenant']).execute()
+    await db.schema.createIndex('people_by_seen_skeleton').on('people').columns(['seen_skeleton', 'tenant']).execute()
+
+    await db.schema
+      .createTable('spent_id_tokens')
+      .addColumn('hash', 'text', (column) => column.primaryKey())
+      .addColumn('until', 'bigint', (column) => column.notNull())
+      .execute()
+    await db.schema.createIndex('spent_id_tokens_by_time').on('spent_id_tokens').column('until').execute()
+  },
+}
+
 export const migrations: Record<string, Migration> = {
   '0001-meetings': meetings,
+  '0002-identity': identity,
 }

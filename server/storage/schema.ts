@@ -1,14 +1,47 @@
 /** The tables as Kysely sees them. Times are ms since 1970; secrets are stored as their SHA-256. */
+import type { Device } from '#shared/contract/identity.ts'
+
 export interface SessionRow {
   id: string
-  token_hash: string
   person_id: string
   kind: 'member' | 'guest'
   name: string
   organisation: string | null
+  email: string | null
+  /** The organisation's id. */
+  tenant: string | null
+  /** The provider that vouched for the person. */
+  issuer: string | null
+  client_id: string | null
   /** The one meeting that a guest's session is for. */
   meeting_id: string | null
-  expires_at: number
+  /** Of the DPoP key (RFC 7638). */
+  key_thumbprint: string
+  /** Public half of the device key. */
+  device_key: string | null
+  device_kind: Device['kind']
+  device_os: Device['os']
+  device_name: string | null
+  second_factor_at: number | null
+  created_at: number
+  last_used_at: number
+  ended_at: number | null
+  refresh_counter: number
+  refresh_attempt: string | null
+}
+
+/** A member by the name that they had last. */
+export interface PersonRow {
+  id: string
+  tenant: string
+  name: string
+  folded_skeleton: string
+  seen_skeleton: string
+}
+
+export interface SpentIdTokenRow {
+  hash: string
+  until: number
 }
 
 export interface MeetingRow {
@@ -50,6 +83,8 @@ export interface ParticipantRow {
 
 export interface Schema {
   sessions: SessionRow
+  people: PersonRow
+  spent_id_tokens: SpentIdTokenRow
   meetings: MeetingRow
   occurrences: OccurrenceRow
   participants: ParticipantRow

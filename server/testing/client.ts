@@ -1,4 +1,5 @@
 /** A client without a screen or media: what the service's own tests and measurements speak to it with. */
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
@@ -6,6 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { JsonifiedClient } from '@orpc/openapi-client'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { WebSocket } from 'ws'
+import type { Credential, Device } from '#shared/contract/identity.ts'
 import { type ServiceContract, serviceContract } from '#shared/contract/service.ts'
 import {
   type Joined,
@@ -15,21 +17,53 @@ import {
   signallingProtocols,
 } from '#shared/contract/signalling.ts'
 import { PROTOCOL_VERSION } from '#shared/contract/version.ts'
+import { DpopKey, TestSession } from './test-session.ts'
 
 export type ApiClient = JsonifiedClient<ContractRouterClient<ServiceContract>>
 export type SignallingClient = ContractRouterClient<SignallingContract>
 
-/** The HTTP half, with the token of a session where there is one. */
-export const apiClient = (origin: string, token?: string): ApiClient => {
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
-  return createORPCClient(new OpenAPILink(serviceContract, { url: `${origin}/api`, headers }))
+/** The HTTP half, as the holder of a session where there is one. */
+export const apiClient = (origin: string, session?: TestSession): ApiClient =>
+  createORPCClient(
+    new OpenAPILink(serviceContract, {
+      url: `${origin}/api`,
+      fetch: (request, init) => {
+        for (const [name, value] of Object.entries(session?.headersFor(request.method, request.url) ?? {})) {
+          request.headers.set(name, value)
+        }
+        return fetch(request, init)
+      },
+    }),
+  )
+
+export const TEST_DEVICE: Device = { kind: 'web', os: 'linux', name: 'test' }
+
+/** A session of a sample person, or of a guest of the meeting with this code. */
+export const signIn = async (
+  origin: string,
+  who: { personId: string } | { code: string; name: string },
+): Promise<TestSession> => {
+  const credential = 'personId' in who ? { kind: 'sample' as const, ...who } : { kind: 'guest' as const, ...who }
+  return openSession(origin, credential)
 }
 
-/** The token of a sample person, or of a guest of the meeting with this code. */
-export const signIn = async (origin: string, who: { personId: string } | { code: string; name: string }): Promise<string> => {
-  const credential = 'personId' in who ? { kind: 'sample' as const, ...who } : { kind: 'guest' as const, ...who }
-  const { token } = await apiClient(origin).identity.openSession(credential)
-  return token
+/** A session for this credential, bound to `key`. Rejects as the service refuses. */
+export const openSession = async (
+  origin: string,
+  credential: Credential,
+  { key = DpopKey.create(), device = TEST_DEVICE }: { key?: DpopKey; device?: Device } = {},
+): Promise<TestSession> => {
+  const holder = new TestSession(key)
+  const { tokens, account } = await apiClient(origin, holder).identity.openSession({ credential, device })
+  return new TestSession(key, tokens, account)
+}
+
+/** The same session with new tokens. Rejects as the service refuses. */
+export const refresh = async (origin: string, session: TestSession, attempt: string = randomUUID()): Promise<TestSession> => {
+  const { refreshToken } = session.tokens
+  const holder = apiClient(origin, new TestSession(session.key))
+  const { tokens, account } = await holder.identity.refreshSession({ refreshToken, attempt })
+  return new TestSession(session.key, tokens, account)
 }
 
 /** A signalling socket that is not open yet. */
@@ -71,8 +105,8 @@ export class TestClient {
     })
   }
 
-  static async connect(origin: string, token: string): Promise<TestClient> {
-    const { ticket } = await apiClient(origin, token).identity.openTicket()
+  static async connect(origin: string, session: TestSession): Promise<TestClient> {
+    const { ticket } = await apiClient(origin, session).identity.openTicket()
     const socket = openSocket(origin, ticket)
     const client = new TestClient(socket)
     await once(socket, 'open')

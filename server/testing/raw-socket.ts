@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { WebSocket } from 'ws'
 import { PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { apiClient, openSocket } from './client.ts'
+import type { TestSession } from './test-session.ts'
 
 interface Message {
   i: string
@@ -51,8 +52,8 @@ export class RawSocket {
   }
 
   /** With `autoPong` off it answers no ping, as if nobody were there. */
-  static async open(origin: string, token: string, options: { autoPong?: boolean } = {}): Promise<RawSocket> {
-    const { ticket } = await apiClient(origin, token).identity.openTicket()
+  static async open(origin: string, session: TestSession, options: { autoPong?: boolean } = {}): Promise<RawSocket> {
+    const { ticket } = await apiClient(origin, session).identity.openTicket()
     const socket = openSocket(origin, ticket, options)
     await once(socket, 'open')
     return new RawSocket(socket)

@@ -6,7 +6,20 @@ import { common } from './en/common.ts'
 import { desktop } from './en/desktop.ts'
 import { error } from './en/error.ts'
 import { meeting } from './en/meeting.ts'
-import { ended, home, newMeeting, preJoin, settings, signIn } from './en/screens.ts'
+import { confirmation, ended, home, newMeeting, preJoin, sessions, settings, signIn } from './en/screens.ts'
 
-export const en = { common, desktop, error, signIn, home, newMeeting, preJoin, settings, ended, ...meeting } as const
+export const en = {
+  common,
+  desktop,
+  error,
+  signIn,
+  confirmation,
+  sessions,
+  home,
+  newMeeting,
+  preJoin,
+  settings,
+  ended,
+  ...meeting,
+} as const
 export type Catalogue = typeof en

@@ -32,9 +32,11 @@ export const Meeting = z.object({
 })
 export type Meeting = z.infer<typeof Meeting>
 
+export const PlatformOs = z.enum(['windows', 'macos', 'linux', 'other'])
+
 export const Platform = z.object({
   kind: z.enum(['desktop', 'web']),
-  os: z.enum(['windows', 'macos', 'linux', 'other']),
+  os: PlatformOs,
   /** Version of the client, as in package.json. */
   version: z.string().max(40),
 })

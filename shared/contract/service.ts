@@ -1,19 +1,11 @@
 /**
  * The HTTP half of the contract: who somebody is, which meetings there are. Served under `/api` with an OpenAPI description at
- * `/api/openapi.json`. Everything but `about` and `identity.openSession` needs `Authorization: Bearer <session token>`.
+ * `/api/openapi.json`. Everything but `about` and the ways into a session needs that session (see `identity.ts`).
  */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { LIMITS } from '../meeting/limits.ts'
-import { Code, Id, Meeting, Person, Time, Title } from './common.ts'
-
-export const Credential = z.discriminatedUnion('kind', [
-  /** One of the embedded service's sample people; refused where the service serves anything but loopback. */
-  z.object({ kind: z.literal('sample'), personId: Id }),
-  /** Somebody with a link and a name, for this one meeting. */
-  z.object({ kind: z.literal('guest'), code: Code, name: z.string().max(LIMITS.name * 4) }),
-])
-export type Credential = z.infer<typeof Credential>
+import { Code, Meeting, Person, Time, Title } from './common.ts'
+import { identityContract } from './identity.ts'
 
 export const serviceContract = {
   about: oc.route({ method: 'GET', path: '/about', summary: 'What this service is' }).output(
@@ -24,20 +16,11 @@ export const serviceContract = {
       webOrigin: z.string(),
       /** The people one may be without signing in; empty but on the embedded service. */
       samplePeople: z.array(Person),
+      /** Whether there is an identity provider; with several, the e-mail address says which. */
+      signIn: z.enum(['none', 'preset', 'byEmail']),
     }),
   ),
-  identity: {
-    openSession: oc
-      .route({ method: 'POST', path: '/identity/session', summary: 'Exchange a credential for a session token' })
-      .input(Credential)
-      .output(z.object({ token: z.string(), person: Person, expiresAt: Time })),
-    closeSession: oc
-      .route({ method: 'DELETE', path: '/identity/session', summary: 'End this session everywhere' })
-      .output(z.void()),
-    openTicket: oc
-      .route({ method: 'POST', path: '/identity/ticket', summary: 'A single-use ticket that opens one signalling socket' })
-      .output(z.object({ ticket: z.string(), expiresAt: Time })),
-  },
+  identity: identityContract,
   meetings: {
     list: oc
       .route({ method: 'GET', path: '/meetings', summary: 'Meetings that I organise or have been in, the next one first' })

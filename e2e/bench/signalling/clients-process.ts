@@ -1,11 +1,13 @@
 /** Simulated participants: signalling and nothing else. They ask for what clients ask for, and keep what clients keep. */
 import { apiClient, signIn } from '../../../server/testing/client.ts'
+import type { TestSession } from '../../../server/testing/test-session.ts'
 import { answerParent } from './child.ts'
 import { LightClient } from './light-client.ts'
 
+/** A meeting, and the place of the session among those of this process: keys do not leave it. */
 interface Invitation {
   code: string
-  token: string
+  session: number
 }
 
 /** Requests on the way at once in the measurement of throughput. */
@@ -22,6 +24,7 @@ const VISIBLE = {
 }
 
 let origin = ''
+const sessions: TestSession[] = []
 const participants: LightClient[] = []
 const bare: LightClient[] = []
 
@@ -65,15 +68,17 @@ const answers = {
     const invitations: Invitation[] = []
     const places = codes.flatMap((code) => Array.from({ length: guests }, (_, index) => ({ code, name: `Guest ${index}` })))
     await eachOf(places, 8, async ({ code, name }) => {
-      invitations.push({ code, token: await signIn(origin, { code, name }) })
+      invitations.push({ code, session: sessions.push(await signIn(origin, { code, name })) - 1 })
     })
     return invitations
   },
   /** Ticket, socket, prepare and join for each; how long it took all of them, ms. */
   join: async ({ invitations, atOnce }: { invitations: Invitation[]; atOnce: number }): Promise<number> => {
     const started = performance.now()
-    await eachOf(invitations, atOnce, async ({ code, token }) => {
-      participants.push(await LightClient.comeIn(origin, token, code))
+    await eachOf(invitations, atOnce, async ({ code, session: place }) => {
+      const session = sessions[place]
+      if (session === undefined) throw new Error('an invitation of another process')
+      participants.push(await LightClient.comeIn(origin, session, code))
     })
     return performance.now() - started
   },

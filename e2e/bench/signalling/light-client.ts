@@ -7,12 +7,13 @@ import { Agent, request } from 'node:http'
 import { WebSocket } from 'ws'
 import { signallingProtocols } from '#shared/contract/signalling.ts'
 import { PROTOCOL_VERSION } from '#shared/contract/version.ts'
+import type { TestSession } from '../../../server/testing/test-session.ts'
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 
-/** The reply to a POST with this session's token, as JSON. */
-const post = async (url: string, token: string): Promise<unknown> => {
-  const sent = request(url, { method: 'POST', agent, headers: { authorization: `Bearer ${token}` } })
+/** The reply to a POST of this session's holder, as JSON. */
+const post = async (url: string, session: TestSession): Promise<unknown> => {
+  const sent = request(url, { method: 'POST', agent, headers: session.headersFor('POST', url) })
   sent.end()
   const [reply] = await once(sent, 'response')
   let text = ''
@@ -50,8 +51,8 @@ export class LightClient {
   }
 
   /** Ticket, socket, prepare and join. */
-  static async comeIn(origin: string, token: string, code: string): Promise<LightClient> {
-    const { ticket } = (await post(`${origin}/api/identity/ticket`, token)) as { ticket: string }
+  static async comeIn(origin: string, session: TestSession, code: string): Promise<LightClient> {
+    const { ticket } = (await post(`${origin}/api/identity/ticket`, session)) as { ticket: string }
     const client = await LightClient.open(`${origin.replace(/^http/, 'ws')}/signalling`, signallingProtocols(ticket))
     const platform = { kind: 'web', os: 'linux', version: '0.0.0' }
     await client.ask('prepare', { code, protocolVersion: PROTOCOL_VERSION, platform })

@@ -18,7 +18,7 @@ import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '#shared/contract/common.ts'
 import { useNavigator } from '../../app/navigation.ts'
-import { useIdentity } from '../../app/services.ts'
+import { useAccount } from '../../app/services.ts'
 import { useMeetingLinks } from '../../app/use-about.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { isNear } from './agenda.ts'
@@ -78,10 +78,10 @@ export const MeetingRow = ({ meeting, now, onSay, onCancel }: Props) => {
   const format = useFormat()
   const duration = useDuration()
   const navigation = useNavigator()
-  const identity = useIdentity()
+  const account = useAccount()
   const links = useMeetingLinks()(meeting.code)
   const { title, organiser, present, startsAt, durationMinutes } = meeting
-  const own = identity.state === 'signedIn' && identity.person.id === organiser.id
+  const own = account?.person.id === organiser.id
 
   const copy = (link: string): void => {
     navigator.clipboard.writeText(link).then(

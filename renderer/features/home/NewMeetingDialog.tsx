@@ -19,7 +19,7 @@ import { useTranslation } from 'react-i18next'
 import { type ErrorCode, toParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import { useNavigator } from '../../app/navigation.ts'
-import { useIdentity, usePlatform } from '../../app/services.ts'
+import { useAccount, usePlatform } from '../../app/services.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { dateFieldOf, readSchedule, suggestedStart, timeFieldOf } from './schedule.ts'
 import { useDuration } from './use-duration.ts'
@@ -55,7 +55,7 @@ const NewMeetingForm = ({ onClose, onScheduled }: Omit<Props, 'open'>) => {
   const { t } = useTranslation()
   const { service } = usePlatform()
   const navigation = useNavigator()
-  const identity = useIdentity()
+  const account = useAccount()
   const duration = useDuration()
   const [suggested] = useState(() => suggestedStart(Date.now()))
   const [title, setTitle] = useState('')
@@ -67,7 +67,7 @@ const NewMeetingForm = ({ onClose, onScheduled }: Omit<Props, 'open'>) => {
   const [refusal, setRefusal] = useState<ErrorCode | undefined>()
   const [busy, setBusy] = useState(false)
 
-  const usualTitle = t('newMeeting.namePlaceholder', { name: identity.state === 'signedIn' ? identity.person.name : '' })
+  const usualTitle = t('newMeeting.namePlaceholder', { name: account?.person.name ?? '' })
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()

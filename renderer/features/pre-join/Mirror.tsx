@@ -1,6 +1,6 @@
 import { makeStyles, Spinner, Text, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
-import { useCall, useIdentity } from '../../app/services.ts'
+import { useAccount, useCall } from '../../app/services.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { StageTheme } from '../../ui/ThemeRoot.tsx'
 import { TrackVideo } from '../../ui/TrackVideo.tsx'
@@ -46,8 +46,7 @@ export const Mirror = () => {
   const styles = useStyles()
   const { t } = useTranslation()
   const camera = useCall((call) => call.local.camera)
-  const identity = useIdentity()
-  const name = identity.state === 'signedIn' ? identity.person.name : ''
+  const name = useAccount()?.person.name ?? ''
 
   const inside = () => {
     if (camera.state === 'on' && camera.track !== undefined) return <TrackVideo track={camera.track} className={styles.video} />

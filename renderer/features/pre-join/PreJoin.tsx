@@ -2,7 +2,7 @@ import { Button, Link, makeStyles, Skeleton, SkeletonItem, Spinner, Text, tokens
 import { ArrowLeftRegular } from '@fluentui/react-icons/svg/arrow-left'
 import { useTranslation } from 'react-i18next'
 import { useNavigation, useNavigator } from '../../app/navigation.ts'
-import { useCall, useEngine, useIdentity } from '../../app/services.ts'
+import { useAccount, useCall, useEngine } from '../../app/services.ts'
 import { Heading } from '../../ui/Heading.tsx'
 import { Devices } from './Devices.tsx'
 import { Mirror } from './Mirror.tsx'
@@ -50,7 +50,7 @@ const About = () => {
   const styles = useStyles()
   const { t } = useTranslation()
   const navigation = useNavigator()
-  const identity = useIdentity()
+  const person = useAccount()?.person
   const meeting = useCall((call) => call.meeting)
   return (
     <div className={styles.words}>
@@ -72,9 +72,9 @@ const About = () => {
           </Text>
         </>
       )}
-      {identity.state === 'signedIn' && identity.person.kind === 'guest' ? (
+      {person?.kind === 'guest' ? (
         <Text>
-          {t('preJoin.joiningAs', { name: identity.person.name })}{' '}
+          {t('preJoin.joiningAs', { name: person.name })}{' '}
           <Link as="button" inline onClick={() => navigation.forgetGuest()}>
             {t('preJoin.changeName')}
           </Link>

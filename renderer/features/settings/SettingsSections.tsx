@@ -2,6 +2,7 @@ import { Button, makeStyles } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useAction } from '../actions/ActionHost.tsx'
 import { About } from './About.tsx'
+import { AccountSettings } from './AccountSettings.tsx'
 import { AppearanceSettings, NetworkSettings } from './AppearanceSettings.tsx'
 import { DeviceSettings } from './DeviceSettings.tsx'
 import { SettingRow } from './SettingRow.tsx'
@@ -24,6 +25,7 @@ export const SettingsSections = () => {
           <Button onClick={shortcuts.run}>{t('settings.showShortcuts')}</Button>
         </SettingRow>
       </SettingsGroup>
+      <AccountSettings />
       <About />
     </div>
   )

@@ -11,6 +11,7 @@ import { useAbout } from '../../app/use-about.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { Heading } from '../../ui/Heading.tsx'
 import { InvitationField } from '../../ui/InvitationField.tsx'
+import { useInputStyles } from '../../ui/input-styles.ts'
 
 const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -19,9 +20,13 @@ const useStyles = makeStyles({
   code: { fontFamily: tokens.fontFamilyMonospace },
 })
 
+/** Refusals that belong to the field of the name. */
+const isAboutName = (code: ErrorCode): code is 'NAME_TAKEN' | 'NAME_INVALID' => code === 'NAME_TAKEN' || code === 'NAME_INVALID'
+
 /** A name, and the meeting where it is not known yet: all that a guest gives. */
 export const GuestForm = ({ invitedTo, onSignIn }: { invitedTo: string | undefined; onSignIn: () => void }) => {
   const styles = useStyles()
+  const { input } = useInputStyles()
   const { t } = useTranslation()
   const { abilities } = usePlatform()
   const navigation = useNavigator()
@@ -34,7 +39,15 @@ export const GuestForm = ({ invitedTo, onSignIn }: { invitedTo: string | undefin
 
   const code = invitedTo ?? parseInvitation(invitation)
   const cleaned = cleanName(name)
-  const nameProblem = name.trim() === '' ? t('signIn.nameMissing') : t('error.NAME_INVALID.meaning')
+  /** What is wrong with the name, as far as this form or the service can tell. */
+  const nameProblem = (): string | undefined => {
+    if (refusal !== undefined && isAboutName(refusal)) {
+      return `${t(`error.${refusal}.meaning`)} ${t(`error.${refusal}.action`)}`
+    }
+    if (!checked || cleaned !== undefined) return undefined
+    return name.trim() === '' ? t('signIn.nameMissing') : t('error.NAME_INVALID.meaning')
+  }
+  const problem = nameProblem()
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -60,7 +73,7 @@ export const GuestForm = ({ invitedTo, onSignIn }: { invitedTo: string | undefin
           </Text>
         )}
       </div>
-      {refusal === undefined ? null : <ErrorCard code={refusal} />}
+      {refusal === undefined || isAboutName(refusal) ? null : <ErrorCard code={refusal} />}
       <form className={styles.form} noValidate onSubmit={(event) => void submit(event)}>
         {invitedTo === undefined ? (
           <InvitationField
@@ -74,14 +87,18 @@ export const GuestForm = ({ invitedTo, onSignIn }: { invitedTo: string | undefin
         <Field
           label={t('signIn.name')}
           hint={t('signIn.nameHint')}
-          {...(checked && cleaned === undefined ? { validationMessage: nameProblem, validationState: 'error' as const } : {})}
+          {...(problem === undefined ? {} : { validationMessage: problem, validationState: 'error' as const })}
         >
           <Input
+            className={input}
             size="large"
             autoComplete="name"
             maxLength={LIMITS.name * 2}
             value={name}
-            onChange={(_event, data) => setName(data.value)}
+            onChange={(_event, data) => {
+              setName(data.value)
+              if (refusal !== undefined && isAboutName(refusal)) setRefusal(undefined)
+            }}
           />
         </Field>
         <Button type="submit" appearance="primary" size="large" disabledFocusable={busy}>

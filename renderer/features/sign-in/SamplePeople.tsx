@@ -1,16 +1,20 @@
-import { Button, makeStyles, Skeleton, SkeletonItem, Text, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right'
-import { useState } from 'react'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type ErrorCode, toParleyError } from '#shared/errors.ts'
-import { useNavigator } from '../../app/navigation.ts'
-import { useAbout } from '../../app/use-about.ts'
+import type { Person } from '#shared/contract/common.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
-import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { Heading } from '../../ui/Heading.tsx'
 
 const useStyles = makeStyles({
-  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  section: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    paddingTop: tokens.spacingVerticalXL,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   note: { color: tokens.colorNeutralForeground3 },
   people: {
     listStyleType: 'none',
@@ -31,91 +35,56 @@ const useStyles = makeStyles({
   },
   name: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
   chevron: { color: tokens.colorNeutralForeground3, fontSize: '16px', flexShrink: 0 },
-  skeleton: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 })
 
-const SKELETON_ROWS = ['first', 'second', 'third'] as const
+interface Props {
+  people: readonly Person[]
+  busy: boolean
+  onSignIn: (personId: string) => void
+}
 
 /** The embedded service's sample people, to be one of them with a click. */
-export const SamplePeople = ({ onGuest }: { onGuest: () => void }) => {
+export const SamplePeople = ({ people, busy, onSignIn }: Props) => {
   const styles = useStyles()
   const { t } = useTranslation()
-  const navigation = useNavigator()
-  const { request, reload } = useAbout()
-  const [busy, setBusy] = useState(false)
-  const [refusal, setRefusal] = useState<ErrorCode | undefined>()
-
-  const signIn = async (personId: string): Promise<void> => {
-    setBusy(true)
-    setRefusal(undefined)
-    try {
-      await navigation.signIn(personId)
-    } catch (error) {
-      setRefusal(toParleyError(error).code)
-      setBusy(false)
-    }
-  }
-
-  const failure = refusal ?? (request.state === 'failed' ? request.code : undefined)
-  const people = request.value?.samplePeople ?? []
+  const heading = useId()
   return (
-    <>
+    <section aria-labelledby={heading} className={styles.section}>
       <div className={styles.words}>
-        <Heading level={1}>{t('signIn.title')}</Heading>
-        {people.length > 0 ? <Text>{t('signIn.samplePeople')}</Text> : null}
-        {request.state === 'loaded' && people.length === 0 ? <Text>{t('signIn.noPeople')}</Text> : null}
-      </div>
-      {failure === undefined ? null : (
-        <ErrorCard code={failure}>
-          <Button appearance="primary" onClick={() => void reload()}>
-            {t('common.retry')}
-          </Button>
-        </ErrorCard>
-      )}
-      {request.state === 'loading' ? (
-        <Skeleton aria-label={t('common.loading')} className={styles.skeleton}>
-          {SKELETON_ROWS.map((row) => (
-            <SkeletonItem key={row} size={40} />
-          ))}
-        </Skeleton>
-      ) : null}
-      {people.length === 0 ? null : (
-        <ul className={styles.people}>
-          {people.map(({ id, name, organisation }) => (
-            <li key={id}>
-              <Button
-                appearance="subtle"
-                size="large"
-                className={styles.person}
-                disabled={busy}
-                aria-label={t('signIn.signInAs', { name })}
-                onClick={() => void signIn(id)}
-              >
-                <Avatar name={name} size={36} />
-                <span className={styles.name}>
-                  <Text truncate wrap={false}>
-                    {name}
-                  </Text>
-                  {organisation === undefined ? null : (
-                    <Text size={200} className={styles.note} truncate wrap={false}>
-                      {organisation}
-                    </Text>
-                  )}
-                </span>
-                <ChevronRightRegular className={styles.chevron} aria-hidden="true" />
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-      <Button appearance={people.length > 0 ? 'secondary' : 'primary'} size="large" onClick={onGuest}>
-        {t('signIn.joinAsGuest')}
-      </Button>
-      {people.length > 0 ? (
+        <Heading level={2} id={heading}>
+          {t('signIn.tryParley')}
+        </Heading>
         <Text size={200} className={styles.note}>
           {t('signIn.samplePeopleNote')}
         </Text>
-      ) : null}
-    </>
+      </div>
+      <ul className={styles.people}>
+        {people.map(({ id, name, organisation }) => (
+          <li key={id}>
+            <Button
+              appearance="subtle"
+              size="large"
+              className={styles.person}
+              disabledFocusable={busy}
+              aria-label={t('signIn.signInAs', { name })}
+              onClick={() => onSignIn(id)}
+            >
+              <Avatar name={name} size={36} />
+              <span className={styles.name}>
+                <Text truncate wrap={false}>
+                  {name}
+                </Text>
+                {organisation === undefined ? null : (
+                  <Text size={200} className={styles.note} truncate wrap={false}>
+                    {organisation}
+                  </Text>
+                )}
+              </span>
+              <ChevronRightRegular className={styles.chevron} aria-hidden="true" />
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }

@@ -23,6 +23,17 @@ export const desktop = {
     leave: 'Leave and close',
     stay: 'Stay',
   },
+  /** In the person's browser, when it has been at the organisation's sign-in page. */
+  signIn: {
+    done: {
+      title: 'You can go back to Parley',
+      meaning: 'You can close this page.',
+    },
+    notYours: {
+      title: 'This is not where you signed in',
+      meaning: 'The page belongs to no sign-in that Parley is waiting for. Go back to Parley and sign in there.',
+    },
+  },
   start: {
     title: 'Parley can’t start',
     serviceUrl:

@@ -21,10 +21,87 @@ export const error = {
     meaning: 'It took too long to reach the meeting, and the pass to it ran out.',
     action: 'Try again.',
   },
+  PROOF_INVALID: {
+    title: 'The service doesn’t recognise this device',
+    meaning: 'What should prove that the request comes from your device was not accepted.',
+    action: 'Try again. If it stays, sign out and in again.',
+  },
+  CLOCK_SKEWED: {
+    title: 'Your computer’s clock is off',
+    meaning: 'It differs from the service’s by more than a minute, so your requests can’t be told from old ones.',
+    action: 'Set the time automatically in the system’s settings, then try again.',
+  },
+  ID_TOKEN_INVALID: {
+    title: 'Your sign-in was not accepted',
+    meaning: 'What your organisation’s sign-in page gave out doesn’t fit this device or this service, or came too late.',
+    action: 'Sign in again. If it stays, tell your IT the code below.',
+  },
+  SESSION_ENDED: {
+    title: 'Your session was ended',
+    meaning:
+      'It was done from another device, by your organisation, or to protect you because an old key to your session was used.',
+    action: 'Sign in again.',
+  },
+  SECOND_FACTOR_REQUIRED: {
+    title: 'A second factor is needed',
+    meaning: 'Your organisation asks for more than a password, such as a code or a passkey.',
+    action: 'Sign in again and give the second factor.',
+  },
+  SECOND_FACTOR_STALE: {
+    title: 'Confirm that it is you',
+    meaning: 'For this, your organisation wants a second factor that was given just now.',
+    action: 'Confirm in your browser, and it goes on.',
+  },
+  SIGN_IN_CANCELLED: {
+    title: 'You stopped signing in',
+    meaning: 'Nothing was changed.',
+    action: 'Sign in again when you are ready.',
+  },
+  SIGN_IN_TIMED_OUT: {
+    title: 'Signing in took too long',
+    meaning: 'Your browser didn’t come back within five minutes.',
+    action: 'Sign in again.',
+  },
+  SIGN_IN_REFUSED: {
+    title: 'Your organisation didn’t let you in',
+    meaning: 'Its sign-in page sent you back with a refusal.',
+    action: 'Sign in again, or ask your IT whether you may use Parley.',
+  },
+  ANOTHER_PERSON: {
+    title: 'That was somebody else',
+    meaning: 'You confirmed as another person than the one who is signed in here.',
+    action: 'Confirm as yourself, or sign out first.',
+  },
+  ORGANISATION_UNKNOWN: {
+    title: 'This organisation isn’t known here',
+    meaning: 'This service has no sign-in for your e-mail address.',
+    action: 'Check the address. Guests join with the link they were sent.',
+  },
+  PROVIDER_UNREACHABLE: {
+    title: 'Your organisation’s sign-in can’t be reached',
+    meaning: 'The network or the sign-in service itself may be down.',
+    action: 'Check your connection, then try again.',
+  },
+  PROVIDER_UNUSABLE: {
+    title: 'Your organisation’s sign-in is not set up properly',
+    meaning: 'It answered in a way that Parley can’t trust.',
+    action: 'Tell your IT the code below.',
+  },
+  KEYSTORE_UNAVAILABLE: {
+    title: 'There is no safe place for your keys',
+    meaning:
+      'Parley keeps its keys in the system’s keystore and never in a plain file. This computer offers none, or it is locked.',
+    action: 'Unlock the keychain. On Linux, install and unlock GNOME Keyring or KWallet, then start Parley again.',
+  },
   NAME_INVALID: {
     title: 'This name can’t be used',
     meaning: 'A name needs at least one letter or digit, up to 60 characters, and no hidden characters.',
     action: 'Enter your name in another way.',
+  },
+  NAME_TAKEN: {
+    title: 'That name belongs to somebody here',
+    meaning: 'Guests can’t use the name of a member, nor one that looks like it.',
+    action: 'Enter your name in another way, for example with your organisation.',
   },
   FORBIDDEN: {
     title: 'You are not allowed to do this',

@@ -1,11 +1,26 @@
 /** What is said outside a meeting: signing in, home, before the mirror, settings, and how a meeting ended. */
 export const signIn = {
   title: 'Welcome to Parley',
-  samplePeople: 'Who are you today?',
-  samplePeopleNote:
-    'This is the service embedded for trying Parley. Its people are made up, and it only listens on this computer.',
+  preset: 'Your organisation says who you are, in your browser.',
+  byEmail: 'Your e-mail address says where you sign in. That happens in your browser.',
+  email: 'Work e-mail address',
+  emailInvalid: 'Enter your e-mail address, for example ada@northwind.example.',
+  signIn: 'Sign in',
+  starting: 'Asking for the sign-in page',
+  startingNote: '{{organisation}} is being asked. Your browser opens in a moment.',
+  browser: 'Continue in your browser',
+  browserNote: 'The sign-in page of {{organisation}} is open there. Parley goes on by itself when you have signed in.',
+  finishing: 'Almost there',
+  finishingNote: '{{organisation}} has said who you are. The service is checking it.',
+  openAgain: 'Open again',
+  tryParley: 'Try Parley',
+  samplesOnly: 'Be somebody to look around, or join as a guest with a link.',
+  samplePeopleNote: 'Be one of the made-up people of this service, which only listens on this computer.',
   signInAs: 'Continue as {{name}}',
-  noPeople: 'This service has no sample people. Join as a guest with a link from your organiser.',
+  noSignIn:
+    'This service has no sign-in for members yet. Ask whoever runs it to name your organisation’s identity provider. Guests join with a link.',
+  membersOnDesktop: 'Members of the organisation sign in with the desktop client. Guests join here with a link.',
+  guestsOnly: 'Guests join here with the link that they were sent.',
   joinAsGuest: 'Join as a guest',
   guestTitle: 'Join as a guest',
   guestInvited: 'You’re invited',
@@ -21,6 +36,41 @@ export const signIn = {
   guestsInBrowser: 'Guests join in the browser. This client is for people of the organisation.',
   continueInBrowser: 'Continue in the browser',
   linkForBrowser: 'Copy link for the browser',
+} as const
+
+/** Where somebody must show once more that it is them. */
+export const confirmation = {
+  title: 'Confirm that it is you',
+  meaning: 'For this, your organisation wants a second factor that was given just now, such as a code or a passkey.',
+  start: 'Continue in your browser',
+  starting: 'Asking for the sign-in page. Your browser opens in a moment.',
+  browser: 'Confirm on the page that is open in your browser. Parley goes on by itself when you have.',
+  finishing: 'The service is checking it.',
+} as const
+
+/** Where one is signed in. */
+export const sessions = {
+  title: 'Where you are signed in',
+  account: 'Account',
+  list: 'Your sessions',
+  loading: 'Loading where you are signed in',
+  desktop: 'Parley on a computer',
+  web: 'A browser',
+  os: { windows: 'Windows', macos: 'macOS', linux: 'Linux', other: 'Another system' },
+  thisDevice: 'This device',
+  usedNow: 'Used just now',
+  used: 'Last used {{when}}',
+  onlyThis: 'You are signed in nowhere else.',
+  signOutThere: 'Sign out there',
+  signOutThereOf: 'Sign out there: {{device}}',
+  signingOut: 'Signing out there',
+  signOutHere: 'Sign out here',
+  signedOut: 'Signed out just now',
+  askThereTitle: 'Sign out on “{{device}}”?',
+  askThereMeaning: 'Whoever uses it is out of any meeting within two seconds and must sign in again.',
+  askHereTitle: 'Sign out and leave the meeting?',
+  askHereMeaning: 'You leave the meeting that you are in, and must sign in again on this device.',
+  staySignedIn: 'Stay signed in',
 } as const
 
 export const home = {
@@ -166,6 +216,7 @@ export const ended = {
     meaning: 'It closed the meeting. Your camera and microphone are off. Try again in a minute.',
   },
   signedOut: { title: 'You were signed out', meaning: 'So you left the meeting. Your camera and microphone are off.' },
+  signInAgain: 'Sign in again',
   rejoin: 'Join again',
   joinHere: 'Join here instead',
   done: 'Done',

@@ -1,0 +1,67 @@
+import { Button, makeStyles, Skeleton, SkeletonItem, Text, tokens } from '@fluentui/react-components'
+import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '#shared/errors.ts'
+import { usePlatform } from '../../app/services.ts'
+import { useAbout } from '../../app/use-about.ts'
+import { ErrorCard } from '../../ui/ErrorCard.tsx'
+import { Heading } from '../../ui/Heading.tsx'
+import { ProviderSignIn } from './ProviderSignIn.tsx'
+import { SamplePeople } from './SamplePeople.tsx'
+import { waysIn } from './ways-in.ts'
+
+const useStyles = makeStyles({
+  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, textWrap: 'pretty' },
+  skeleton: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+})
+
+const SKELETON_ROWS = ['first', 'second', 'third'] as const
+
+interface Props {
+  /** Why the person is not signed in, where it was not their own doing. */
+  refusal: ErrorCode | undefined
+  busy: boolean
+  onSignIn: (email?: string) => void
+  onSample: (personId: string) => void
+  onGuest: () => void
+}
+
+/** All the ways of saying who one is that this service has in this place. */
+export const Welcome = ({ refusal, busy, onSignIn, onSample, onGuest }: Props) => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const { abilities } = usePlatform()
+  const { request, reload } = useAbout()
+  const ways = request.state === 'loaded' ? waysIn(request.value, abilities.signInWithProvider) : undefined
+  return (
+    <>
+      <div className={styles.words}>
+        <Heading level={1}>{t('signIn.title')}</Heading>
+        {ways === undefined ? null : <Text>{t(`signIn.${ways.words}`)}</Text>}
+      </div>
+      {request.state === 'failed' ? (
+        <ErrorCard code={request.code}>
+          <Button appearance="primary" onClick={() => void reload()}>
+            {t('common.retry')}
+          </Button>
+        </ErrorCard>
+      ) : null}
+      {request.state === 'failed' || refusal === undefined ? null : <ErrorCard code={refusal} />}
+      {request.state === 'loading' ? (
+        <Skeleton aria-label={t('common.loading')} className={styles.skeleton}>
+          {SKELETON_ROWS.map((row) => (
+            <SkeletonItem key={row} size={40} />
+          ))}
+        </Skeleton>
+      ) : null}
+      {ways?.provider === undefined ? null : (
+        <ProviderSignIn byEmail={ways.provider === 'byEmail'} busy={busy} onSignIn={onSignIn} />
+      )}
+      <Button appearance={ways?.guestsFirst === true ? 'primary' : 'secondary'} size="large" onClick={onGuest}>
+        {t('signIn.joinAsGuest')}
+      </Button>
+      {ways === undefined || ways.samplePeople.length === 0 ? null : (
+        <SamplePeople people={ways.samplePeople} busy={busy} onSignIn={onSample} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { parseProviders } from './provider-config.ts'
+
+const provider = { organisation: { name: 'Northwind' }, issuer: 'https://id.example.org', clientId: 'parley' }
+const parse = (...providers: object[]) => parseProviders(JSON.stringify({ providers }))
+
+describe('parseProviders', () => {
+  test('fills in what is usual', () => {
+    expect(parse(provider)).toEqual([
+      {
+        ...provider,
+        scope: 'openid profile email',
+        domains: [],
+        claims: { id: ['sub'], name: ['name', 'preferred_username'], email: ['email'] },
+      },
+    ])
+  })
+
+  test('takes several tenants, a second factor and loopback', () => {
+    const full = {
+      ...provider,
+      issuer: 'http://127.0.0.1:8472',
+      organisation: { claim: 'tid', organisations: { t1: { id: 'northwind', name: 'Northwind' } } },
+      secondFactor: { required: true, provenBy: [{ claim: 'amr', any: ['otp'] }], ask: { acr_values: 'mfa' } },
+    }
+    expect(parse(full)[0]?.secondFactor).toEqual({ ...full.secondFactor, maxAge: 900, time: ['auth_time'] })
+  })
+
+  const proven = { provenBy: [{ claim: 'amr', any: ['mfa'] }], ask: {} }
+  test.each<[string, object[], string]>([
+    ['no provider', [], 'providers:'],
+    ['an issuer without TLS', [{ ...provider, issuer: 'http://id.example.org' }], 'providers[0].issuer: must be an https'],
+    ['an issuer with a query', [{ ...provider, issuer: 'https://id.example.org/?a=1' }], 'providers[0].issuer'],
+    ['an issuer with a password', [{ ...provider, issuer: 'https://a:b@id.example.org' }], 'providers[0].issuer'],
+    ['a field that there is none of', [{ ...provider, secret: 'x' }], 'providers[0]'],
+    ['a scope without openid', [{ ...provider, scope: 'profile' }], 'providers[0].scope: must hold openid'],
+    ['a row without values', [{ ...provider, secondFactor: { provenBy: [{ claim: 'amr' }], ask: {} } }], '.provenBy[0]'],
+    ['no row at all', [{ ...provider, secondFactor: { provenBy: [], ask: {} } }], 'providers[0].secondFactor.provenBy'],
+    [
+      'a parameter that is the client’s',
+      [{ ...provider, secondFactor: { ...proven, ask: { redirect_uri: 'https://evil.example' } } }],
+      'providers[0].secondFactor.ask.redirect_uri',
+    ],
+    ['several without domains', [provider, { ...provider, clientId: 'b', domains: ['b.example'] }], 'providers[0].domains'],
+    [
+      'a domain of two',
+      [
+        { ...provider, domains: ['a.example'] },
+        { ...provider, clientId: 'b', domains: ['A.example'] },
+      ],
+      'must not send a.example to two',
+    ],
+    [
+      'one twice',
+      [
+        { ...provider, domains: ['a.example'] },
+        { ...provider, domains: ['b.example'] },
+      ],
+      'twice',
+    ],
+  ])('refuses %s and names the place', (_what, providers, message) => {
+    expect(() => parse(...providers)).toThrow(message)
+  })
+
+  test('refuses what is no JSON', () => {
+    expect(() => parseProviders('{')).toThrow('is not JSON')
+  })
+})
