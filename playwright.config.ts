@@ -12,11 +12,17 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   reporter: [['list']],
-  outputDir: 'artifacts/e2e',
   use: { actionTimeout: 30_000 },
+  // A folder each: whoever starts empties their own.
   projects: [
-    { name: 'screens-page', testMatch: 'screens/build-page.setup.ts' },
-    { name: 'screens', testMatch: 'screens/*.spec.ts', fullyParallel: true, dependencies: ['screens-page'] },
-    { name: 'journeys', testMatch: '**/*.spec.ts', testIgnore: 'screens/**' },
+    { name: 'screens-page', testMatch: 'screens/build-page.setup.ts', outputDir: 'artifacts/e2e-screens-page' },
+    {
+      name: 'screens',
+      testMatch: 'screens/*.spec.ts',
+      fullyParallel: true,
+      dependencies: ['screens-page'],
+      outputDir: 'artifacts/e2e-screens',
+    },
+    { name: 'journeys', testMatch: '**/*.spec.ts', testIgnore: 'screens/**', outputDir: 'artifacts/e2e' },
   ],
 })

@@ -80,6 +80,15 @@ describe('a stolen access token is refused', () => {
     await expectRefused(ask(thief.headersFor('GET', `${service.origin}/api/meetings`)), 'PROOF_INVALID', 'key')
   })
 
+  test('with a proof that names the owner’s key and is signed by another', async () => {
+    const session = await sampleSession()
+    const { authorization = '', dpop = '' } = session.headersFor('GET', `${service.origin}/api/meetings`)
+    const [header = '', payload = ''] = dpop.split('.')
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
+    const forged = DpopKey.create().proof(claims, header)
+    await expectRefused(ask({ authorization, dpop: forged }), 'PROOF_INVALID', 'signature')
+  })
+
   test('as a bearer token', async () => {
     const { tokens } = await sampleSession()
     await expectRefused(ask({ authorization: `Bearer ${tokens.accessToken}` }), 'UNAUTHENTICATED')

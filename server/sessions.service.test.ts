@@ -108,6 +108,8 @@ test('the embedded provider comes and goes with the service, and is an ordinary 
   const discovery = `${issuer}/.well-known/openid-configuration`
   expect(await (await fetch(discovery)).json()).toMatchObject({ issuer, jwks_uri: expect.stringContaining(issuer) })
   expect(await apiClient(own.origin).about()).toMatchObject({ signIn: 'preset' })
+  const port = Number(new URL(issuer).port)
+  await expect(startService({ devIdp: { port } })).rejects.toThrow(`can't listen on port ${port}`)
   await own.stop()
   await expect(fetch(discovery)).rejects.toThrow()
 })

@@ -16,7 +16,7 @@ import type { ServiceAnswers } from './signalling/service-process.ts'
 const MEETINGS = 50
 const GUESTS = 20
 /** Participants who come in at the same time. */
-const AT_ONCE = 12
+const AT_ONCE = 8
 /** Rounds of the comparison with the library alone, each of both sides. */
 const ROUNDS = 7
 const ROUND_MS = 2_000

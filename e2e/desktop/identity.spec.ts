@@ -215,6 +215,8 @@ test('no secret of a sign-in is anywhere that a page, a log or another program c
     'openTicket ok',
   ])
   traces.push({ where: 'browser', text: (await opened(app)).join('\n') })
+  // What a program started from now on would get: the system shows only what the process began with.
+  traces.push({ where: 'environment', text: await app.evaluate(() => JSON.stringify([process.env, process.argv])) })
   traces.push({ where: 'identityChanged', text: JSON.stringify(await page.evaluate(() => Reflect.get(window, 'told'))) })
   traces.push(...(await pageTraces(page)), ...processTraces(app.process().pid ?? 0), ...fileTraces(userData))
 

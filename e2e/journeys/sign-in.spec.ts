@@ -1,9 +1,10 @@
 /** Somebody's first day with Parley: signing in with a second factor, meeting, passkeys, and being thrown out from elsewhere. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
+import { fileTraces, pageTraces, processTraces, type Trace } from '../desktop/traces.ts'
 import { launchDesktop } from '../electron-host/launch.ts'
 import { fakeDevices } from '../support/chromium.ts'
 import { expect, test } from '../support/journey.ts'
@@ -30,6 +31,37 @@ interface Seat {
   person: Participant
 }
 
+/** Entries of what a program keeps that are secrets. */
+const SECRET = /"(?:d|salt|idToken|refreshToken|attempt)":"([^"]+)"/g
+
+/** The keys and tokens that a program keeps and uses, read as only the program itself can. */
+const secretsOf = async ({ app }: Seat, keystoreFile: string): Promise<string[]> => {
+  const sealed = Object.values<string>(JSON.parse(readFileSync(keystoreFile, 'utf8')))
+  const entries = await app.evaluate(
+    ({ safeStorage }, texts) =>
+      Promise.all(texts.map(async (text) => (await safeStorage.decryptStringAsync(Buffer.from(text, 'base64'))).result)),
+    sealed,
+  )
+  const kept = entries.flatMap((entry) => {
+    const { text } = JSON.parse(entry) as { text: string }
+    return [...text.matchAll(SECRET)].map((match) => match[1] ?? '')
+  })
+  const sent = await app.evaluate(() => Reflect.get(globalThis, 'sent') as string[])
+  return [...new Set([...kept, ...sent.map((header) => header.replace('DPoP ', '')).filter(Boolean)])]
+}
+
+/** Notes what the main process sends to the service by way of proof. */
+const watchSent = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ net }) => {
+    const sent: string[] = []
+    const fetch = net.fetch.bind(net)
+    Object.assign(globalThis, { sent })
+    net.fetch = (input, init) => {
+      if (input instanceof Request) sent.push(input.headers.get('authorization') ?? '', input.headers.get('dpop') ?? '')
+      return fetch(input, init)
+    }
+  })
+
 test('from the first start to being signed out by oneself from elsewhere', async ({ service, people, stack }) => {
   const browser = await SystemBrowser.open()
   stack.defer(() => browser.close())
@@ -52,6 +84,17 @@ test('from the first start to being signed out by oneself from elsewhere', async
 
   // First start: password, an authenticator app, a passkey for later.
   const first = await start('office')
+  await watchSent(first.app)
+  const traces: Trace[] = []
+  first.page.on('websocket', (socket) => {
+    traces.push({ where: 'socket', text: socket.url() })
+    socket.on('framesent', ({ payload }) => traces.push({ where: 'frame sent', text: String(payload) }))
+    socket.on('framereceived', ({ payload }) => traces.push({ where: 'frame received', text: String(payload) }))
+  })
+  first.page.on('request', (request) =>
+    traces.push({ where: 'request', text: `${request.url()} ${JSON.stringify(request.headers())} ${request.postData() ?? ''}` }),
+  )
+  first.page.on('console', (message) => traces.push({ where: 'console', text: message.text() }))
   await browser.follow(first.app, () => signInButton(first).click())
   await expect(first.page.getByText(en.signIn.browser)).toBeVisible()
   await browser.givePassword(ADA.email)
@@ -73,6 +116,17 @@ test('from the first start to being signed out by oneself from elsewhere', async
   await guest.join()
   await first.person.expectMoving(guest)
   await guest.expectMoving(first.person)
+
+  // Nothing that the page, a log or another program can read holds a secret of it.
+  const secrets = await secretsOf(first, join(folder, 'office', 'keystore.json'))
+  traces.push(...(await pageTraces(first.page)), ...fileTraces(join(folder, 'office')), ...fileTraces(service.folder))
+  traces.push(...processTraces(first.app.process().pid ?? 0))
+  expect(secrets.length).toBeGreaterThan(8)
+  expect(traces.filter(({ where }) => where.startsWith('frame')).length).toBeGreaterThan(10)
+  expect(traces.find(({ where, text }) => where === 'frame received' && text.includes('First day'))).toBeDefined()
+  const found = secrets.flatMap((secret) => traces.filter(({ text }) => text.includes(secret)).map(({ where }) => where))
+  expect([...new Set(found)]).toEqual([])
+
   await first.person.leave()
   await first.page.getByRole('button', { name: en.common.backToHome }).click()
 

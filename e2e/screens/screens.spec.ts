@@ -40,7 +40,15 @@ const problemsOf = async (page: Page, label: string, rules?: string[]): Promise<
     },
     [FOCUS_GUARDS, rules] as const,
   )
-  const found = violations.map((violation) => `${label}: ${violation}`)
+  const stickingOut = await page.evaluate(() =>
+    [...document.querySelectorAll('form input, form button')]
+      .filter((control) => {
+        const form = control.closest('form')?.getBoundingClientRect()
+        return form !== undefined && control.getBoundingClientRect().right > form.right + 1
+      })
+      .map((control) => `sticks out of its form: ${control.outerHTML.slice(0, 200)}`),
+  )
+  const found = [...violations, ...stickingOut].map((problem) => `${label}: ${problem}`)
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
   return sideways > 0 ? [...found, `${label}: ${sideways} px wider than the window`] : found
 }

@@ -30,7 +30,8 @@ export class RunningService {
   readonly mediaPort: number
   /** Of the identity provider, where it was asked for. */
   readonly providerPort: number | undefined
-  readonly #folder: string
+  /** Its data and its log. */
+  readonly folder: string
   readonly #worker: string
   readonly #options: ServiceOptions
   #process: ChildProcess | undefined
@@ -40,7 +41,7 @@ export class RunningService {
     this.mediaPort = ports.media
     this.providerPort = ports.provider
     this.origin = `http://127.0.0.1:${ports.service}`
-    this.#folder = mkdtempSync(join(tmpdir(), 'parley-service-'))
+    this.folder = mkdtempSync(join(tmpdir(), 'parley-service-'))
     this.#worker = worker
     this.#options = options
   }
@@ -110,15 +111,15 @@ export class RunningService {
 
   /** Where the service keeps its data. */
   get dataDir(): string {
-    return join(this.#folder, 'data')
+    return join(this.folder, 'data')
   }
 
   get logFile(): string {
-    return join(this.#folder, 'service.log')
+    return join(this.folder, 'service.log')
   }
 
   async close(): Promise<void> {
     if (this.#process) await end(this.#process, 'SIGTERM')
-    rmSync(this.#folder, { recursive: true, force: true })
+    rmSync(this.folder, { recursive: true, force: true })
   }
 }

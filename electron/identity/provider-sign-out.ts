@@ -6,7 +6,7 @@ import type { SignInProof } from './saved-session.ts'
 /** Opens the page where the person ends what they have with their provider, where it offers one. */
 export const createProviderSignOut =
   ({ fetch, openInBrowser }: { fetch: Fetch; openInBrowser: OpenInBrowser }) =>
-  async ({ provider, idToken }: SignInProof): Promise<void> => {
-    const address = signOutAddressOf(await discoverProvider(provider, fetch), idToken)
+  async ({ provider }: SignInProof): Promise<void> => {
+    const address = signOutAddressOf(await discoverProvider(provider, fetch))
     if (address !== undefined) await openInBrowser(address)
   }

@@ -20,9 +20,6 @@ const ANSWER_TIME = 15_000
 /** How far the provider's clock may be off, s. */
 const CLOCK_TOLERANCE = 60
 
-/** Some systems open no longer address in a browser. */
-const LONGEST_ADDRESS = 2_000
-
 /**
  * Asks a provider how it is spoken to. Without TLS that is possible on this computer only. Throws PROVIDER_UNREACHABLE, and
  * PROVIDER_UNUSABLE for one that can't be trusted.
@@ -51,11 +48,8 @@ export const discoverProvider = async (
 
 /**
  * Where the person ends what they have with the provider itself (OpenID Connect RP-Initiated Logout 1.0); undefined where it
- * offers no such page.
+ * offers no such page. Without `id_token_hint` the provider asks the person; with it, the token would stand in an address, and so
+ * in the browser's history and in the command line that opens it.
  */
-export const signOutAddressOf = (configuration: Configuration, idToken: string): URL | undefined => {
-  if (configuration.serverMetadata().end_session_endpoint === undefined) return undefined
-  const address = buildEndSessionUrl(configuration, { id_token_hint: idToken })
-  // Without the hint the provider asks the person whom to sign out.
-  return address.href.length <= LONGEST_ADDRESS ? address : buildEndSessionUrl(configuration, {})
-}
+export const signOutAddressOf = (configuration: Configuration): URL | undefined =>
+  configuration.serverMetadata().end_session_endpoint === undefined ? undefined : buildEndSessionUrl(configuration, {})

@@ -1,14 +1,12 @@
-import { Field, Input, makeStyles } from '@fluentui/react-components'
+import { Field, Input } from '@fluentui/react-components'
 import type { ClipboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { parseInvitation } from '#shared/meeting/code.ts'
 import { invitationOf } from '../platform/web-place.ts'
+import { useInputStyles } from './input-styles.ts'
 
 /** Longer than any link, in characters. */
 const INPUT_LIMIT = 2000
-
-/** An input asks for room for twenty letters; a narrow window has less. */
-const useStyles = makeStyles({ input: { width: '100%', minWidth: 0, '& input': { minWidth: 0 } } })
 
 interface Props {
   label: string
@@ -22,7 +20,7 @@ interface Props {
 
 /** Takes a meeting's code, link or a whole pasted invitation; `parseInvitation` of the value is the code. */
 export const InvitationField = ({ label, hint, placeholder, value, onChange, checked }: Props) => {
-  const styles = useStyles()
+  const styles = useInputStyles()
   const { t } = useTranslation()
   const invalid = checked && parseInvitation(value) === undefined
   const problem = value.trim() === '' ? t('home.inviteEmpty') : t('home.inviteInvalid')

@@ -18,6 +18,9 @@ const ProofHeader = z.strictObject({
   }),
 })
 
+/** Characters: three times what a header of ours takes, since it is kept. */
+const MAXIMUM_HEADER = 1_024
+
 export interface ClientKey {
   key: KeyObject
   /** RFC 7638 */
@@ -47,8 +50,8 @@ export class ClientKeys {
   read(header: string): ClientKey | undefined {
     const known = this.#known.get(header)
     if (known !== undefined) return known
-    const parsed = ProofHeader.safeParse(readPart(header))
-    if (!parsed.success) return undefined
+    const parsed = header.length <= MAXIMUM_HEADER ? ProofHeader.safeParse(readPart(header)) : undefined
+    if (parsed?.success !== true) return undefined
     const { crv, kty, x, y } = parsed.data.jwk
     const key = importKey(x, y)
     return key === undefined ? undefined : { key, thumbprint: hashSecret(JSON.stringify({ crv, kty, x, y })) }

@@ -58,6 +58,7 @@ describe('a proof', () => {
     ['with a private key', (jwk) => ({ typ: 'dpop+jwt', alg: 'ES256', jwk: { ...jwk, d: 'x'.repeat(43) } })],
     ['with another curve', (jwk) => ({ typ: 'dpop+jwt', alg: 'ES256', jwk: { ...jwk, crv: 'P-384' } })],
     ['with no point', (jwk) => ({ typ: 'dpop+jwt', alg: 'ES256', jwk: { ...jwk, x: 'A'.repeat(43) } })],
+    ['with ballast', (jwk) => ({ typ: 'dpop+jwt', alg: 'ES256', jwk: { ...jwk, kid: 'x'.repeat(1_024) } })],
     ['without a key', () => ({ typ: 'dpop+jwt', alg: 'ES256' })],
     ['with an extension', (jwk) => ({ typ: 'dpop+jwt', alg: 'ES256', jwk, crit: ['x'] })],
     ['with somebody else’s key', () => ({ typ: 'dpop+jwt', alg: 'ES256', jwk: publicJwk(DpopKey.create()) })],

@@ -318,7 +318,8 @@ describe('members', () => {
     if (!(refused instanceof ParleyError)) throw new Error('not refused')
     expect(refused.code).toBe('SECOND_FACTOR_REQUIRED')
     expect(challengeFor(refused)).toBe('DPoP algs="ES256", error="insufficient_user_authentication", acr_values="gold 2"')
-    expect(authenticate(await member(device, key, { amr: ['pwd', 'otp'] }))).toMatchObject({ secondFactorAt: now })
+    const given = { amr: ['pwd', 'otp'], auth_time: now / 1_000 }
+    expect(authenticate(await member(device, key, given))).toMatchObject({ secondFactorAt: now })
     expect(identities.provider(undefined)).toMatchObject({ secondFactorRequired: true, secondFactor: secondFactor.ask })
   })
 

@@ -16,6 +16,9 @@ const IDLE_LIFETIME = { member: 14 * DAY, guest: 12 * 3_600_000 }
 /** ms: the last use is known to the minute. */
 const USE_RESOLUTION = 60_000
 
+/** ms between two looks for sessions that have expired. */
+const SWEEP_INTERVAL = 60_000
+
 /** A person who has more than that loses the one that was used least. */
 const PER_MEMBER = 100
 
@@ -67,6 +70,7 @@ export class Sessions {
   /** Those that have ended too, for as long as their tokens could be shown. */
   readonly #sessions = new Map<string, StoredSession>()
   readonly #byPerson = new Map<string, Set<StoredSession>>()
+  #sweptAt = 0
 
   private constructor({ records, now, onEnded }: SessionsOptions) {
     this.#records = records
@@ -186,6 +190,8 @@ export class Sessions {
 
   async #dropExpired(): Promise<void> {
     const now = this.#now()
+    if (now - this.#sweptAt < SWEEP_INTERVAL) return
+    this.#sweptAt = now
     const expired: string[] = []
     for (const session of this.#sessions.values()) {
       if (now < session.expiresAt) continue

@@ -31,10 +31,7 @@ const differencesOf = (texts: object, model: object): string[] => {
   const own: Leaves = new Map(leavesOf(texts))
   const theirs: Leaves = new Map(leavesOf(model))
   const placeholders = (text: string): string =>
-    [...text.matchAll(/\{\{\w+\}\}/g)]
-      .map(([each]) => each)
-      .sort()
-      .join(' ')
+    [...new Set(text.match(/\{\{\w+\}\}/g))].sort().join(' ')
   return [
     ...[...theirs.keys()].filter((key) => !own.has(key)).map((key) => `${key} is missing`),
     ...[...own].flatMap(([key, text]) => {
@@ -42,8 +39,7 @@ const differencesOf = (texts: object, model: object): string[] => {
       if (model === undefined) return [`${key} is superfluous`]
       if (text === model && !isAlike(key, text)) return [`${key} is not translated`]
       // A name that is said twice in one language may be said once in the other.
-      return new Set(placeholders(text).split(' ')).difference(new Set(placeholders(model).split(' '))).size > 0 ||
-        new Set(placeholders(model).split(' ')).difference(new Set(placeholders(text).split(' '))).size > 0
+      return placeholders(text) !== placeholders(model)
         ? [`${key} has other placeholders`]
         : []
     }),

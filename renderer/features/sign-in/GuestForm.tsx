@@ -12,6 +12,7 @@ import { invitationOf } from '../../platform/web-place.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { Heading } from '../../ui/Heading.tsx'
 import { InvitationField } from '../../ui/InvitationField.tsx'
+import { useInputStyles } from '../../ui/input-styles.ts'
 
 const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -26,6 +27,7 @@ const isAboutName = (code: ErrorCode): code is 'NAME_TAKEN' | 'NAME_INVALID' => 
 /** A name, and the meeting where it is not known yet: all that a guest gives. */
 export const GuestForm = ({ invitedTo, onSignIn }: { invitedTo: string | undefined; onSignIn: () => void }) => {
   const styles = useStyles()
+  const { input } = useInputStyles()
   const { t } = useTranslation()
   const { abilities } = usePlatform()
   const navigation = useNavigator()
@@ -89,6 +91,7 @@ export const GuestForm = ({ invitedTo, onSignIn }: { invitedTo: string | undefin
           {...(problem === undefined ? {} : { validationMessage: problem, validationState: 'error' as const })}
         >
           <Input
+            className={input}
             size="large"
             autoComplete="name"
             maxLength={LIMITS.name * 2}

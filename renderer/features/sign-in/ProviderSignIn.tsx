@@ -2,6 +2,7 @@ import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-compon
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Email } from '#shared/contract/identity.ts'
+import { useInputStyles } from '../../ui/input-styles.ts'
 
 const useStyles = makeStyles({ form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL } })
 
@@ -15,6 +16,7 @@ interface Props {
 /** The way to the organisation's own sign-in page. */
 export const ProviderSignIn = ({ byEmail, busy, onSignIn }: Props) => {
   const styles = useStyles()
+  const { input } = useInputStyles()
   const { t } = useTranslation()
   const [email, setEmail] = useState('')
   const [checked, setChecked] = useState(false)
@@ -37,6 +39,7 @@ export const ProviderSignIn = ({ byEmail, busy, onSignIn }: Props) => {
             : {})}
         >
           <Input
+            className={input}
             type="email"
             size="large"
             autoComplete="email"

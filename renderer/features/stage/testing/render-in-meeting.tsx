@@ -1,5 +1,5 @@
 /** Shows parts of the meeting in jsdom, over a call without a network. */
-import { configure, render } from '@testing-library/react'
+import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { vi } from 'vitest'
@@ -8,6 +8,7 @@ import { ServicesContext } from '../../../app/services.ts'
 import { FakeCallEngine } from '../../../call/fake-call-engine.ts'
 import type { FakeScenario } from '../../../call/fake-scenario.ts'
 import type { Abilities, Platform } from '../../../platform/platform.ts'
+import { standIns } from '../../../testing/stand-ins.ts'
 import { createI18n } from '../../../ui/i18n.ts'
 import { ThemeRoot } from '../../../ui/ThemeRoot.tsx'
 import { ActionHost } from '../../actions/ActionHost.tsx'
@@ -16,29 +17,6 @@ export interface Surroundings {
   os?: Platform['info']['os']
   abilities?: Partial<Abilities>
   screens?: ScreenSource[]
-}
-
-// Whether an element is hidden is told by style sheets, and those are left out here (below).
-configure({ defaultHidden: true, asyncUtilTimeout: 5000 })
-
-/** What jsdom lacks and Fluent asks for. */
-const standIns = (): void => {
-  // jsdom works every rule of every style sheet out anew for each question: seconds for a whole stage.
-  vi.stubGlobal('getComputedStyle', (element: HTMLElement) => element.style)
-  vi.stubGlobal('matchMedia', (query: string) => ({
-    matches: false,
-    media: query,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe(): void {}
-      unobserve(): void {}
-      disconnect(): void {}
-    },
-  )
 }
 
 const identity: IdentityState = {
