@@ -65,28 +65,29 @@ const joinLetters = (parts: readonly string[]): string[] => {
   return result
 }
 
-/** A word, a run of what separates words; an asterisk inside a word belongs to it. */
+/** A word, or a run of what separates words; a sign that stands for a letter belongs to the word. */
 const PART = /[\p{L}\p{N}$@|*]+(?:![\p{L}\p{N}]+)*|[^\p{L}\p{N}$@|*]+/gu
 
 const isWord = (part: string): boolean => /[\p{L}\p{N}]/u.test(part)
 
-/** What stands between two words: a space, or the end of a sentence, which a single stop between single letters is not. */
-const separatorOf = (part: string): string => (/[.!?;:\n…](?:\s|$)|\n/.test(part) ? '.' : /\s{2,}/.test(part) ? '' : ' ')
-
-/** For `compile` and `normalise` alike. */
-export const wordsOf = (text: string): string[] => {
-  const parts: string[] = []
-  for (const [part] of plainLetters(text.replaceAll(ADDRESS, ' ')).matchAll(PART)) {
-    if (isWord(part)) {
-      parts.push(part)
-      continue
-    }
-    const separator = separatorOf(part)
-    if (separator !== ' ') parts.push(separator)
-  }
-  return joinLetters(parts)
-    .filter((part) => part !== '')
-    .map((part) => shorten(unleet(part)))
+/** What is kept of what stands between two words: the end of a sentence, what no spaced-out word goes across, or nothing. */
+const boundaryOf = (part: string): '.' | '' | undefined => {
+  if (/[.!?;:]\s|\n/.test(part)) return '.'
+  return /\s{2}|['’]/.test(part) ? '' : undefined
 }
 
-export const normalise = (text: string): string => ` ${wordsOf(text).join(' ')} `
+const withoutAsterisks = (word: string): string => word.replaceAll('*', '')
+
+/** The words of a text. `unmask` says what a word with asterisks in it stands for. */
+const wordsOf = (text: string, unmask: (word: string) => string): string[] => {
+  const parts: string[] = []
+  for (const [part] of plainLetters(text.replaceAll(ADDRESS, ' ')).matchAll(PART)) {
+    const kept = isWord(part) ? part : boundaryOf(part)
+    if (kept !== undefined) parts.push(kept)
+  }
+  return joinLetters(parts)
+    .map((part) => shorten(unleet(part.includes('*') ? unmask(part) : part)))
+    .filter((word) => word !== '')
+}
+
+export const normalise = (text: string, unmask = withoutAsterisks): string => ` ${wordsOf(text, unmask).join(' ')} `
