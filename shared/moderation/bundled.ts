@@ -60,10 +60,10 @@ const objectionsTo = (text: string): Set<Objection> => {
   return found
 }
 
-export const bundledProvider: ModerationProvider & { judge(text: string): Verdict } = {
+export const bundledProvider = {
   name: 'bundled',
-  judge: (text) => {
+  judge: (text: string): Verdict => {
     const objection = gravest(objectionsTo(text))
     return objection === undefined ? ALLOW : objectTo(objection)
   },
-}
+} satisfies ModerationProvider

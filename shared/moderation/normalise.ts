@@ -72,8 +72,8 @@ const isWord = (part: string): boolean => /[\p{L}\p{N}]/u.test(part)
 
 /** What is kept of what stands between two words: the end of a sentence, what no spaced-out word goes across, or nothing. */
 const boundaryOf = (part: string): '.' | '' | undefined => {
-  if (/[.!?;:]\s|\n/.test(part)) return '.'
-  return /\s{2}|['’]/.test(part) ? '' : undefined
+  if (/[.!?;:]\s|\n\s*\n/.test(part)) return '.'
+  return /\s{2}|[\n'’]/.test(part) ? '' : undefined
 }
 
 const withoutAsterisks = (word: string): string => word.replaceAll('*', '')
