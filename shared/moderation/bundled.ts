@@ -19,7 +19,8 @@ const FOUND = GRAVITY.filter((objection): objection is Found => objection !== 'o
 const HARMLESS = LANGUAGES.map(({ harmless, parts }) => compile(harmless, parts))
 const EXPRESSIONS = FOUND.map((objection) => ({
   objection,
-  expressions: LANGUAGES.map(({ objections, parts }) => compile(objections[objection], parts)),
+  // Each by itself: an engine takes more than twice as long to prepare them as one.
+  expressions: LANGUAGES.flatMap(({ objections, parts }) => objections[objection].map((phrase) => compile([phrase], parts))),
 }))
 const ORDINARY = compile(LANGUAGES.flatMap(({ ordinary }) => ordinary))
 const ABOUT_WORDS = compile(LANGUAGES.flatMap(({ aboutWords }) => aboutWords))

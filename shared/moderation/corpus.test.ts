@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { bundledProvider } from './bundled.ts'
+import { de as afterwardsDe } from './corpus/afterwards/de.ts'
+import { en as afterwardsEn } from './corpus/afterwards/en.ts'
+import { fr as afterwardsFr } from './corpus/afterwards/fr.ts'
+import { nl as afterwardsNl } from './corpus/afterwards/nl.ts'
 import type { Corpus } from './corpus/corpus.ts'
 import { de as heldOutDe } from './corpus/held-out/de.ts'
 import { en as heldOutEn } from './corpus/held-out/en.ts'
@@ -57,7 +61,7 @@ describe('the bundled provider', () => {
     expect(named).toBeGreaterThanOrEqual(0.95)
   })
 
-  // docs/moderation.md has the numbers; these are below them by what one or two messages make.
+  // docs/moderation.md has the numbers; what is asked for here is below them by what one or two messages make.
   test.each([
     ['English', heldOutEn, 0.87, 0.81],
     ['German', heldOutDe, 0.85, 0.93],
@@ -68,5 +72,16 @@ describe('the bundled provider', () => {
     expect(precision).toBeGreaterThanOrEqual(leastPrecision)
     expect(recall).toBeGreaterThanOrEqual(leastRecall)
     expect(named).toBeGreaterThanOrEqual(0.93)
+  })
+
+  test.each([
+    ['English', afterwardsEn, 0.2],
+    ['German', afterwardsDe, 0.25],
+    ['Dutch', afterwardsNl, 0.15],
+    ['French', afterwardsFr, 0.35],
+  ])('is as good as documented on messages that were written afterwards, in %s', (_, corpus, leastRecall) => {
+    const { precision, recall } = measure(corpus)
+    expect(precision).toBeGreaterThanOrEqual(0.8)
+    expect(recall).toBeGreaterThanOrEqual(leastRecall)
   })
 })

@@ -149,8 +149,8 @@ export const nl: LanguagePatterns = {
       'niemand zou je missen .. (dood|doodging|er niet)',
     ],
     insult: [
-      '(je|jij|jullie|u|hij|zij|ze) (bent|ben|zijn|is) (echt|gewoon|) ({zo}|) ({zo}|) ({dom} {sukkel}|{sukkel}|{dom})',
-      '(ben|bent|zijn) (je|jij|jullie) (echt|gewoon|nou|toch|) ({zo}|) ({zo}|) ({dom} {sukkel}|{sukkel}|{dom})',
+      '(je|jij|jullie|u|hij|zij|ze) (bent|ben|zijn|is) (echt|gewoon|) ({zo}|) ({zo}|) ({sukkel}|{dom})',
+      '(ben|bent|zijn) (je|jij|jullie) (echt|gewoon|nou|toch|) ({zo}|) ({zo}|) ({sukkel}|{dom})',
       "(wat een|zo'n|wat voor een|vuile|stomme|vieze|achterlijke|domme|dikke|luie|lelijke|zielige|gore|vette|smerige|waardeloze) {sukkel} (ben|bent|dat|als|zijn) (je|jij|jullie|jou)",
       '(vuile|stomme|vieze|achterlijke|domme|dikke|luie|lelijke|zielige|gore|smerige|waardeloze|stelletje|jij|jullie|vies|dom|achterlijk|vuil|stuk) (stomme|domme|vuile|vieze|achterlijke|) (idioot|idioten|sukkel|sukkels|mislukkeling|debiel|debielen|imbeciel|mongool|mongolen|eikel|eikels|prutser|prutsers|domkop|varken|rat|ratten|kneus|oen|gek|gekken|trut|koe|zak|schoft|hond|klungels|amateurs|apen|aap|nul|nietsnut|nietsnutten|onbenul|onbenullen|onderkruiper|stuk vreten|stuk onbenul|verdriet|ongeluk)',
       "(een|zo'n) {sukkel} (als|zoals) (jij|jou|jullie)",
