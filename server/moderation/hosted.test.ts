@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PROVIDER_CONTRACT, THREAT } from '#shared/moderation/testing/provider-contract.ts'
 import { HostedProvider } from './hosted.ts'
@@ -153,12 +154,16 @@ describe('fails closed where the endpoint', () => {
   })
 })
 
-test('a failure holds neither text nor token', async () => {
-  endpoint.reply = (_, response) => response.writeHead(500).end('private words')
+test.each([
+  [500, 'answered 500'],
+  [200, 'an answer is not understood'],
+])('a failure with %d holds nothing of the message', async (status, detail) => {
+  endpoint.reply = (_, response) => response.writeHead(status).end('private words')
   const error: unknown = await provider()
     .judge('private words')
     .catch((thrown: unknown) => thrown)
-  expect(error).toMatchObject({ ...UNREACHABLE, detail: 'answered 500' })
+  expect(error).toMatchObject({ ...UNREACHABLE, detail })
+  expect(inspect(error, { depth: 10 })).not.toContain('private words')
 })
 
 describe('the configuration', () => {

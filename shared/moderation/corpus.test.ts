@@ -9,6 +9,7 @@ import { de as heldOutDe } from './corpus/held-out/de.ts'
 import { en as heldOutEn } from './corpus/held-out/en.ts'
 import { fr as heldOutFr } from './corpus/held-out/fr.ts'
 import { nl as heldOutNl } from './corpus/held-out/nl.ts'
+import { NEAR_MISSES } from './corpus/near-misses.ts'
 import { de } from './corpus/tuning/de.ts'
 import { en } from './corpus/tuning/en.ts'
 import { fr } from './corpus/tuning/fr.ts'
@@ -49,6 +50,10 @@ describe('the corpus', () => {
 })
 
 describe('the bundled provider', () => {
+  test.each(NEAR_MISSES)('lets pass: %s', (text) => {
+    expect(objectionTo(text)).toBeUndefined()
+  })
+
   test.each([
     ['English', en],
     ['German', de],
@@ -65,7 +70,7 @@ describe('the bundled provider', () => {
   test.each([
     ['English', heldOutEn, 0.87, 0.81],
     ['German', heldOutDe, 0.85, 0.93],
-    ['Dutch', heldOutNl, 0.83, 0.95],
+    ['Dutch', heldOutNl, 0.86, 0.95],
     ['French', heldOutFr, 0.79, 0.95],
   ])('is as good as documented on the half that was held out, in %s', (_, corpus, leastPrecision, leastRecall) => {
     const { precision, recall, named } = measure(corpus)

@@ -13,6 +13,10 @@ export const nl: LanguagePatterns = {
     jezelf: 'jezelf|je zelf|jullie zelf|uzelf|jullie|je eigen',
   },
   harmless: [
+    '(sterf|crepeer) niet *',
+    '(er aan|eraan) (wennen|werken|beginnen|toe|komen|denken|voorbij|gewend)',
+    'te vinden (voor|als|met|via|in|op)',
+
     '(ga|gaan|gaat) dood (van|aan|door) *',
     '(batterij|accu|telefoon|laptop|server|toestel|scherm|plant|planten|verbinding) (ga|gaat|gaan) dood',
     '(nooit|niet) (vermoorden|doden|slaan|pijn doen|kwaad doen)',
@@ -125,7 +129,7 @@ export const nl: LanguagePatterns = {
       '(neem|breng|kom|haal) .. (een|mijn) (mes|pistool|geweer|wapen|bom|bijl|honkbalknuppel|vuurwapen) (mee|en dan|)(voor|en|naar|jou|) *',
       '(steek|steken) (ik|we|) (je|jouw|jullie) .. (in brand|in de fik|in de hens)',
       '(blaas|blazen) (ik|we|) (je|jouw|jullie|het|de) .. op',
-      '(je|jij|jullie) (haalt|halen|haal|overleeft|overleven) .. (niet|nooit)',
+      '(je|jij|jullie) (haalt|halen|haal|overleeft|overleven) (maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|morgen|het weekend|kerst|het einde|dit|de week) .. (niet|nooit)',
       '(ik|we) (hoop|hopen) dat (je|jij|jullie) .. (doodgaat|doodgaan|dood gaat|sterft|sterven|creperen|crepeert|kanker krijgt|verrekt|verongelukt)',
       '(je|jij|jullie) (verdient|verdienen) (de dood|het om te sterven|een kogel|klappen|een pak slaag)',
       '(je|jouw) dagen zijn geteld',
@@ -161,7 +165,7 @@ export const nl: LanguagePatterns = {
       '(hou|houd|hou nou|houdt) (toch|eens|gewoon|nou|) (je|jullie) (grote|vuile|) (bek|kop|muil|smoel|klep|waffel|snavel) *',
       '(hou|houd|hou nou|houdt) (toch|eens|gewoon|nou|) (je|jullie) (grote|vuile|) (bek|kop|muil|smoel|klep|waffel|snavel)',
       'hou je mond .. (niemand|idioot|sukkel|jij|stomme)',
-      '(niemand|geen mens|geen hond) (mag|wil|moet|mist|kan|vindt|zit) (jou|je|jullie|op jou|op je) *',
+      '(niemand|geen mens|geen hond) (mag|wil|mist) (jou|je|jullie) *',
       '(je|jij|jullie) (kunt|kan|kunnen) (echt|werkelijk|toch|ook|) (helemaal|absoluut|totaal|echt) (niks|niets)',
       '(ben je|ben jij|je bent|jij bent) .. (op je (hoofd|kop)|op het hoofd) .. (gevallen|geslagen) *',
       '(ben je|ben jij|je bent|jij bent) .. (op je (hoofd|kop)|op het hoofd) gevallen',
