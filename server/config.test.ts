@@ -40,6 +40,18 @@ describe('readConfig', () => {
     expect(() => readConfig({ PARLEY_IDENTITY: file, PARLEY_DEV_IDP: 'on' })).toThrow('PARLEY_DEV_IDP must be "off"')
   })
 
+  test('reads where the organisation hosts its moderation', () => {
+    expect(readConfig({}).moderation).toBeUndefined()
+    const file = join(mkdtempSync(join(tmpdir(), 'parley-config-')), 'moderation.json')
+    writeFileSync(file, JSON.stringify({ endpoint: 'https://moderation.example.org/v1/moderations' }))
+    expect(readConfig({ PARLEY_MODERATION: file }).moderation).toMatchObject({
+      endpoint: 'https://moderation.example.org/v1/moderations',
+      categories: { harassment: 'insult' },
+    })
+    writeFileSync(file, JSON.stringify({ endpoint: 'http://moderation.example.org/' }))
+    expect(() => readConfig({ PARLEY_MODERATION: file })).toThrow('moderation.json) endpoint: must be an https address')
+  })
+
   test('reads certificate and key', () => {
     const folder = mkdtempSync(join(tmpdir(), 'parley-config-'))
     for (const name of ['cert', 'key']) writeFileSync(join(folder, name), name)
@@ -68,6 +80,7 @@ describe('readConfig', () => {
     [{ PARLEY_HOST: '192.0.2.1', PARLEY_DEV_IDP: 'on' }, 'PARLEY_DEV_IDP must be "off"'],
     [{ PARLEY_DEV_IDP_PORT: '70000' }, 'PARLEY_DEV_IDP_PORT must be a port'],
     [{ PARLEY_IDENTITY: '/nowhere/identity.json' }, "PARLEY_IDENTITY names a file that can't be read"],
+    [{ PARLEY_MODERATION: '/nowhere/moderation.json' }, "PARLEY_MODERATION names a file that can't be read"],
     [{ PARLEY_SAMPLE_PEOPLE: 'yes' }, 'PARLEY_SAMPLE_PEOPLE must be "on" or "off"'],
     [{ PARLEY_HOST: '192.0.2.1', PARLEY_EXTRA_ORIGINS: 'https://a.example' }, 'PARLEY_EXTRA_ORIGINS is for tests'],
     [{ PARLEY_EXTRA_ORIGINS: 'https://a.example,*' }, 'PARLEY_EXTRA_ORIGINS must be origins'],

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { ParleyError } from '#shared/errors.ts'
 import { type ProviderConfig, parseProviders } from './identity/provider-config.ts'
 import { SERVICE_LIMITS, type ServiceLimits } from './limits.ts'
+import { type HostedConfig, parseHostedConfig } from './moderation/hosted-config.ts'
 
 export interface Config {
   /** Address of this machine that HTTP and media listen on. */
@@ -30,6 +31,8 @@ export interface Config {
   /** The identity provider that the service brings along, on this machine only; port 0: any free one. */
   devIdp: { port: number } | undefined
   samplePeople: boolean
+  /** The moderation endpoint that the organisation hosts, beside the bundled provider. */
+  moderation: HostedConfig | undefined
   /** Origins beside our own and the desktop client's that may call; for tests on one machine. */
   extraOrigins: string[]
   /** Requests per minute that one address may make without being known: opening sessions, looking up meeting codes. */
@@ -87,6 +90,7 @@ const VARIABLES = {
   PARLEY_IDENTITY: { is: 'a file of identity providers', schema: z.string() },
   PARLEY_DEV_IDP: { is: '"on" or "off"', schema: z.enum(['on', 'off']) },
   PARLEY_DEV_IDP_PORT: { is: 'a port from 0 to 65535', schema: wholeNumber(0, 65_535) },
+  PARLEY_MODERATION: { is: 'a file of a moderation endpoint', schema: z.string() },
   PARLEY_EXTRA_ORIGINS: {
     is: 'origins with commas between them',
     schema: z
@@ -112,12 +116,13 @@ const readFile = (variable: Variable, path: string): string => {
   }
 }
 
-const readProviders = (path: string): ProviderConfig[] => {
-  const text = readFile('PARLEY_IDENTITY', path)
+/** What `parse` makes of the file that a variable names. */
+const readParsed = <T>(variable: Variable, path: string, parse: (text: string) => T): T => {
+  const text = readFile(variable, path)
   try {
-    return parseProviders(text)
+    return parse(text)
   } catch (error) {
-    throw error instanceof ParleyError ? refusal('PARLEY_IDENTITY', `(${path}) ${error.detail}`) : error
+    throw error instanceof ParleyError ? refusal(variable, `(${path}) ${error.detail}`) : error
   }
 }
 
@@ -155,6 +160,7 @@ export const readConfig = (env: Environment): Config => {
     throw refusal('PARLEY_SAMPLE_PEOPLE', 'must be "off": anybody could be anyone on a service that others can reach')
   }
   const identityFile = read('PARLEY_IDENTITY')
+  const moderationFile = read('PARLEY_MODERATION')
   const devIdp = read('PARLEY_DEV_IDP')
   if (devIdp === 'on' && !loopback) {
     throw refusal('PARLEY_DEV_IDP', 'must be "off": the passwords of its people are known to everybody')
@@ -182,8 +188,9 @@ export const readConfig = (env: Environment): Config => {
         : { certificate: readFile('PARLEY_TLS_CERT', certificate), key: readFile('PARLEY_TLS_KEY', key) },
     dataDir: resolve(read('PARLEY_DATA_DIR') ?? join(userDataFolder(env), 'parley', 'service')),
     webRoot: resolve(read('PARLEY_WEB_ROOT') ?? join(import.meta.dirname, '..', 'out', 'renderer')),
-    providers: identityFile === undefined ? [] : readProviders(identityFile),
+    providers: identityFile === undefined ? [] : readParsed('PARLEY_IDENTITY', identityFile, parseProviders),
     devIdp: embedded && devIdp !== 'off' ? { port: read('PARLEY_DEV_IDP_PORT') ?? 8472 } : undefined,
+    moderation: moderationFile === undefined ? undefined : readParsed('PARLEY_MODERATION', moderationFile, parseHostedConfig),
     samplePeople: samplePeople === undefined ? embedded : samplePeople === 'on',
     extraOrigins,
     addressRate: read('PARLEY_ADDRESS_RATE') ?? 120,
