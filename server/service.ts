@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { ParleyError } from '#shared/errors.ts'
 import { SqliteAttendance } from './chat/attendance.ts'
 import { Chat } from './chat/chat.ts'
-import { type Judge, NO_JUDGE } from './chat/judging.ts'
+import type { Judge } from './chat/judging.ts'
 import { LiveChat } from './chat/live-chat.ts'
 import { SqliteMessageRecords } from './chat/sqlite-message-records.ts'
 import type { Config } from './config.ts'
@@ -24,6 +24,7 @@ import { MediasoupMedia } from './media/mediasoup-media.ts'
 import { openMeetingStores } from './meetings/meeting-stores.ts'
 import { Meetings } from './meetings/meetings.ts'
 import { Organising } from './meetings/organising.ts'
+import { Moderation } from './moderation/providers.ts'
 import { AddressLimiter } from './rate-limit.ts'
 import { SignallingServer } from './signalling/signalling-server.ts'
 import { type Database, openDatabase } from './storage/database.ts'
@@ -66,7 +67,11 @@ export class Service {
   }
 
   /** Throws ParleyError where the data folder, the media workers or the port can't be had; nothing is left behind then. */
-  static async create(config: Config, log = createLog(config.logLevel), judge: Judge = NO_JUDGE): Promise<Service> {
+  static async create(
+    config: Config,
+    log = createLog(config.logLevel),
+    judge: Judge = Moderation.of(config.moderation),
+  ): Promise<Service> {
     const { host, limits, tls } = config
     await using undo = new AsyncDisposableStack()
     const database = await openDatabase(config.dataDir)

@@ -28,7 +28,9 @@ const session = {
   lastUsedAt: 1,
   expiresAt: 2,
 }
-const service = implement(serviceContract).$context<Context>()
+const { about, identity, meetings } = serviceContract
+const { list, create, get, cancel } = meetings
+const service = implement({ about, identity, meetings: { list, create, get, cancel } }).$context<Context>()
 const handler = new OpenAPIHandler(
   service.router({
     about: service.about.handler(() => ({

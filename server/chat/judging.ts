@@ -8,13 +8,6 @@ export interface Judge {
   judge(text: string, option: OptionValue<'moderation'>): Verdict | Promise<Verdict>
 }
 
-/** Where nothing judges: what should be judged is not let through. */
-export const NO_JUDGE: Judge = {
-  judge: () => {
-    throw new ParleyError('MODERATION_UNREACHABLE', 'no moderation provider')
-  },
-}
-
 /**
  * What a text is held for, undefined where it goes through. With `warn` the device has warned already, and whoever sends it all
  * the same may. Throws MESSAGE_REFUSED with the objection, or MODERATION_UNREACHABLE: what can't be checked is not let through.

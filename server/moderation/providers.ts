@@ -23,7 +23,7 @@ export class Moderation {
 
   /**
    * The stricter of the verdicts, by the meeting's option. `off` asks nobody. Where the hosted provider doesn't answer, `hold` fails
-   * closed with MODERATION_UNREACHABLE, and `warn`, which keeps nobody from writing, goes by the bundled one alone.
+   * closed with MODERATION_UNREACHABLE, and `warn` goes by the bundled one alone.
    */
   async judge(text: string, option: OptionValue<'moderation'>): Promise<Verdict> {
     if (option === 'off') return ALLOW

@@ -30,8 +30,7 @@ const isAlike = (key: string, text: string): boolean =>
 const differencesOf = (texts: object, model: object): string[] => {
   const own: Leaves = new Map(leavesOf(texts))
   const theirs: Leaves = new Map(leavesOf(model))
-  const placeholders = (text: string): string =>
-    [...new Set(text.match(/\{\{\w+\}\}/g))].sort().join(' ')
+  const placeholders = (text: string): string => [...new Set(text.match(/\{\{\w+\}\}/g))].sort().join(' ')
   return [
     ...[...theirs.keys()].filter((key) => !own.has(key)).map((key) => `${key} is missing`),
     ...[...own].flatMap(([key, text]) => {
@@ -39,9 +38,7 @@ const differencesOf = (texts: object, model: object): string[] => {
       if (model === undefined) return [`${key} is superfluous`]
       if (text === model && !isAlike(key, text)) return [`${key} is not translated`]
       // A name that is said twice in one language may be said once in the other.
-      return placeholders(text) !== placeholders(model)
-        ? [`${key} has other placeholders`]
-        : []
+      return placeholders(text) !== placeholders(model) ? [`${key} has other placeholders`] : []
     }),
   ]
 }

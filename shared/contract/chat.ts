@@ -45,3 +45,19 @@ export const MessagePage = z.object({
   more: z.boolean(),
 })
 export type MessagePage = z.infer<typeof MessagePage>
+
+/**
+ * Whether somebody who is not in the meeting may write in its chat: `running` where it takes place now, and one writes from within;
+ * `denied` by its options or one's role.
+ */
+export const Writing = z.enum(['open', 'running', 'denied'])
+export type Writing = z.infer<typeof Writing>
+
+/** The chat of a meeting for somebody who is not in it. */
+export const PastChat = MessagePage.extend({ writing: Writing })
+export type PastChat = z.infer<typeof PastChat>
+
+/** Who looks at messages where the meeting's option `moderation` asks for it: Parley's own provider alone, or also one that the organisation hosts. */
+export const MODERATORS = ['bundled', 'hosted'] as const
+export const Moderator = z.enum(MODERATORS)
+export type Moderator = z.infer<typeof Moderator>

@@ -6,7 +6,7 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { LIMITS } from '../meeting/limits.ts'
 import { OptionsChange } from '../meeting/options.ts'
-import { MessagePage } from './chat.ts'
+import { Message, MessageText, PastChat } from './chat.ts'
 import { Code, Id, Meeting, Person, Time, Title } from './common.ts'
 import { identityContract } from './identity.ts'
 import { EffectiveOptionsSchema, Invitation, NamedPerson } from './moderation.ts'
@@ -84,7 +84,12 @@ export const serviceContract = {
     listMessages: oc
       .route({ method: 'GET', path: '/meetings/{code}/messages', summary: 'The chat of a meeting that I was in' })
       .input(z.object({ code: Code, before: Id.optional() }))
-      .output(MessagePage),
+      .output(PastChat),
+    /** For those who were in the meeting, after it; while it takes place one writes from within. */
+    sendMessage: oc
+      .route({ method: 'POST', path: '/meetings/{code}/messages', summary: 'Write in the chat of a meeting that I was in' })
+      .input(z.object({ code: Code, text: MessageText, replyTo: Id.optional() }))
+      .output(z.object({ message: Message })),
     cancel: oc
       .route({
         method: 'DELETE',

@@ -11,7 +11,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { LIMITS } from '../meeting/limits.ts'
 import { OptionsChange } from '../meeting/options.ts'
-import { Message, MessagePage, MessageReaction, MessageText } from './chat.ts'
+import { Message, MessagePage, MessageReaction, MessageText, Moderator } from './chat.ts'
 import { Code, Id, Meeting, Platform, RoleSchema, Time } from './common.ts'
 import {
   ConsumerParameters,
@@ -81,7 +81,7 @@ export const Joined = z.object({
   /** For organisers; empty for all others. */
   removed: z.array(RemovedPerson),
   /** The newest messages, and how many of the whole chat are unread. */
-  chat: MessagePage.extend({ unread: z.int().min(0) }),
+  chat: MessagePage.extend({ unread: z.int().min(0), moderator: Moderator }),
 })
 export type Joined = z.infer<typeof Joined>
 
@@ -166,6 +166,8 @@ export const signallingContract = {
         /** How many pictures the client will show first. */
         pictures: z.int().min(0).max(LIMITS.galleryTiles),
         resumeToken: z.string().max(100).optional(),
+        /** The client shows the viewer's address over pictures where the meeting asks for it; one that can't gets sound alone then. */
+        watermark: z.boolean().default(false),
       }),
     )
     .output(eventIterator(MeetingEvent)),

@@ -32,7 +32,9 @@ interface TinySession {
 
 const refuse = (code: ErrorCode): ORPCError<string, undefined> =>
   new ORPCError(code, { status: ERRORS[code].status, message: code })
-const api = implement(serviceContract).$context<Context>()
+const { about, identity, meetings } = serviceContract
+const { list, create, get, cancel } = meetings
+const api = implement({ about, identity, meetings: { list, create, get, cancel } }).$context<Context>()
 
 export class TinyService {
   readonly origin: string
@@ -85,11 +87,10 @@ export class TinyService {
   }
 
   #router() {
-    const { identity, meetings, about } = api
     const organiser = { id: 'x', name: 'x' }
     const meeting = { id: 'x', code: 'abc-defg-hjk', title: 'x', organiser, createdAt: 1, present: 0 }
     return api.router({
-      about: about.handler(() => ({
+      about: api.about.handler(() => ({
         version: '1',
         protocol: { oldest: 1, current: 1 },
         webOrigin: this.origin,
@@ -97,12 +98,12 @@ export class TinyService {
         signIn: 'preset' as const,
       })),
       identity: {
-        provider: identity.provider.handler(async ({ input }) => {
+        provider: api.identity.provider.handler(async ({ input }) => {
           await this.#called('provider')
           if (this.provider === undefined || input.domain === 'unknown.example') throw refuse('ORGANISATION_UNKNOWN')
           return this.provider
         }),
-        openSession: identity.openSession.handler(async ({ input: { credential }, context }) => {
+        openSession: api.identity.openSession.handler(async ({ input: { credential }, context }) => {
           await this.#called('openSession')
           const thumbprint = await this.#checkProof(context)
           if (credential.kind === 'guest') throw refuse('FORBIDDEN')
@@ -128,7 +129,7 @@ export class TinyService {
           const subject = claims.sub ?? ''
           return this.#open({ account: { person, email: claims.email }, thumbprint, subject, publicKey: opening.publicKey })
         }),
-        refreshSession: identity.refreshSession.handler(async ({ input: { refreshToken, attempt }, context }) => {
+        refreshSession: api.identity.refreshSession.handler(async ({ input: { refreshToken, attempt }, context }) => {
           await this.#called('refreshSession')
           const thumbprint = await this.#checkProof(context)
           const session = this.sessions.get(refreshToken.split('.')[0] ?? '')
@@ -143,30 +144,30 @@ export class TinyService {
           if (!isRepeated) Object.assign(session, { used: { attempt, refreshToken }, ...this.#newTokens(session.id) })
           return { tokens: this.#tokensOf(session), account: session.account }
         }),
-        closeSession: identity.closeSession.handler(async ({ context }) => {
+        closeSession: api.identity.closeSession.handler(async ({ context }) => {
           const session = await this.#authorize('closeSession', context)
           session.endedWith = 'SESSION_ENDED'
         }),
-        listSessions: identity.listSessions.handler(async ({ context }) => {
+        listSessions: api.identity.listSessions.handler(async ({ context }) => {
           await this.#authorize('listSessions', context)
           return []
         }),
-        endSession: identity.endSession.handler(async ({ context }) => {
+        endSession: api.identity.endSession.handler(async ({ context }) => {
           await this.#authorize('endSession', context)
         }),
-        openTicket: identity.openTicket.handler(async ({ context }) => {
+        openTicket: api.identity.openTicket.handler(async ({ context }) => {
           const session = await this.#authorize('openTicket', context)
           return { ticket: `ticket-of-${session.account.person.id}`, expiresAt: Date.now() + 30_000 }
         }),
       },
       meetings: {
-        list: meetings.list.handler(async ({ context }) => {
+        list: api.meetings.list.handler(async ({ context }) => {
           await this.#authorize('list', context)
           return []
         }),
-        create: meetings.create.handler(() => meeting),
-        get: meetings.get.handler(() => meeting),
-        cancel: meetings.cancel.handler(() => undefined),
+        create: api.meetings.create.handler(() => meeting),
+        get: api.meetings.get.handler(() => meeting),
+        cancel: api.meetings.cancel.handler(() => undefined),
       },
     })
   }

@@ -2,7 +2,6 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { ShieldCheckmarkRegular } from '@fluentui/react-icons/svg/shield-checkmark'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
-import { useDeviceJudge } from './device-judge.ts'
 
 const useStyles = makeStyles({
   notice: {
@@ -25,13 +24,12 @@ export const ChatNotice = () => {
   const styles = useStyles()
   const { t } = useTranslation()
   const moderation = useCall(({ options }) => options.moderation.value)
-  const onDevice = useDeviceJudge() !== undefined
   if (moderation === 'off') return null
   return (
     <section className={styles.notice} aria-label={t('chat.notice.region')}>
       <ShieldCheckmarkRegular className={styles.icon} aria-hidden="true" />
       <span>
-        {t('chat.notice.what')} {t(onDevice ? 'chat.notice.device' : 'chat.notice.service')} {t(`chat.notice.${moderation}`)}
+        {t('chat.notice.what')} {t('chat.notice.device')} {t(`chat.notice.${moderation}`)}
       </span>
     </section>
   )

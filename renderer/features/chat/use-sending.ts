@@ -27,8 +27,8 @@ export interface Sending {
 /** Sends what is composed, after this device has looked at it where the meeting's options ask for that. */
 export const useSending = (composing: Composing): Sending => {
   const { chat } = useEngine()
-  const judge = useDeviceJudge()
   const moderation = useCall(({ options }) => options.moderation.value)
+  const judge = useDeviceJudge(moderation)
   const [busy, setBusy] = useState(false)
   const [warning, setWarning] = useState<Warning>()
   const [failure, setFailure] = useState<ErrorCode>()
