@@ -42,6 +42,7 @@ export class Admission {
     const occurrence = scene.open()
     const now = scene.options.now()
     occurrence.ban([wait.newcomer], block ? 'blocked' : 'denied', now)
+    if (block) occurrence.noteExpelled(wait.newcomer)
     scene.log(byOf(presence.participant), block ? 'block' : 'deny', { targets: [wait.newcomer.person] })
     const sentAway = lobby.all().filter(({ newcomer }) => occurrence.bans.judge(newcomer, now) !== undefined)
     lobby.remove(sentAway, block ? 'blocked' : 'denied')

@@ -23,7 +23,7 @@ test('who comes in directly', () => {
     organisationTrustedAndGuests: 'member trusted guest',
     organisationAndGuests: 'member guest',
     organisation: 'member',
-    invited: '',
+    invited: 'guest',
     organisers: '',
   })
 })

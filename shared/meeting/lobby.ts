@@ -7,7 +7,7 @@ export interface AtTheDoor {
   standing: Standing
   /** The role they would have. */
   role: Role
-  /** Named by an organiser: invited by name, or let in before in this occurrence. */
+  /** Named by an organiser for the meeting, or let in before in this occurrence. */
   named: boolean
   /** By phone. */
   caller: boolean
@@ -25,7 +25,7 @@ const DIRECT: Record<OptionValue<'lobby'>, readonly Standing[]> = {
   organisationTrustedAndGuests: ['member', 'trusted', 'guest'],
   organisationAndGuests: ['member', 'guest'],
   organisation: ['member'],
-  invited: [],
+  invited: ['guest'],
   organisers: [],
 }
 
