@@ -47,12 +47,37 @@ describe('watermark', () => {
   })
 })
 
+describe('encryption, which the policy leaves to nobody', () => {
+  const off = policy({ encryption: { atMost: 'off' } })
+  test.each([
+    ['is off', [off], { encryption: 'on' }, 'off', 'Sales', ['off']],
+    ['is on where a label demands it', [off, label({ encryption: { atLeast: 'on' } })], {}, 'on', 'Confidential', ['on']],
+    ['is on where a template fixes it', [off, template({ encryption: { fixed: 'on' } })], {}, 'on', 'Board', ['on']],
+    ['is not preset by a template', [off, template({ encryption: { preset: 'on' } })], {}, 'off', 'Sales', ['off']],
+  ] as const)('%s', (_case, sets, chosen, value, by, choices) => {
+    const { encryption } = resolveOptions(sets, chosen)
+    expect([encryption.value, encryption.boundBy?.name, encryption.choices]).toEqual([value, by, choices])
+  })
+})
+
+test('a bound leaves what is wider to choose, and cuts off what is stricter', () => {
+  const sets = [policy({ lobby: { atMost: 'organisationAndGuests' } })]
+  const { lobby } = resolveOptions(sets, { lobby: 'organisers' })
+  expect([lobby.value, lobby.choices.length, lobby.boundBy?.name]).toEqual(['organisationAndGuests', 3, 'Sales'])
+  expect(refusedIn(sets, { lobby: 'invited' })).toBe('lobby')
+})
+
+test('an option is hidden where a template hides it', () => {
+  expect(resolveOptions([template({ callers: { fixed: 'lobby', hidden: true } })], {}).callers).toMatchObject({ hidden: true })
+})
+
 test('a demand for strictness leaves what is stricter to choose', () => {
   const sets = [policy({ lobby: { atLeast: 'organisation' } })]
   expect(resolveOptions(sets, {}).lobby).toEqual({
     value: 'organisation',
     choices: ['organisation', 'invited', 'organisers'],
     boundBy: { source: 'policy', name: 'Sales' },
+    hidden: false,
   })
   expect(resolveOptions(sets, { lobby: 'organisers' }).lobby.value).toBe('organisers')
   expect(refusedIn(sets, { lobby: 'everyone' })).toBe('lobby')
@@ -64,7 +89,10 @@ const anyRules = fc.record(
   Object.fromEntries(
     OPTION_NAMES.map((name) => [
       name,
-      fc.record({ preset: anyValue(name), fixed: anyValue(name), atLeast: anyValue(name) }, { requiredKeys: [] }),
+      fc.record(
+        { preset: anyValue(name), fixed: anyValue(name), atLeast: anyValue(name), atMost: anyValue(name) },
+        { requiredKeys: [] },
+      ),
     ]),
   ),
   { requiredKeys: [] },

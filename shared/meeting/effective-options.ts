@@ -19,13 +19,17 @@ export interface Rule<N extends OptionName> {
   preset?: OptionValue<N> | undefined
   /** Nobody chooses. Where two fix different values, the stricter one holds. */
   fixed?: OptionValue<N> | undefined
-  /** At least as strict as this. */
+  /** At least as strict as this: a demand, which nothing weakens. */
   atLeast?: OptionValue<N> | undefined
+  /** Organisers may choose nothing stricter: a bound on what they choose, not on what others demand. */
+  atMost?: OptionValue<N> | undefined
+  /** Organisers don't see it. */
+  hidden?: boolean | undefined
 }
 export type Rules = { readonly [N in OptionName]?: Rule<N> }
 
 /** Where rules come from; the later, the closer to the meeting. */
-export const RULE_SOURCES = ['policy', 'template', 'label'] as const
+export const RULE_SOURCES = ['licence', 'policy', 'template', 'label'] as const
 export type RuleSource = (typeof RULE_SOURCES)[number]
 
 /** A named set of rules, as "Sales", "Board" or "Confidential". */
@@ -40,7 +44,13 @@ export interface EffectiveOption<N extends OptionName = OptionName> {
   /** What may be chosen, the widest first; one value where nobody chooses. */
   choices: readonly OptionValue<N>[]
   /** What keeps the other values from being chosen. */
-  boundBy: { source: RuleSource; name: string } | undefined
+  boundBy: RuleOrigin | undefined
+  /** Organisers don't see it. */
+  hidden: boolean
+}
+export interface RuleOrigin {
+  source: RuleSource
+  name: string
 }
 export type EffectiveOptions = { readonly [N in OptionName]: EffectiveOption<N> }
 
@@ -61,19 +71,29 @@ const resolveOption = <N extends OptionName>(
   )
   const least = Math.max(0, ...demands.map(({ strictness }) => strictness))
   const isFixed = rules.some(({ fixed }) => fixed !== undefined)
-  const choices = values.slice(least, isFixed ? least + 1 : undefined)
+  const bounds = rules.flatMap(({ atMost, by }) => (atMost === undefined ? [] : [{ strictness: strictnessOf(name, atMost), by }]))
+  const bound = Math.min(values.length - 1, ...bounds.map(({ strictness }) => strictness))
+  const most = isFixed ? least : Math.max(least, bound)
+  const choices = values.slice(least, most + 1)
   const wished =
     chosen ?? rules.findLast(({ preset }) => preset !== undefined)?.preset ?? (DEFAULT_OPTIONS[name] as OptionValue<N>)
+  const binding =
+    demands.findLast(({ strictness }) => strictness === least && (isFixed || least > 0)) ??
+    bounds.findLast(({ strictness }) => strictness === bound)
   return {
-    value: choices.find((value) => value === wished) ?? choices[0] ?? wished,
+    value: choices.find((value) => value === wished) ?? nearest(choices, strictnessOf(name, wished) > most) ?? wished,
     choices,
-    boundBy: choices.length === values.length ? undefined : demands.findLast(({ strictness }) => strictness === least)?.by,
+    boundBy: choices.length === values.length ? undefined : binding?.by,
+    hidden: rules.some(({ hidden }) => hidden === true),
   }
 }
 
+/** The end of what may be chosen on the side of what was wished. */
+const nearest = <T>(choices: readonly T[], isBeyond: boolean): T | undefined => choices.at(isBeyond ? -1 : 0)
+
 const bySource = (a: RuleSet, b: RuleSet): number => RULE_SOURCES.indexOf(a.source) - RULE_SOURCES.indexOf(b.source)
 
-/** The options of a meeting. A choice that is wider than the rules allow becomes the widest that they do. */
+/** The options of a meeting. A choice that the rules don't allow becomes the nearest that they do. */
 export const resolveOptions = (sets: readonly RuleSet[], chosen: OptionsChange): EffectiveOptions =>
   Object.fromEntries(OPTION_NAMES.map((name) => [name, resolveOption(name, sets, chosen[name])])) as EffectiveOptions
 

@@ -6,6 +6,10 @@ export const OPTION_VALUES = {
   lobby: ['everyone', 'organisationTrustedAndGuests', 'organisationAndGuests', 'organisation', 'invited', 'organisers'],
   /** Whether callers by phone come in directly. */
   callers: ['direct', 'lobby'],
+  /** Whether people who are not signed in can come at all, invited by name or with the link. */
+  guests: ['allowed', 'off'],
+  /** Whether people of organisations that this one does not trust can come at all. */
+  externals: ['allowed', 'off'],
   /** Who may let people in from the lobby. */
   admitting: ['presenters', 'organisers'],
   /** Who comes in as a presenter. */
@@ -19,9 +23,13 @@ export const OPTION_VALUES = {
   /** What happens to a message that the moderation provider objects to. */
   moderation: ['off', 'warn', 'hold'],
   reactions: ['allowed', 'off'],
+  /** Whether the page lets the chat be copied. */
+  copying: ['allowed', 'off'],
   recording: ['presenters', 'organisers', 'nobody'],
   /** The viewer's e-mail address over shared content and pictures. */
   watermark: ['off', 'on'],
+  /** End-to-end encryption. */
+  encryption: ['off', 'on'],
 } as const
 export type OptionName = keyof typeof OPTION_VALUES
 export type OptionValue<N extends OptionName> = (typeof OPTION_VALUES)[N][number]
@@ -32,6 +40,8 @@ export const OPTION_NAMES = Object.keys(OPTION_VALUES) as readonly OptionName[]
 export const DEFAULT_OPTIONS: MeetingOptions = {
   lobby: 'organisationAndGuests',
   callers: 'lobby',
+  guests: 'allowed',
+  externals: 'allowed',
   admitting: 'presenters',
   presenting: 'everyone',
   microphones: 'allowed',
@@ -40,8 +50,10 @@ export const DEFAULT_OPTIONS: MeetingOptions = {
   chatTime: 'always',
   moderation: 'off',
   reactions: 'allowed',
+  copying: 'allowed',
   recording: 'presenters',
   watermark: 'off',
+  encryption: 'off',
 }
 
 type OptionShape = { [N in OptionName]: z.ZodEnum<{ [V in OptionValue<N>]: V }> }
