@@ -1,6 +1,7 @@
 /** What both halves of the contract speak of: people, meetings, platforms. Times are ms since 1970 (UTC). */
 import { z } from 'zod'
 import { CODE_PATTERN } from '../meeting/code.ts'
+import { MEETING_KINDS } from '../meeting/kinds.ts'
 import { LIMITS } from '../meeting/limits.ts'
 import { ROLES } from '../meeting/roles.ts'
 
@@ -18,6 +19,8 @@ export const Person = z.object({
 })
 export type Person = z.infer<typeof Person>
 
+export const MeetingKind = z.enum(MEETING_KINDS)
+
 export const Meeting = z.object({
   id: Id,
   code: Code,
@@ -29,6 +32,9 @@ export const Meeting = z.object({
   durationMinutes: z.int().min(1).max(1440).optional(),
   /** How many people are in it now; absent for whoever would have to wait in its lobby. */
   present: z.int().min(0).optional(),
+  kind: MeetingKind,
+  label: z.object({ id: Id, name: z.string() }).optional(),
+  template: z.object({ id: Id, name: z.string() }).optional(),
 })
 export type Meeting = z.infer<typeof Meeting>
 

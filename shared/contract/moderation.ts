@@ -34,6 +34,7 @@ const EffectiveOption = z.object({
   value: z.string(),
   choices: z.array(z.string()).min(1),
   boundBy: z.object({ source: z.enum(RULE_SOURCES), name: z.string() }).optional(),
+  hidden: z.boolean(),
 })
 const optionShape = Object.fromEntries(
   OPTION_NAMES.map((name) => [

@@ -6,8 +6,10 @@ import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { LIMITS } from '../meeting/limits.ts'
 import { OptionsChange } from '../meeting/options.ts'
+import { LICENCES } from '../policies/rules.ts'
+import { adminContract } from './admin.ts'
 import { Message, MessageText, PastChat } from './chat.ts'
-import { Code, Id, Meeting, Person, Time, Title } from './common.ts'
+import { Code, Id, Meeting, MeetingKind, Person, Time, Title } from './common.ts'
 import { identityContract } from './identity.ts'
 import { EffectiveOptionsSchema, Invitation, NamedPerson } from './moderation.ts'
 
@@ -31,14 +33,40 @@ export const serviceContract = {
     }),
   ),
   identity: identityContract,
+  admin: adminContract,
   meetings: {
     list: oc
       .route({ method: 'GET', path: '/meetings', summary: 'Meetings that I organise or have been in, the next one first' })
       .output(z.array(Meeting)),
     create: oc
       .route({ method: 'POST', path: '/meetings', summary: 'Make a meeting, for now or for a time' })
-      .input(z.object({ title: Title, startsAt: Time.optional(), durationMinutes: z.int().min(1).max(1440).optional() }))
+      .input(
+        z.object({
+          title: Title,
+          startsAt: Time.optional(),
+          durationMinutes: z.int().min(1).max(1440).optional(),
+          templateId: Id.optional(),
+          /** The organisation's default label where absent. */
+          labelId: Id.optional(),
+        }),
+      )
       .output(Meeting),
+    /** Refused with JUSTIFICATION_MISSING where the label is less strict than before and nobody says why; the reason is logged. */
+    setLabel: oc
+      .route({ method: 'PUT', path: '/meetings/{code}/label', summary: 'Label a meeting that I organise' })
+      .input(z.object({ code: Code, labelId: Id, justification: z.string().trim().min(1).max(300).optional() }))
+      .output(Meeting),
+    /** What I can make a meeting with. */
+    choices: oc.route({ method: 'GET', path: '/choices', summary: 'The templates and labels of my organisation' }).output(
+      z.object({
+        templates: z.array(z.object({ id: Id, name: z.string(), description: z.string(), kind: MeetingKind })),
+        /** The licence that is missing for templates. */
+        templatesNeed: z.enum(LICENCES).optional(),
+        /** The least strict first. */
+        labels: z.array(z.object({ id: Id, name: z.string(), description: z.string() })),
+        defaultLabel: Id.optional(),
+      }),
+    ),
     get: oc
       .route({ method: 'GET', path: '/meetings/{code}', summary: 'One meeting by its code' })
       .input(z.object({ code: Code }))

@@ -10,7 +10,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { LIMITS } from '../meeting/limits.ts'
-import { OptionsChange } from '../meeting/options.ts'
+import { OPTION_NAMES, OptionsChange } from '../meeting/options.ts'
 import { Message, MessagePage, MessageReaction, MessageText, Moderator } from './chat.ts'
 import { Code, Id, Meeting, Platform, RoleSchema, Time } from './common.ts'
 import {
@@ -120,6 +120,8 @@ export const MeetingEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('activeSpeaker'), participantId: Id.nullable() }),
   z.object({ type: z.literal('reaction'), participantId: Id, reaction: Reaction }),
   z.object({ type: z.literal('optionsChanged'), options: EffectiveOptionsSchema }),
+  /** To organisers: the organisation's rules have changed these options. */
+  z.object({ type: z.literal('ruled'), options: z.array(z.enum(OPTION_NAMES)) }),
   z.object({ type: z.literal('lockedChanged'), locked: z.boolean() }),
   z.object({ type: z.literal('spotlightChanged'), participantId: Id.nullable() }),
   /** To those who may let people in. */

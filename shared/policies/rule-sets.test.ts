@@ -43,7 +43,7 @@ describe('whom a policy is for', () => {
     ['bo', [], 'by a group of the organisation’s own', undefined, 'premium'],
     ['chen', [], 'a policy of a group that enables nothing', 'Staff', 'standard'],
     ['eli', ['staff'], 'by a claim of the provider', 'Staff', 'standard'],
-    ['eli', [], 'nobody’s: the default', 'default', 'standard'],
+    ['eli', [], 'nobody’s: the default', '', 'standard'],
   ] as const)('%s with %j: %s', (id, claimed, _case, policy, licence) => {
     const { ruleSets } = rulingsOf(rules, question(id, { claimed: [...claimed] }))
     const [encryption] = ruleSets
@@ -62,8 +62,8 @@ describe('whom a policy is for', () => {
     const without = { ...rules, meetings: { ...rules.meetings, policies: [] } }
     const { ruleSets, maximumSize } = rulingsOf(without, { ...question('chen', { claimed: ['sales'] }) })
     const options = resolveOptions(ruleSets, {})
-    expect([options.recording.boundBy, options.lobby.boundBy]).toEqual([undefined, { source: 'policy', name: 'default' }])
-    expect(maximumSize).toEqual({ value: 200, boundBy: { source: 'policy', name: 'default' } })
+    expect([options.recording.boundBy, options.lobby.boundBy]).toEqual([undefined, { source: 'policy', name: '' }])
+    expect(maximumSize).toEqual({ value: 200, boundBy: { source: 'policy', name: '' } })
   })
 })
 

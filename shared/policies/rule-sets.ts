@@ -21,8 +21,8 @@ export const licenceOf = ({ licences }: Pick<OrganisationRules, 'licences'>, ass
 export const mayUseTemplates = (rules: Pick<OrganisationRules, 'licences'>, assignee: Assignee): boolean =>
   licenceOf(rules, assignee) === 'premium'
 
-/** The name of a policy that nobody has named. */
-export const DEFAULT_POLICY = 'default'
+/** The name of the policy that is for whom no other is: it has none. */
+export const DEFAULT_POLICY = ''
 
 /** What the premium licence is for. Labels force it all the same: what protects is not for sale. */
 const PREMIUM: Rules = { encryption: { atMost: 'off' }, watermark: { atMost: 'off' } }

@@ -3,7 +3,7 @@
  * it can refer to what is not there. Lists are in order of precedence, the first first.
  */
 import { z } from 'zod'
-import { Id } from '../contract/common.ts'
+import { Id, MeetingKind } from '../contract/common.ts'
 import { LIMITS } from '../meeting/limits.ts'
 import { MeetingOptionsSchema, OPTION_NAMES, OPTION_VALUES } from '../meeting/options.ts'
 import { ADMIN_ROLES } from './admin-roles.ts'
@@ -47,10 +47,6 @@ export type MeetingRules = z.infer<typeof MeetingRules>
 
 export const MeetingPolicy = z.strictObject({ id: Id, name: Name, assignedTo: AssignedTo, rules: MeetingRules })
 export type MeetingPolicy = z.infer<typeof MeetingPolicy>
-
-export const MEETING_KINDS = ['meeting', 'webinar', 'townHall'] as const
-export const MeetingKind = z.enum(MEETING_KINDS)
-export type MeetingKind = z.infer<typeof MeetingKind>
 
 /** `fixed`: organisers see it and can't change it. `hidden`: fixed, and not shown to them. */
 export const TEMPLATE_MODES = ['preset', 'fixed', 'hidden'] as const

@@ -52,7 +52,9 @@ export const OptionRow = ({ name, option, disabled, onChange }: Props) => {
         {boundBy === undefined ? null : (
           <Text size={200} className={styles.bound} data-bound-by={boundBy.source}>
             <LockClosedRegular className={styles.icon} aria-hidden="true" />
-            {t(`options.${fixed ? 'locked' : 'narrowed'}.${boundBy.source}`, { name: boundBy.name })}
+            {t(`options.${fixed ? 'locked' : 'narrowed'}.${boundBy.name === '' ? 'default' : boundBy.source}`, {
+              name: boundBy.name,
+            })}
           </Text>
         )}
         {about === undefined ? null : (

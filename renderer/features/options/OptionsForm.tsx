@@ -7,10 +7,10 @@ import { Heading } from '../../ui/Heading.tsx'
 import { OptionRow } from './OptionRow.tsx'
 
 const GROUPS = {
-  entering: ['lobby', 'callers', 'admitting'],
+  entering: ['lobby', 'guests', 'externals', 'callers', 'admitting'],
   presenting: ['presenting', 'recording'],
   talking: ['microphones', 'cameras', 'reactions', 'chat', 'chatTime', 'moderation'],
-  protection: ['watermark'],
+  protection: ['watermark', 'copying'],
 } as const satisfies Record<string, readonly OptionName[]>
 const GROUP_NAMES = Object.keys(GROUPS) as (keyof typeof GROUPS)[]
 
@@ -30,12 +30,14 @@ const Group = ({ group, options, disabled = false, onChange }: Props & { group: 
   const styles = useStyles()
   const { t } = useTranslation()
   const heading = useId()
+  const shown = GROUPS[group].filter((name) => !options[name].hidden)
+  if (shown.length === 0) return null
   return (
     <section aria-labelledby={heading} className={styles.group}>
       <Heading level={3} id={heading}>
         {t(`options.groups.${group}`)}
       </Heading>
-      {GROUPS[group].map((name) => (
+      {shown.map((name) => (
         <OptionRow
           key={name}
           name={name}

@@ -171,6 +171,41 @@ export const error: Catalogue['error'] = {
     meaning: 'Eine Regel der Organisation legt es fest.',
     action: 'Das Schloss neben der Option nennt die Regel.',
   },
+  LICENCE_MISSING: {
+    title: 'Dafür braucht es eine andere Lizenz',
+    meaning: 'Das gehört zur Premium-Lizenz, die Sie nicht haben.',
+    action: 'Fragen Sie Ihre Administration danach.',
+  },
+  GUESTS_REFUSED: {
+    title: 'Gäste können nicht zu dieser Besprechung kommen',
+    meaning: 'Das können nur angemeldete Personen.',
+    action: 'Melden Sie sich an, oder fragen Sie die Leitung.',
+  },
+  EXTERNALS_REFUSED: {
+    title: 'Nur die Organisation selbst kann kommen',
+    meaning: 'Diese Besprechung steht anderen Organisationen nicht offen.',
+    action: 'Fragen Sie die Leitung.',
+  },
+  JUSTIFICATION_MISSING: {
+    title: 'Es braucht einen Grund',
+    meaning: 'Mit dieser Einstufung ist die Besprechung weniger geschützt als bisher.',
+    action: 'Sagen Sie, warum. Es steht danach im Protokoll der Organisation.',
+  },
+  ENCRYPTION_UNAVAILABLE: {
+    title: 'Diese Besprechung kann nicht Ende-zu-Ende verschlüsselt werden',
+    meaning: 'Ihre Einstufung verlangt es, und diese Version von Parley kann es nicht.',
+    action: 'Wählen Sie eine andere Einstufung, oder fragen Sie Ihre Administration.',
+  },
+  RULES_CONFLICT: {
+    title: 'Jemand anderes hat die Regeln geändert',
+    meaning: 'Sie wurden gespeichert, nachdem Sie sie geöffnet hatten. Nichts von Ihnen ist verloren.',
+    action: 'Sehen Sie nach, was sich geändert hat, und speichern Sie noch einmal.',
+  },
+  LAST_ADMINISTRATOR: {
+    title: 'Es bliebe niemand übrig',
+    meaning: 'Mindestens eine globale Administration muss bleiben.',
+    action: 'Machen Sie zuerst jemand anderen zur globalen Administration.',
+  },
   MESSAGE_REFUSED: {
     title: 'Diese Nachricht wurde nicht gesendet',
     meaning: 'Sie würde jemanden verletzen. Niemand hat sie gesehen.',

@@ -111,15 +111,21 @@ const options: Catalogue['options'] = {
     policy: 'Festgelegt durch die Richtlinie „{{name}}“',
     template: 'Festgelegt durch die Vorlage „{{name}}“',
     label: 'Festgelegt durch die Einstufung „{{name}}“',
+    licence: 'Braucht die Lizenz {{name}}',
+    default: 'Festgelegt durch die Standardrichtlinie Ihrer Organisation',
   },
   narrowed: {
     policy: 'Eingeschränkt durch die Richtlinie „{{name}}“',
     template: 'Eingeschränkt durch die Vorlage „{{name}}“',
     label: 'Eingeschränkt durch die Einstufung „{{name}}“',
+    licence: 'Mehr mit der Lizenz {{name}}',
+    default: 'Eingeschränkt durch die Standardrichtlinie Ihrer Organisation',
   },
   name: {
     lobby: 'Wer gleich hereinkommt',
     callers: 'Anrufende per Telefon',
+    guests: 'Gäste',
+    externals: 'Personen anderer Organisationen',
     admitting: 'Wer aus dem Warteraum einlassen darf',
     presenting: 'Wer vortragen darf',
     microphones: 'Mikrofone der Teilnehmenden',
@@ -128,8 +134,10 @@ const options: Catalogue['options'] = {
     chatTime: 'Wann geschrieben werden darf',
     moderation: 'Verletzende Nachrichten',
     reactions: 'Reaktionen',
+    copying: 'Kopieren aus dem Chat',
     recording: 'Wer aufzeichnen darf',
     watermark: 'Wasserzeichen',
+    encryption: 'Ende-zu-Ende-Verschlüsselung',
   },
   note: {
     lobby: 'Alle anderen warten im Warteraum. Wer drin ist, bleibt drin.',
@@ -163,6 +171,10 @@ const options: Catalogue['options'] = {
     reactions: { allowed: 'Erlaubt', off: 'Aus' },
     recording: { presenters: 'Wer leitet oder vorträgt', organisers: 'Wer leitet', nobody: 'Niemand' },
     watermark: { off: 'Aus', on: 'An' },
+    guests: { allowed: 'Erlaubt', off: 'Nicht erlaubt' },
+    externals: { allowed: 'Erlaubt', off: 'Nicht erlaubt' },
+    copying: { allowed: 'Erlaubt', off: 'Aus' },
+    encryption: { off: 'Aus', on: 'An' },
   },
 }
 

@@ -178,6 +178,41 @@ export const error = {
     meaning: 'A rule of the organisation fixes it.',
     action: 'The lock beside the option names the rule.',
   },
+  LICENCE_MISSING: {
+    title: 'This needs another licence',
+    meaning: 'It comes with the premium licence, which you don’t have.',
+    action: 'Ask your administrator for it.',
+  },
+  GUESTS_REFUSED: {
+    title: 'Guests can’t come to this meeting',
+    meaning: 'Only people who are signed in can.',
+    action: 'Sign in, or ask the organiser.',
+  },
+  EXTERNALS_REFUSED: {
+    title: 'Only the organisation itself can come',
+    meaning: 'This meeting is not open to other organisations.',
+    action: 'Ask the organiser.',
+  },
+  JUSTIFICATION_MISSING: {
+    title: 'A reason is needed',
+    meaning: 'With this label the meeting is less protected than before.',
+    action: 'Say why. What you say is kept in the organisation’s log.',
+  },
+  ENCRYPTION_UNAVAILABLE: {
+    title: 'This meeting can’t be end-to-end encrypted',
+    meaning: 'Its label demands that, and this version of Parley can’t.',
+    action: 'Choose another label, or ask your administrator.',
+  },
+  RULES_CONFLICT: {
+    title: 'Somebody else has changed the rules',
+    meaning: 'They were saved after you had opened them. Nothing of yours is lost.',
+    action: 'Look at what has changed, and save again.',
+  },
+  LAST_ADMINISTRATOR: {
+    title: 'Nobody would be left',
+    meaning: 'At least one global administrator has to stay.',
+    action: 'Make somebody else global administrator first.',
+  },
   MESSAGE_REFUSED: {
     title: 'This message wasn’t sent',
     meaning: 'It was found to hurt somebody. Nobody has seen it.',

@@ -115,15 +115,21 @@ const options = {
     policy: 'Set by the policy “{{name}}”',
     template: 'Set by the template “{{name}}”',
     label: 'Set by the label “{{name}}”',
+    licence: 'Needs the {{name}} licence',
+    default: 'Set by your organisation’s default policy',
   },
   narrowed: {
     policy: 'Narrowed by the policy “{{name}}”',
     template: 'Narrowed by the template “{{name}}”',
     label: 'Narrowed by the label “{{name}}”',
+    licence: 'More with the {{name}} licence',
+    default: 'Narrowed by your organisation’s default policy',
   },
   name: {
     lobby: 'Who comes in directly',
     callers: 'Callers by phone',
+    guests: 'Guests',
+    externals: 'People of other organisations',
     admitting: 'Who may admit from the lobby',
     presenting: 'Who may present',
     microphones: 'Microphones of attendees',
@@ -132,8 +138,10 @@ const options = {
     chatTime: 'When people may write',
     moderation: 'Hurtful messages',
     reactions: 'Reactions',
+    copying: 'Copying from the chat',
     recording: 'Who may record',
     watermark: 'Watermark',
+    encryption: 'End-to-end encryption',
   },
   note: {
     lobby: 'Everyone else waits in the lobby. Whoever is in stays in.',
@@ -167,6 +175,10 @@ const options = {
     reactions: { allowed: 'Allowed', off: 'Off' },
     recording: { presenters: 'Organisers and presenters', organisers: 'Organisers', nobody: 'Nobody' },
     watermark: { off: 'Off', on: 'On' },
+    guests: { allowed: 'Allowed', off: 'Not allowed' },
+    externals: { allowed: 'Allowed', off: 'Not allowed' },
+    copying: { allowed: 'Allowed', off: 'Off' },
+    encryption: { off: 'Off', on: 'On' },
   },
 } as const
 

@@ -2,7 +2,7 @@
 import { NO_RULES, type OrganisationRules } from '../rules.ts'
 
 export const sampleRules = (): OrganisationRules => ({
-  ...structuredClone(NO_RULES),
+  settings: NO_RULES.settings,
   encryption: {
     default: 'notEnabled',
     policies: [
