@@ -1,8 +1,8 @@
 /** Rules of an organisation with something of everything, for tests and for whoever tries the admin centre. */
-import { NO_RULES, type OrganisationRules } from '../rules.ts'
+import type { OrganisationRules } from '../rules.ts'
 
 export const sampleRules = (): OrganisationRules => ({
-  settings: NO_RULES.settings,
+  settings: { defaultLanguage: 'en', trusts: [] },
   encryption: {
     default: 'notEnabled',
     policies: [
