@@ -5,6 +5,7 @@ import type { LogEntry, Moderated, RemovedPerson, WaitingPerson } from '#shared/
 import type { EndReason, Participant, Reaction } from '#shared/contract/signalling.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { type EffectiveOptions, resolveOptions } from '#shared/meeting/effective-options.ts'
+import type { OptionName } from '#shared/meeting/options.ts'
 import type { Role } from '#shared/meeting/roles.ts'
 import { type ChatState, emptyChat } from './chat/chat-state.ts'
 
@@ -70,8 +71,12 @@ export interface Notice {
     | 'deviceChanged'
     | 'shareEnded'
     | 'handRaised'
+    /** The organisation's rules have changed options of this meeting. */
+    | 'ruled'
   /** Name of the participant or device, where the text has one. */
   name?: string
+  /** Of `ruled`: which. */
+  options?: readonly OptionName[]
   at: number
 }
 

@@ -37,7 +37,7 @@ export interface FakeScenario {
   frozen?: number[]
   speaking?: number
   reactions?: { person: number; reaction: Reaction }[]
-  notices?: { kind: Notice['kind']; name?: string }[]
+  notices?: Pick<Notice, 'kind' | 'name' | 'options'>[]
   /** Oneself is cut off, with this much time left, ms. */
   reconnectingFor?: number
   /** How long the meeting has run, ms. */
@@ -74,6 +74,7 @@ const FAKE_MEETING: Meeting = {
   title: 'Moving into the new building',
   organiser: { id: 'person-0', name: fakeName(0) },
   createdAt: 0,
+  kind: 'meeting',
 }
 
 const has = (people: number[] | undefined, index: number): boolean => people?.includes(index) ?? false
@@ -201,9 +202,10 @@ export const fakeCallState = (scenario: FakeScenario, now: number): CallState =>
       reaction,
       at: now,
     })),
-    notices: (scenario.notices ?? []).map(({ kind, name }, index) => ({
+    notices: (scenario.notices ?? []).map(({ kind, name, options }, index) => ({
       id: index + 1,
       kind,
+      ...(options === undefined ? {} : { options }),
       name: name ?? fakeName(index + 1),
       at: now,
     })),

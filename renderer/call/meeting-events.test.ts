@@ -32,6 +32,21 @@ const after = (event: MeetingEvent): CallState => {
   return { ...before, ...applyEvent(before, event, { now: 5, nextId: () => ++id }) }
 }
 
+test('another label is shown at once', () => {
+  const meeting = { id: 'm', code: 'abc-defg-hjk', title: 'Planning', organiser: { id: 'ada', name: 'Ada' }, createdAt: 0 }
+  const labelled = (label: { id: string; name: string } | undefined) => {
+    const state: CallState = { ...before, meeting: { ...meeting, kind: 'meeting', label: { id: 'l', name: 'General' } } }
+    return applyEvent(state, { type: 'labelChanged', label }, { now: 5, nextId: () => 1 }).meeting
+  }
+  expect(labelled({ id: 'c', name: 'Confidential' })).toMatchObject({ title: 'Planning', label: { name: 'Confidential' } })
+  expect(labelled(undefined)).not.toHaveProperty('label')
+})
+
+test('organisers are told which options the rules of the organisation changed', () => {
+  const { notices } = after({ type: 'ruled', options: ['lobby', 'watermark'] })
+  expect(notices).toEqual([{ id: 1, kind: 'ruled', options: ['lobby', 'watermark'], at: 5 }])
+})
+
 test('somebody who comes in is told of; somebody who comes back is not', () => {
   const came = after({ type: 'participantJoined', participant: person('chen') })
   expect(came.participants.map(({ id }) => id)).toEqual(['ada', 'bo', 'chen'])

@@ -88,6 +88,13 @@ export const applyEvent = (state: CallState, event: MeetingEvent, context: Event
     }
     case 'optionsChanged':
       return { options: event.options }
+    case 'labelChanged': {
+      if (state.meeting === undefined) return {}
+      const { label: _before, ...meeting } = state.meeting
+      return { meeting: event.label === undefined ? meeting : { ...meeting, label: event.label } }
+    }
+    case 'ruled':
+      return withNotice(state, { kind: 'ruled', options: event.options }, context)
     case 'lockedChanged':
       return { locked: event.locked }
     case 'spotlightChanged':

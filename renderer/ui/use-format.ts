@@ -16,6 +16,8 @@ export interface Format {
   /** As a clock counts: `4:07`, `1:02:33`. */
   elapsed(duration: number): string
   number(value: number): string
+  /** `A, B and C`. */
+  list(parts: readonly string[]): string
 }
 
 const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
@@ -27,6 +29,7 @@ export const createFormat = (language: string): Format => {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const number = new Intl.NumberFormat(language)
   const two = new Intl.NumberFormat(language, { minimumIntegerDigits: 2, useGrouping: false })
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
   const one = new Intl.NumberFormat(language, { useGrouping: false })
   const capitalised = (text: string): string => text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
   return {
@@ -50,6 +53,7 @@ export const createFormat = (language: string): Format => {
       return hours > 0 ? `${one.format(hours)}:${two.format(minutes)}:${tail}` : `${one.format(minutes)}:${tail}`
     },
     number: (value) => number.format(value),
+    list: (parts) => list.format(parts),
   }
 }
 

@@ -122,6 +122,8 @@ export const MeetingEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('optionsChanged'), options: EffectiveOptionsSchema }),
   /** To organisers: the organisation's rules have changed these options. */
   z.object({ type: z.literal('ruled'), options: z.array(z.enum(OPTION_NAMES)) }),
+  /** An organiser gave the meeting another label. */
+  z.object({ type: z.literal('labelChanged'), label: Meeting.shape.label }),
   z.object({ type: z.literal('lockedChanged'), locked: z.boolean() }),
   z.object({ type: z.literal('spotlightChanged'), participantId: Id.nullable() }),
   /** To those who may let people in. */

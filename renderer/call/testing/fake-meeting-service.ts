@@ -84,6 +84,7 @@ export class FakeMeetingService {
     organiser: { id: 'ada', name: 'Ada Moreau' },
     createdAt: 0,
     present: 1,
+    kind: 'meeting',
   }
 
   readonly router = this.#implement()
@@ -237,7 +238,7 @@ export class FakeMeetingService {
       spotlight: null,
       waiting: [],
       removed: [],
-      chat: { messages: [], more: true, unread: 0 },
+      chat: { messages: [], more: true, unread: 0, moderator: 'bundled' },
     }
   }
 

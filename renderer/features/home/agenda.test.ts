@@ -11,6 +11,7 @@ const meeting = (id: string, rest: Partial<Meeting>): Meeting => ({
   organiser: { id: 'ada', name: 'Ada' },
   createdAt: at(11, 9),
   present: 0,
+  kind: 'meeting',
   ...rest,
 })
 

@@ -1,5 +1,6 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
+import { BuildingRegular } from '@fluentui/react-icons/svg/building'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { HandRightOffRegular } from '@fluentui/react-icons/svg/hand-right-off'
 import { MicRegular } from '@fluentui/react-icons/svg/mic'
@@ -16,11 +17,15 @@ import { WifiWarningRegular } from '@fluentui/react-icons/svg/wifi-warning'
 import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
+import type { OptionName } from '#shared/meeting/options.ts'
 import { useCall, useEngine, usePlatform } from '../../app/services.ts'
 import type { ModerationNotice } from '../../call/call-state.ts'
 import { mayIn } from '../../call/moderation/denial-in.ts'
+import { useFormat } from '../../ui/use-format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useRun } from '../actions/ActionHost.tsx'
+import { useOptionWords } from '../options/use-option-words.ts'
+import { useStageView } from '../stage/stage-view.ts'
 import { useSpeakingWhileMuted } from '../toolbar/use-speaking-while-muted.ts'
 import { type BannerContent, bannerOf, dismissalOf } from './banner-kind.ts'
 
@@ -123,6 +128,33 @@ const Moderated = ({ notice, dismiss }: { notice: ModerationNotice; dismiss: Rea
   )
 }
 
+/** Which options of this meeting are no longer as the organisers left them. */
+const Ruled = ({ options, dismiss }: { options: readonly OptionName[]; dismiss: ReactNode }) => {
+  const { t } = useTranslation()
+  const words = useOptionWords()
+  const format = useFormat()
+  const view = useStageView()
+  const effective = useCall((state) => state.options)
+  const shown = options.filter((name) => !effective[name].hidden)
+  return (
+    <Frame
+      icon={<BuildingRegular />}
+      actions={
+        <>
+          {shown.length === 0 ? null : (
+            <Button onClick={() => view.setState({ panel: 'options' })}>{t('notices.showOptions')}</Button>
+          )}
+          {dismiss}
+        </>
+      }
+    >
+      {shown.length === 0
+        ? t('notices.ruledHidden')
+        : t('notices.ruled', { options: format.list(shown.map((name) => words.name(name))) })}
+    </Frame>
+  )
+}
+
 const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): void }) => {
   const { t } = useTranslation()
   const engine = useEngine()
@@ -133,6 +165,8 @@ const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): vo
       return <Reconnecting until={banner.until} />
     case 'moderated':
       return <Moderated notice={banner.notice} dismiss={dismiss} />
+    case 'ruled':
+      return <Ruled options={banner.notice.options ?? []} dismiss={dismiss} />
     case 'deviceLost': {
       const { name } = banner.notice
       return (
@@ -208,7 +242,7 @@ export const Banner = () => {
 
   if (banner === undefined) return null
   const dismiss = (): void => {
-    if (banner.kind === 'deviceLost') engine.dismissNotice(banner.notice.id)
+    if (banner.kind === 'deviceLost' || banner.kind === 'ruled') engine.dismissNotice(banner.notice.id)
     else if (banner.kind === 'moderated') engine.dismissModeration(banner.notice.id)
     else if (banner.kind === 'mutedSpeaking') dismissSpeaking()
     else setDismissed((before) => new Set([...before, dismissalOf(banner)]))

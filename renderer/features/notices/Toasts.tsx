@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall, useEngine } from '../../app/services.ts'
 import { useStageView, useView } from '../stage/stage-view.ts'
-import { expiredOf, TOAST_SHOWN_FOR, type Toast, toastsOf } from './toast-groups.ts'
+import { expiredOf, isLasting, TOAST_SHOWN_FOR, type Toast, toastsOf } from './toast-groups.ts'
 import { useJoinNotification } from './use-join-notification.ts'
 
 const useStyles = makeStyles({
@@ -64,7 +64,7 @@ const useToastTime = (): number => {
     const at = Date.now()
     setNow(at)
     for (const id of expiredOf(notices, at)) engine.dismissNotice(id)
-    const waiting = notices.filter(({ kind }) => kind !== 'deviceLost').map((notice) => notice.at + TOAST_SHOWN_FOR)
+    const waiting = notices.filter(({ kind }) => !isLasting(kind)).map((notice) => notice.at + TOAST_SHOWN_FOR)
     if (waiting.length === 0) return
     const timer = setTimeout(
       () => {

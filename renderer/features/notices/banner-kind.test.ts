@@ -23,6 +23,12 @@ test.each([
     kind: 'deviceLost',
   },
   {
+    name: 'changed rules before that',
+    state: call({ notices: [{ kind: 'ruled', options: ['lobby'] }, ...(everything.notices ?? [])], microphone: 'blocked' }),
+    speaking: true,
+    kind: 'ruled',
+  },
+  {
     name: 'what another did before that',
     state: call({ moderation: [{ what: 'muted' }], microphone: 'off', notices: everything.notices ?? [] }),
     speaking: true,

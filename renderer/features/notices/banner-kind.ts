@@ -8,6 +8,8 @@ export type BannerContent =
   | { kind: 'reconnecting'; until: number }
   /** Another has done something to this person. */
   | { kind: 'moderated'; notice: ModerationNotice }
+  /** To organisers: rules of the organisation have changed options of this meeting. */
+  | { kind: 'ruled'; notice: Notice }
   | { kind: 'deviceLost'; notice: Notice }
   /** A microphone that the person wants and does not have, or a screen that could not be shared. */
   | { kind: 'blocked'; source: 'microphone' | 'screen'; code: ErrorCode }
@@ -39,8 +41,8 @@ const doneTo = ({ moderation, local }: Pick<CallState, 'moderation' | 'local'>):
 export const dismissalOf = (banner: BannerContent): string =>
   banner.kind === 'blocked'
     ? `blocked ${banner.source} ${banner.code}`
-    : banner.kind === 'moderated'
-      ? `moderated ${banner.notice.id}`
+    : banner.kind === 'moderated' || banner.kind === 'ruled'
+      ? `${banner.kind} ${banner.notice.id}`
       : banner.kind
 
 export const bannerOf = (
@@ -53,6 +55,8 @@ export const bannerOf = (
   const candidates: BannerContent[] = []
   const done = doneTo(state)
   if (done !== undefined) candidates.push({ kind: 'moderated', notice: done })
+  const ruled = state.notices.findLast(({ kind }) => kind === 'ruled')
+  if (ruled !== undefined) candidates.push({ kind: 'ruled', notice: ruled })
   const lost = state.notices.findLast(({ kind }) => kind === 'deviceLost')
   if (lost !== undefined) candidates.push({ kind: 'deviceLost', notice: lost })
   for (const source of ['microphone', 'screen'] as const) {

@@ -6,7 +6,11 @@ export const TOAST_SHOWN_FOR = 5000
 /** As many at once; of more, the older ones go. */
 export const TOASTS_AT_MOST = 3
 
-export type ToastKind = Exclude<Notice['kind'], 'deviceLost'>
+/** Told in a banner, and there until it is put away. */
+export type LastingKind = 'deviceLost' | 'ruled'
+export type ToastKind = Exclude<Notice['kind'], LastingKind>
+
+export const isLasting = (kind: Notice['kind']): kind is LastingKind => kind === 'deviceLost' || kind === 'ruled'
 
 export interface Toast {
   kind: ToastKind
@@ -26,7 +30,7 @@ const GROUPED: ReadonlySet<Notice['kind']> = new Set(['participantJoined', 'part
 export const toastsOf = (notices: readonly Notice[], now: number): Toast[] => {
   const toasts: Toast[] = []
   for (const { id, kind, name, at } of notices) {
-    if (kind === 'deviceLost' || at + TOAST_SHOWN_FOR <= now) continue
+    if (isLasting(kind) || at + TOAST_SHOWN_FOR <= now) continue
     const group = GROUPED.has(kind) ? toasts.find((toast) => toast.kind === kind) : undefined
     if (group === undefined) toasts.push({ kind, name, more: 0, ids: [id], at })
     else {
@@ -40,4 +44,4 @@ export const toastsOf = (notices: readonly Notice[], now: number): Toast[] => {
 
 /** Notices that have been told long enough. */
 export const expiredOf = (notices: readonly Notice[], now: number): number[] =>
-  notices.filter(({ kind, at }) => kind !== 'deviceLost' && at + TOAST_SHOWN_FOR <= now).map(({ id }) => id)
+  notices.filter(({ kind, at }) => !isLasting(kind) && at + TOAST_SHOWN_FOR <= now).map(({ id }) => id)

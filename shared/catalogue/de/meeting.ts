@@ -142,6 +142,9 @@ const notices: Catalogue['notices'] = {
   linkCopied: 'Link der Besprechung kopiert',
   linkNotCopied: 'Der Link konnte nicht kopiert werden',
   reacted: '{{name}}: {{reaction}}',
+  ruled: 'Die Regeln Ihrer Organisation haben sich geändert: {{options}}.',
+  ruledHidden: 'Die Regeln Ihrer Organisation haben geändert, was in dieser Besprechung gilt.',
+  showOptions: 'Optionen zeigen',
 }
 
 const actions: Catalogue['actions'] = {

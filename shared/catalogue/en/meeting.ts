@@ -136,6 +136,9 @@ const notices = {
   linkCopied: 'Meeting link copied',
   linkNotCopied: 'The link could not be copied',
   reacted: '{{name}}: {{reaction}}',
+  ruled: 'Your organisation’s rules have changed: {{options}}.',
+  ruledHidden: 'Your organisation’s rules have changed what holds in this meeting.',
+  showOptions: 'Show options',
 } as const
 
 const actions = {
