@@ -65,7 +65,7 @@ let database: Database
 let media: FakeMedia
 let meetings: Meetings
 let code: string
-const limits = { ...SERVICE_LIMITS, participants: 12 }
+const limits = { ...SERVICE_LIMITS, participants: 12, announcing: Number.POSITIVE_INFINITY }
 
 const createMeetings = (): Meetings =>
   new Meetings({
@@ -98,7 +98,7 @@ const comeIn = async (
   const sink = new Recorder()
   try {
     const visitor = member(id)
-    const visit = await meeting.join({ visitor, preparation, sink, rtpCapabilities: {}, pictures, resumeToken })
+    const visit = await meeting.join({ visitor, preparation, sink, rtpCapabilities: {}, pictures, resumeToken, watermark: true })
     const { presence } = visit
     if (presence === undefined) throw new Error(`${id} waits`)
     return { meeting, preparation, visit, presence, sink, token: sink.last('joined')?.resumeToken ?? '' }
@@ -490,12 +490,16 @@ describe('meetings', () => {
     await expect(meetings.enter(member('ada'), code)).rejects.toThrow('MEETING_ENDED')
   })
 
-  test('a service that stops tells everybody and takes nobody in', async () => {
+  test('a service that stops tells everybody, takes nobody in, and expects all back', async () => {
     const ada = await comeIn('ada')
     await meetings.close('serviceStopping')
     expect(ada.sink.ended).toBe('serviceStopping')
     await expect(comeIn('bo')).rejects.toThrow('SERVICE_STOPPING')
     const [occurrence] = await database.selectFrom('occurrences').selectAll().execute()
-    expect(occurrence?.ended_at).not.toBeNull()
+    expect(occurrence?.ended_at).toBeNull()
+    const second = createMeetings()
+    await second.restore()
+    expect((await second.get(member('ada'), code)).present).toBe(1)
+    await second.close('serviceStopping')
   })
 })

@@ -4,7 +4,6 @@ import type { EndReason, Reaction } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { Entry } from '#shared/meeting/lobby.ts'
 import type { OptionsChange } from '#shared/meeting/options.ts'
-import type { Role } from '#shared/meeting/roles.ts'
 import type { Media } from '../media/media.ts'
 import type { OccurrenceRow, ParticipantRow, WaitRow } from '../storage/schema.ts'
 import { Admission } from './admission.ts'
@@ -73,7 +72,12 @@ export class LiveMeeting {
     const { roster } = scene
     this.#options = options
     this.scene = scene
-    this.#forwarding = new Forwarding({ participants: () => roster.all(), announce: (event) => roster.announce(event), now })
+    this.#forwarding = new Forwarding({
+      participants: () => roster.all(),
+      announce: (event) => roster.announce(event),
+      seesPictures: ({ visit }) => visit.watermark || scene.values.watermark === 'off',
+      now,
+    })
     this.#preparations = new Preparations(options.media, (room) => this.#forwarding.listenTo(room))
     this.sending = new Sending(scene, this.#forwarding)
     const onChanged = (): void => this.#views.waitingChanged()
@@ -86,6 +90,7 @@ export class LiveMeeting {
       scene,
       sending: this.sending,
       expel: (person, to) => this.#expel(person, to),
+      onOptions: () => this.#forwarding.withholdPictures(),
       onDoor: () => {
         this.#views.rightsChanged()
         this.admission.reconsider()
@@ -139,12 +144,9 @@ export class LiveMeeting {
   /** How somebody would come in now; whoever is in, is. Throws REMOVED or KNOCK_LATER. */
   entryOf(visitor: Visitor): Entry {
     const newcomer = this.newcomer(visitor)
-    this.#judge(newcomer)
-    return this.scene.roster.of(visitor.person.id).length > 0 ? 'direct' : this.scene.entryOf(newcomer)
-  }
-
-  roleOf(visitor: Visitor): Role {
-    return this.scene.roleOf(this.newcomer(visitor))
+    const isIn = this.scene.roster.of(visitor.person.id).length > 0
+    this.#judge(newcomer, isIn)
+    return isIn ? 'direct' : this.scene.entryOf(newcomer)
   }
 
   /** Keeps the meeting from being forgotten until the returned function is called. */
@@ -177,9 +179,9 @@ export class LiveMeeting {
   async join({ visitor, resumeToken, ...options }: JoinRequest): Promise<Visit> {
     if (this.#closed) throw new ParleyError('MEETING_ENDED')
     const newcomer = this.newcomer(visitor)
-    this.#judge(newcomer)
-    const visit = new Visit({ newcomer, ...options })
     const returning = resumeToken === undefined ? undefined : this.#returning(newcomer, resumeToken)
+    this.#judge(newcomer, returning !== undefined)
+    const visit = new Visit({ newcomer, ...options })
     if (returning !== undefined && resumeToken !== undefined) {
       if (returning.presence !== undefined) this.#detach(returning.presence, 'replaced')
       await this.#welcome(this.#arrivals.comeBack(returning, visit, resumeToken))
@@ -290,7 +292,10 @@ export class LiveMeeting {
     this.end('meetingEnded')
   }
 
-  /** Ends the occurrence for everybody, those who wait for it included. */
+  /**
+   * Ends the occurrence for everybody, those who wait for it included. Where the service stops it stays on record with all that was
+   * decided in it, and everybody is expected back.
+   */
   end(reason: EndReason): void {
     const { roster } = this.scene
     const present = [...roster.all()]
@@ -299,8 +304,12 @@ export class LiveMeeting {
       const { presence } = participant
       if (presence !== undefined) this.#detach(presence, reason)
     }
-    if (reason === 'serviceStopping') this.#lobby.suspend(reason)
-    else this.#lobby.remove(this.#lobby.all(), reason)
+    if (reason === 'serviceStopping') {
+      this.scene.occurrence = undefined
+      this.#lobby.suspend(reason)
+    } else {
+      this.#lobby.remove(this.#lobby.all(), reason)
+    }
     this.#settle()
   }
 
@@ -311,10 +320,10 @@ export class LiveMeeting {
     this.#preparations.close()
   }
 
-  /** Throws REMOVED or KNOCK_LATER. */
-  #judge(newcomer: Newcomer): void {
+  /** Throws REMOVED or KNOCK_LATER. Whoever is in does not knock: that another window of theirs was denied costs them nothing. */
+  #judge(newcomer: Newcomer, isIn: boolean): void {
     const verdict = this.scene.occurrence?.bans.judge(newcomer, this.#options.now())
-    if (verdict !== undefined) throw new ParleyError(verdict)
+    if (verdict === 'REMOVED' || (verdict === 'KNOCK_LATER' && !isIn)) throw new ParleyError(verdict)
   }
 
   #returning({ person }: Newcomer, resumeToken: string): LiveParticipant | undefined {
@@ -347,7 +356,7 @@ export class LiveMeeting {
     // Whoever was sent back to the lobby meanwhile is there.
     if (failure === undefined || visit.wait !== undefined) return
     this.abandon(visit)
-    this.#judge(visit.newcomer)
+    this.#judge(visit.newcomer, true)
     throw failure
   }
 

@@ -40,7 +40,7 @@ export const byOf = ({ person }: LiveParticipant): By => ({ personId: person.id,
 /** What all parts of a live meeting go by: who is in it, what holds in it, and who may do what. */
 export class Scene {
   readonly options: SceneOptions
-  readonly roster = new Roster()
+  readonly roster: Roster
   /** The one that takes place now. */
   occurrence: Occurrence | undefined
   named: ReadonlyMap<string, NamedRole>
@@ -50,6 +50,7 @@ export class Scene {
 
   constructor(options: SceneOptions) {
     this.options = options
+    this.roster = new Roster(options.limits)
     this.named = options.named
     this.#choice = options.record.choice
     this.#effective = resolveOptions(options.ruleSets, this.#choice)
@@ -92,6 +93,12 @@ export class Scene {
       named: this.named.get(person.id),
       presenting: this.#values.presenting,
     })
+  }
+
+  /** The role of a person who is here, or of one who has left, as far as it was given to them. */
+  roleOfPerson(personId: string): Role {
+    const [here] = this.roster.of(personId)
+    return here?.role ?? this.roleOf({ person: { id: personId, kind: 'guest', name: '' }, standing: 'anonymous' })
   }
 
   /** How somebody would come in now. */

@@ -57,7 +57,7 @@ const identities = {
     if (!isAlive(each, now)) throw new ParleyError('UNAUTHENTICATED')
   },
 }
-const joining = { rtpCapabilities: {}, pictures: 4 }
+const joining = { rtpCapabilities: {}, pictures: 4, watermark: true }
 
 beforeEach(async () => {
   now = 1_000_000
@@ -66,7 +66,7 @@ beforeEach(async () => {
     stores: openMeetingStores(database),
     now: () => now,
     media: new FakeMedia(),
-    limits: SERVICE_LIMITS,
+    limits: { ...SERVICE_LIMITS, announcing: Number.POSITIVE_INFINITY },
     log: createLog('silent'),
   })
   code = (await meetings.create(session, { title: 'Weekly' })).code

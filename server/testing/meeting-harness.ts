@@ -4,7 +4,8 @@ import type { EndReason, MeetingEvent } from '#shared/contract/signalling.ts'
 import type { RuleSet } from '#shared/meeting/effective-options.ts'
 import { SERVICE_LIMITS, type ServiceLimits } from '../limits.ts'
 import { createLog } from '../logging.ts'
-import { FakeMedia, type FakeRoom } from '../media/fake-media.ts'
+import { type FakeConsumer, FakeEndpoint, FakeMedia, type FakeRoom } from '../media/fake-media.ts'
+import type { MediaEndpoint } from '../media/media.ts'
 import type { Announcement, EventSink } from '../meetings/announcement.ts'
 import type { LiveMeeting } from '../meetings/live-meeting.ts'
 import type { Presence } from '../meetings/live-participant.ts'
@@ -74,9 +75,9 @@ export class Attendee {
     this.visitor = who
   }
 
-  async join(resumeToken?: string): Promise<this> {
+  async join(resumeToken?: string, watermark = true): Promise<this> {
     const { preparation, sink } = this
-    const request = { visitor: this.visitor, preparation, sink, rtpCapabilities: {}, pictures: 9, resumeToken }
+    const request = { visitor: this.visitor, preparation, sink, rtpCapabilities: {}, pictures: 9, resumeToken, watermark }
     this.visit = await this.meeting.join(request)
     return this
   }
@@ -120,6 +121,15 @@ export class Attendee {
   lose(): void {
     if (this.visit !== undefined) this.meeting.lose(this.visit)
   }
+
+  leave(): void {
+    if (this.visit !== undefined) this.meeting.leave(this.visit, 'left')
+  }
+
+  /** Their connection is lost before the reply to the join. */
+  abandon(): void {
+    if (this.visit !== undefined) this.meeting.abandon(this.visit)
+  }
 }
 
 /** Lets what was begun without waiting for it come to its end. */
@@ -147,9 +157,10 @@ export class MeetingHarness {
     return harness
   }
 
-  /** The service is killed, and comes back. */
-  async restart(): Promise<void> {
+  /** The service is killed or, `gently`, stopped, and comes back. */
+  async restart({ gently = false } = {}): Promise<void> {
     await settled()
+    if (gently) await this.meetings.close('serviceStopping')
     this.meetings = this.#open()
     await this.meetings.restore()
   }
@@ -171,6 +182,12 @@ export class MeetingHarness {
     return room
   }
 
+  /** What comes out at an endpoint of the meeting. */
+  consumersOf(endpoint: MediaEndpoint): Iterable<FakeConsumer> {
+    if (!(endpoint instanceof FakeEndpoint)) throw new Error('no fake endpoint')
+    return endpoint.consumers.values()
+  }
+
   async close(): Promise<void> {
     await this.meetings.close('serviceStopping')
     await this.database.destroy()
@@ -181,7 +198,8 @@ export class MeetingHarness {
     return new Meetings({
       stores: openMeetingStores(this.database),
       media: this.media,
-      limits: { ...SERVICE_LIMITS, ...limits },
+      // However busy the machine is, what is told is told at once.
+      limits: { ...SERVICE_LIMITS, announcing: Number.POSITIVE_INFINITY, ...limits },
       log: createLog('silent'),
       ruleSets: () => ruleSets,
     })
