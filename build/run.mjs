@@ -19,6 +19,8 @@ const TASKS = {
   serve: 'build/serve.ts',
   setup: 'build/setup.ts',
   test: 'build/test.ts',
+  'audit-verify': 'server/audit/audit-verify.ts',
+  'bench-audit': 'e2e/bench/audit.ts',
   'bench-auth': 'e2e/bench/auth.ts',
   'bench-join': 'e2e/bench/join.ts',
   'bench-lobby': 'e2e/bench/lobby.ts',

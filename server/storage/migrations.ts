@@ -1,7 +1,9 @@
 /** What has been done to the schema, in order. A migration that has been released is never changed. */
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { auditMigration } from '../audit/audit-schema.ts'
 import { chatMigration } from '../chat/chat-schema.ts'
+import { policiesMigration } from '../policies/policies-schema.ts'
 
 const meetings: Migration = {
   async up(db: Kysely<unknown>) {
@@ -232,4 +234,6 @@ export const migrations: Record<string, Migration> = {
   '0002-identity': identity,
   '0003-moderation': moderation,
   '0004-chat': chatMigration,
+  '0005-audit': auditMigration,
+  '0006-policies': policiesMigration,
 }

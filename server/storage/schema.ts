@@ -1,9 +1,13 @@
 /** The tables as Kysely sees them. Times are ms since 1970; secrets are stored as their SHA-256. */
+import type { Generated } from 'kysely'
 import type { Device } from '#shared/contract/identity.ts'
 import type { LogEntry, NamedPerson, Verification } from '#shared/contract/moderation.ts'
+import type { MeetingKind } from '#shared/meeting/kinds.ts'
 import type { Role } from '#shared/meeting/roles.ts'
 import type { Standing } from '#shared/meeting/standing.ts'
+import type { AuditSchema } from '../audit/audit-schema.ts'
 import type { ChatSchema } from '../chat/chat-schema.ts'
+import type { PoliciesSchema } from '../policies/policies-schema.ts'
 
 export interface SessionRow {
   id: string
@@ -44,6 +48,10 @@ export interface PersonRow {
   search_text: string
   folded_skeleton: string
   seen_skeleton: string
+  /** As their provider vouches for it. */
+  email: string | null
+  /** What their provider says of their groups, JSON. */
+  claimed_groups: Generated<string>
 }
 
 export interface SpentIdTokenRow {
@@ -61,6 +69,10 @@ export interface MeetingRow {
   tenant: string
   /** What the organiser chose of its options, as JSON. */
   options: string
+  kind: Generated<MeetingKind>
+  /** Of the organisation's rules; they may be there no more. */
+  template_id: string | null
+  label_id: string | null
   created_at: number
   starts_at: number | null
   duration_minutes: number | null
@@ -162,7 +174,7 @@ export interface LogRow {
   detail: string | null
 }
 
-export interface Schema extends ChatSchema {
+export interface Schema extends ChatSchema, AuditSchema, PoliciesSchema {
   sessions: SessionRow
   people: PersonRow
   spent_id_tokens: SpentIdTokenRow

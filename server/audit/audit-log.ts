@@ -1,0 +1,196 @@
+import { CompiledQuery, type Transaction } from 'kysely'
+import { type AuditRecord, AuditTenant, isPersonKind, NewAuditRecord } from '#shared/audit/record.ts'
+import { ParleyError } from '#shared/errors.ts'
+import type { ServiceSecret } from '../identity/service-secret.ts'
+import type { Database } from '../storage/database.ts'
+import type { Schema } from '../storage/schema.ts'
+import { type AuditAppendRow, HEAD_MOVED, PERSON_UNKNOWN, RECORD_COLUMNS } from './audit-schema.ts'
+import { canonicalJson } from './canonical.ts'
+import { Pseudonyms } from './pseudonyms.ts'
+import { AuditKeys, type Checkpoint, type HashedColumns, hashOf, NO_HASH, type Place } from './sealing.ts'
+
+/** A checkpoint comes with each of this many records of an organisation; verification counts on it. */
+export const CHECKPOINT_EVERY = 1_000
+
+/** What was and what is, of one record; as JSON. */
+const MOST_CHANGE = 256 * 1024
+
+/** Attempts at one append. What is remembered can be outdated once by an undone transaction, and by others that append beside. */
+const ATTEMPTS = 8
+
+type Head = Pick<AuditRecord, 'sequence' | 'hash'>
+
+const APPEND_COLUMNS: readonly (keyof AuditAppendRow)[] = [...RECORD_COLUMNS, 'head_seal']
+const APPEND = `insert or fail into audit_appends (${APPEND_COLUMNS.join(', ')}) values (${APPEND_COLUMNS.map(() => '?').join(', ')})`
+const FIND_HEAD = 'select sequence, hash from audit_heads where tenant = ?'
+
+export interface AuditLogParts {
+  secret: ServiceSecret
+  now?: () => number
+}
+
+/**
+ * The audit logs of the organisations: each an append-only chain of records.
+ *
+ * A record is written in the transaction of the act that it is about: neither is there without the other. The heads that are
+ * remembered here save a query for each record and are no more than a guess: a transaction may be undone after its appends. The
+ * database refuses a record that does not continue its head; then the head is read again.
+ */
+export class AuditLog {
+  readonly #keys: AuditKeys
+  readonly #now: () => number
+  readonly #heads = new Map<string, Head>()
+  readonly #pseudonyms = new Pseudonyms()
+
+  constructor({ secret, now = Date.now }: AuditLogParts) {
+    this.#keys = new AuditKeys(secret)
+    this.#now = now
+  }
+
+  /**
+   * Writes what is done in this transaction. People are given by their own ids; the log keeps pseudonyms.
+   *
+   * Throws INTERNAL where the record holds what does not belong into it: the act can't be done then.
+   */
+  async append(transaction: Transaction<Schema>, tenant: string, record: NewAuditRecord): Promise<Place> {
+    const checked = check(tenant, record)
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#tryToAppend(transaction, tenant, checked)
+      } catch (error) {
+        this.#heads.delete(tenant)
+        this.#pseudonyms.forget()
+        if (!isOutdated(error) || attempt === ATTEMPTS) throw error
+      }
+    }
+  }
+
+  /** The pseudonym of somebody, for a `change` that speaks of people; made where there is none. */
+  async pseudonymOf(transaction: Transaction<Schema>, tenant: string, personId: string): Promise<string> {
+    return this.#pseudonyms.of(transaction, tenant, personId)
+  }
+
+  /** Forgets who is behind the person's pseudonym. The records stay whole. */
+  async erasePerson(transaction: Transaction<Schema>, tenant: string, personId: string): Promise<void> {
+    await this.#pseudonyms.erase(transaction, tenant, personId)
+  }
+
+  /** Signs how far each log has come since its last checkpoint; gives the new ones. */
+  async checkpoint(database: Database): Promise<Checkpoint[]> {
+    return database.transaction().execute(async (transaction) => {
+      const moved = await transaction
+        .selectFrom('audit_heads as head')
+        .select(['head.tenant', 'head.sequence', 'head.hash'])
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('audit_checkpoints as point')
+                .select('point.sequence')
+                .whereRef('point.tenant', '=', 'head.tenant')
+                .whereRef('point.sequence', '=', 'head.sequence'),
+            ),
+          ),
+        )
+        .execute()
+      const at = this.#now()
+      const points = moved.map((place) => this.#keys.sign({ ...place, at }))
+      if (points.length > 0) await transaction.insertInto('audit_checkpoints').values(points).execute()
+      return points
+    })
+  }
+
+  async #tryToAppend(transaction: Transaction<Schema>, tenant: string, record: NewAuditRecord): Promise<Place> {
+    const [actor, subject] = [this.#idOf(transaction, tenant, record.actor), this.#idOf(transaction, tenant, record.subject)]
+    const ids = {
+      actor: typeof actor === 'string' || actor === null ? actor : await actor,
+      subject: typeof subject === 'string' || subject === null ? subject : await subject,
+    }
+    const head = this.#heads.get(tenant) ?? (await this.#readHead(transaction, tenant))
+    const sequence = head.sequence + 1
+    const at = this.#now()
+    const columns = columnsOf(record, { tenant, sequence, at, ...ids, previous: head.hash })
+    const place = { tenant, sequence, hash: hashOf(columns) }
+    const seals = this.#keys.sealsOf(place)
+    // Before it is written: another append of this transaction may be under way, and goes on from here.
+    this.#heads.set(tenant, place)
+    const row: AuditAppendRow = { ...columns, hash: place.hash, seal: seals.record, head_seal: seals.head }
+    await transaction.executeQuery(
+      CompiledQuery.raw(
+        APPEND,
+        APPEND_COLUMNS.map((column) => row[column]),
+      ),
+    )
+    if (sequence % CHECKPOINT_EVERY === 0) {
+      const point = this.#keys.sign({ ...place, at })
+      await transaction.insertInto('audit_checkpoints').values(point).execute()
+    }
+    return place
+  }
+
+  #idOf(
+    transaction: Transaction<Schema>,
+    tenant: string,
+    whom: { kind: string; id?: string } | undefined,
+  ): string | null | Promise<string> {
+    if (whom?.id === undefined) return null
+    return isPersonKind(whom.kind) ? this.#pseudonyms.of(transaction, tenant, whom.id) : whom.id
+  }
+
+  async #readHead(transaction: Transaction<Schema>, tenant: string): Promise<Head> {
+    const find = CompiledQuery.raw(FIND_HEAD, [tenant]) as CompiledQuery<Head>
+    const [head] = (await transaction.executeQuery(find)).rows
+    return head ?? (await this.#begin(transaction, tenant))
+  }
+
+  /** Makes a head for an organisation that has none, and puts it on the roll. */
+  async #begin(transaction: Transaction<Schema>, tenant: string): Promise<Head> {
+    const head = { tenant, sequence: 0, hash: NO_HASH }
+    await transaction
+      .insertInto('audit_heads')
+      .values({ ...head, seal: this.#keys.sealsOf(head).head })
+      .execute()
+    const roll = await transaction.selectFrom('audit_roll').select('tenants').executeTakeFirst()
+    const known: string[] = roll === undefined ? [] : JSON.parse(roll.tenants)
+    const tenants = canonicalJson([...known, tenant].sort())
+    const values = { tenants, seal: this.#keys.sealOfRoll(tenants) }
+    await transaction
+      .insertInto('audit_roll')
+      .values({ id: 1, ...values })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(values))
+      .execute()
+    return head
+  }
+}
+
+const isOutdated = (error: unknown): boolean =>
+  error instanceof Error && (error.message === HEAD_MOVED || error.message === PERSON_UNKNOWN)
+
+const check = (tenant: string, record: NewAuditRecord): NewAuditRecord => {
+  const parsed = NewAuditRecord.safeParse(record)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new ParleyError('INTERNAL', `an audit record can’t hold its ${issue?.path.join('.') || 'members'}: ${issue?.code}`)
+  }
+  if (!AuditTenant.safeParse(tenant).success) throw new ParleyError('INTERNAL', 'an audit record without an organisation')
+  return parsed.data
+}
+
+const columnsOf = (
+  { act, actor, subject, outcome, detail, change }: NewAuditRecord,
+  rest: Pick<HashedColumns, 'tenant' | 'sequence' | 'at' | 'actor' | 'subject' | 'previous'>,
+): HashedColumns => {
+  const changeText = change === undefined ? null : canonicalJson(change)
+  if (changeText !== null && changeText.length > MOST_CHANGE) {
+    throw new ParleyError('INTERNAL', 'an audit record can’t hold a change that large')
+  }
+  return {
+    ...rest,
+    act,
+    actor_kind: actor.kind,
+    actor_role: actor.kind === 'service' ? null : (actor.role ?? null),
+    subject_kind: subject?.kind ?? null,
+    outcome: outcome?.kind === 'refused' ? outcome.code : 'done',
+    detail: detail === undefined ? '{}' : canonicalJson(detail),
+    change: changeText,
+  }
+}
