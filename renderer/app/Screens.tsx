@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionHost } from '../features/actions/ActionHost.tsx'
+import { AdminHost } from '../features/admin/AdminHost.tsx'
 import { MeetingsScreen } from '../features/home/MeetingsScreen.tsx'
 import { LobbyScreen } from '../features/lobby/LobbyScreen.tsx'
 import { PreJoin } from '../features/pre-join/PreJoin.tsx'
@@ -19,6 +20,8 @@ import type { Screen } from './screen.ts'
 const loadStage = () => import('../features/stage/Stage.tsx').then(({ Stage }) => ({ default: Stage }))
 const Stage = lazy(loadStage)
 
+const AdminScreen = lazy(() => import('../features/admin/AdminScreen.tsx').then((module) => ({ default: module.AdminScreen })))
+
 const Shown = ({ screen }: { screen: Screen }) => {
   switch (screen) {
     case 'signIn':
@@ -33,6 +36,12 @@ const Shown = ({ screen }: { screen: Screen }) => {
       return (
         <Shell>
           <SettingsScreen />
+        </Shell>
+      )
+    case 'admin':
+      return (
+        <Shell>
+          <AdminScreen />
         </Shell>
       )
     case 'preJoin':
@@ -70,9 +79,11 @@ export const Screens = () => {
   return (
     <ActionHost app={commands}>
       <ConfirmHost>
-        <Suspense fallback={<LoadingScreen label={t('common.loading')} />}>
-          <Shown screen={screen} />
-        </Suspense>
+        <AdminHost>
+          <Suspense fallback={<LoadingScreen label={t('common.loading')} />}>
+            <Shown screen={screen} />
+          </Suspense>
+        </AdminHost>
         <SettingsDialog />
         <SwitchMeetingDialog />
       </ConfirmHost>

@@ -1,8 +1,10 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { CalendarLtrFilled, CalendarLtrRegular } from '@fluentui/react-icons/svg/calendar-ltr'
 import { SettingsFilled, SettingsRegular } from '@fluentui/react-icons/svg/settings'
+import { ShieldTaskFilled, ShieldTaskRegular } from '@fluentui/react-icons/svg/shield-task'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAdmin } from '../features/admin/admin-context.ts'
 import { ProductGlyph } from '../ui/ProductMark.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { useNavigation, useNavigator } from './navigation.ts'
@@ -86,8 +88,12 @@ export const Shell = ({ children }: { children: ReactNode }) => {
   const { t } = useTranslation()
   const navigation = useNavigator()
   const current = useNavigation((state) => state.screen)
+  const administers = useAdmin(({ role }) => role !== 'none' && role !== 'unknown')
   const items = [
     { at: 'meetings', label: t('home.title'), regular: <CalendarLtrRegular />, filled: <CalendarLtrFilled /> },
+    ...(administers
+      ? [{ at: 'admin', label: t('admin.title'), regular: <ShieldTaskRegular />, filled: <ShieldTaskFilled /> } as const]
+      : []),
     { at: 'settings', label: t('settings.title'), regular: <SettingsRegular />, filled: <SettingsFilled /> },
   ] as const
   return (

@@ -110,21 +110,21 @@ export class Navigation {
   }
 
   /** Not for whoever is in a meeting: that would hide it while it goes on. */
-  goTo(at: 'meetings' | 'settings'): void {
+  goTo(at: 'meetings' | 'settings' | 'admin'): void {
     this.#move({ at })
   }
 
   /** As a screen, or over the meeting for whoever is in one. */
   openSettings(): void {
     const { screen } = this.store.getState()
-    if (screen === 'meetings') this.goTo('settings')
+    if (screen === 'meetings' || screen === 'admin') this.goTo('settings')
     else if (screen === 'stage' || screen === 'preJoin' || screen === 'lobby') this.store.setState({ dialog: 'settings' })
   }
 
   openNewMeeting(): void {
     const { screen } = this.store.getState()
-    if (screen === 'settings') this.goTo('meetings')
-    if (screen === 'settings' || screen === 'meetings') this.store.setState({ dialog: 'newMeeting' })
+    if (screen === 'settings' || screen === 'admin') this.goTo('meetings')
+    if (screen === 'settings' || screen === 'admin' || screen === 'meetings') this.store.setState({ dialog: 'newMeeting' })
   }
 
   closeDialog(): void {

@@ -22,9 +22,14 @@ const ALIKE = new Set([
   'toolbar.hand',
   'chat.title',
   'chat.compose.emoji',
+  'admin.area.settings',
+  'admin.kind.webinar',
 ])
 const isAlike = (key: string, text: string): boolean =>
-  ALIKE.has(key) || key.startsWith('sessions.os.') || /^[^\p{L}]*$/u.test(text.replaceAll(/\{\{\w+\}\}/g, ''))
+  ALIKE.has(key) ||
+  key.startsWith('options.licence.') ||
+  key.startsWith('sessions.os.') ||
+  /^[^\p{L}]*$/u.test(text.replaceAll(/\{\{\w+\}\}/g, ''))
 
 /** What is different between a catalogue and the one that it is measured against, in words. */
 const differencesOf = (texts: object, model: object): string[] => {

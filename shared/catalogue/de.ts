@@ -1,4 +1,5 @@
 /** Every text that a person reads, in German: formal, plain. What English has and this lacks does not compile. */
+import { admin } from './de/admin.ts'
 import { chat } from './de/chat.ts'
 import { common } from './de/common.ts'
 import { desktop } from './de/desktop.ts'
@@ -23,4 +24,5 @@ export const de: Catalogue = {
   ...meeting,
   ...organising,
   chat,
+  admin,
 }

@@ -2,6 +2,7 @@
  * Every text that a person reads, in English: the catalogue that other languages are measured against. Keys are typed, so a
  * text that does not exist does not compile. `_one` and `_other` are plural forms by `count`; `{{name}}` is filled in.
  */
+import { admin } from './en/admin.ts'
 import { chat } from './en/chat.ts'
 import { common } from './en/common.ts'
 import { desktop } from './en/desktop.ts'
@@ -25,6 +26,7 @@ export const en = {
   ...meeting,
   ...organising,
   chat,
+  admin,
 } as const
 
 /** The same texts in any language. */

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { LIMITS } from '../meeting/limits.ts'
 import { ADMIN_ROLES, SECTIONS } from '../policies/admin-roles.ts'
 import { LICENCES, OrganisationRules } from '../policies/rules.ts'
-import { OBJECTIONS } from './chat.ts'
+import { Moderator, OBJECTIONS } from './chat.ts'
 import { Id, Time } from './common.ts'
 
 const By = z.object({ personId: Id, name: z.string() })
@@ -58,9 +58,13 @@ export type Report = z.infer<typeof Report>
 
 export const adminContract = {
   /** For everybody who is signed in: no role, no admin centre. */
-  me: oc
-    .route({ method: 'GET', path: '/admin/me', summary: 'My role in the admin centre' })
-    .output(z.object({ role: z.enum(ADMIN_ROLES).optional() })),
+  me: oc.route({ method: 'GET', path: '/admin/me', summary: 'My role in the admin centre' }).output(
+    z.object({
+      role: z.enum(ADMIN_ROLES).optional(),
+      /** Who looks at messages where a meeting asks for it: told to administrators. */
+      moderator: Moderator.optional(),
+    }),
+  ),
   getRules: oc.route({ method: 'GET', path: '/admin/rules', summary: 'The rules of my organisation' }).output(RulesState),
   /**
    * Refused with RULES_CONFLICT where `revision` is not the current one, with FORBIDDEN and the section where the role may not

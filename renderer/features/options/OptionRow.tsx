@@ -1,7 +1,6 @@
 import { Label, makeStyles, Select, Text, tokens } from '@fluentui/react-components'
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
 import { useId } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { EffectiveOption } from '#shared/meeting/effective-options.ts'
 import { OPTION_VALUES, type OptionName } from '#shared/meeting/options.ts'
 import { useOptionWords } from './use-option-words.ts'
@@ -23,7 +22,6 @@ interface Props {
 /** One option: what it is, what may be chosen, and what keeps the rest from being chosen. */
 export const OptionRow = ({ name, option, disabled, onChange }: Props) => {
   const styles = useStyles()
-  const { t } = useTranslation()
   const words = useOptionWords()
   const select = useId()
   const note = useId()
@@ -52,9 +50,7 @@ export const OptionRow = ({ name, option, disabled, onChange }: Props) => {
         {boundBy === undefined ? null : (
           <Text size={200} className={styles.bound} data-bound-by={boundBy.source}>
             <LockClosedRegular className={styles.icon} aria-hidden="true" />
-            {t(`options.${fixed ? 'locked' : 'narrowed'}.${boundBy.name === '' ? 'default' : boundBy.source}`, {
-              name: boundBy.name,
-            })}
+            {words.bound(option)}
           </Text>
         )}
         {about === undefined ? null : (

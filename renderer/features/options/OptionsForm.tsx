@@ -5,14 +5,7 @@ import type { EffectiveOptions } from '#shared/meeting/effective-options.ts'
 import type { OptionName, OptionsChange } from '#shared/meeting/options.ts'
 import { Heading } from '../../ui/Heading.tsx'
 import { OptionRow } from './OptionRow.tsx'
-
-const GROUPS = {
-  entering: ['lobby', 'guests', 'externals', 'callers', 'admitting'],
-  presenting: ['presenting', 'recording'],
-  talking: ['microphones', 'cameras', 'reactions', 'chat', 'chatTime', 'moderation'],
-  protection: ['watermark', 'copying'],
-} as const satisfies Record<string, readonly OptionName[]>
-const GROUP_NAMES = Object.keys(GROUPS) as (keyof typeof GROUPS)[]
+import { OPTION_GROUP_NAMES, OPTION_GROUPS, type OptionGroup } from './option-groups.ts'
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXL },
@@ -26,11 +19,14 @@ interface Props {
   onChange(change: OptionsChange): void
 }
 
-const Group = ({ group, options, disabled = false, onChange }: Props & { group: keyof typeof GROUPS }) => {
+/** This version can't encrypt end to end, so nobody is offered it. */
+const isShown = (name: OptionName, options: EffectiveOptions): boolean => name !== 'encryption' && !options[name].hidden
+
+const Group = ({ group, options, disabled = false, onChange }: Props & { group: OptionGroup }) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const heading = useId()
-  const shown = GROUPS[group].filter((name) => !options[name].hidden)
+  const shown = (OPTION_GROUPS[group] as readonly OptionName[]).filter((name) => isShown(name, options))
   if (shown.length === 0) return null
   return (
     <section aria-labelledby={heading} className={styles.group}>
@@ -55,7 +51,7 @@ export const OptionsForm = (props: Props) => {
   const styles = useStyles()
   return (
     <div className={styles.form}>
-      {GROUP_NAMES.map((group) => (
+      {OPTION_GROUP_NAMES.map((group) => (
         <Group key={group} group={group} {...props} />
       ))}
     </div>

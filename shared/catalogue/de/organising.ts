@@ -121,6 +121,7 @@ const options: Catalogue['options'] = {
     licence: 'Mehr mit der Lizenz {{name}}',
     default: 'Eingeschränkt durch die Standardrichtlinie Ihrer Organisation',
   },
+  licence: { standard: 'Standard', premium: 'Premium' },
   name: {
     lobby: 'Wer gleich hereinkommt',
     callers: 'Anrufende per Telefon',
@@ -145,6 +146,7 @@ const options: Catalogue['options'] = {
     microphones: 'Einzelnen kann das Sprechen erlaubt werden.',
     cameras: 'Einzelnen kann die Kamera erlaubt werden.',
     watermark: 'Alle sehen ihre eigene E-Mail-Adresse über Bildern und geteilten Inhalten.',
+    copying: 'Text im Chat lässt sich nicht markieren oder kopieren. Das erinnert, es verhindert nichts.',
   },
   value: {
     lobby: {
@@ -222,6 +224,7 @@ const log: Catalogue['log'] = {
     block: 'Nicht eingelassen und gesperrt',
     holdBackMicrophones: 'Mikrofone gesperrt',
     holdBackCameras: 'Kameras gesperrt',
+    setLabel: 'Einstufung geändert',
   },
 }
 

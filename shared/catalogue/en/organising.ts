@@ -125,6 +125,7 @@ const options = {
     licence: 'More with the {{name}} licence',
     default: 'Narrowed by your organisation’s default policy',
   },
+  licence: { standard: 'Standard', premium: 'Premium' },
   name: {
     lobby: 'Who comes in directly',
     callers: 'Callers by phone',
@@ -149,6 +150,7 @@ const options = {
     microphones: 'Single people can be allowed to unmute.',
     cameras: 'Single people can be allowed to show their camera.',
     watermark: 'Everyone sees their own e-mail address over pictures and shared content.',
+    copying: 'Chat text can’t be selected or copied. This is a reminder, not a lock.',
   },
   value: {
     lobby: {
@@ -227,6 +229,7 @@ const log = {
     block: 'Not let in and blocked',
     holdBackMicrophones: 'Held back microphones',
     holdBackCameras: 'Held back cameras',
+    setLabel: 'Changed the label',
   },
 } as const
 

@@ -1,0 +1,158 @@
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
+import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
+import { ArrowUploadRegular } from '@fluentui/react-icons/svg/arrow-upload'
+import { type ChangeEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ADMIN_ROLES, mayChange, mayDo, SECTIONS } from '#shared/policies/admin-roles.ts'
+import { changedSections } from '#shared/policies/changes.ts'
+import type { OrganisationRules } from '#shared/policies/rules.ts'
+import { type Problem, RULES_FILE_LIMIT, readRulesFile, writeRulesFile } from '#shared/policies/rules-file.ts'
+import { useFormat } from '../../../ui/use-format.ts'
+import { useConfirmed } from '../../sign-in/confirmed.ts'
+import { useAdmin, useAdminRole, useMayDo, useSaved, useUnsaved, useVisit } from '../admin-context.ts'
+import { download } from '../download.ts'
+import { AdminPage } from '../parts/AdminPage.tsx'
+import { AdminTable } from '../parts/AdminTable.tsx'
+import { Card } from '../parts/Card.tsx'
+import { ChangeList } from '../parts/ChangeList.tsx'
+import { Refused } from '../parts/Refused.tsx'
+
+const useStyles = makeStyles({
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  file: { display: 'none' },
+  quiet: { color: tokens.colorNeutralForeground3 },
+})
+
+type Read =
+  | { name: string; problems: readonly (Problem & { number: number })[] }
+  /** `older`: somebody saved while one looked at what it would change. */
+  | { name: string; rules: OrganisationRules; older: boolean }
+
+const Import = () => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const format = useFormat()
+  const visit = useVisit()
+  const confirmed = useConfirmed()
+  const role = useAdminRole()
+  const saved = useSaved()
+  const saving = useAdmin((state) => state.saving)
+  const hasUnsaved = useUnsaved().length > 0
+  const input = useRef<HTMLInputElement>(null)
+  const [read, setRead] = useState<Read>()
+
+  const open = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
+    const { target } = event
+    const file = target.files?.[0]
+    if (file === undefined) return
+    // One byte a character at least, four at the most: what is larger than this is too large, and is not read at all.
+    const text = file.size > RULES_FILE_LIMIT * 4 ? ' '.repeat(RULES_FILE_LIMIT + 1) : await file.text()
+    target.value = ''
+    const result = readRulesFile(text)
+    setRead(
+      'rules' in result
+        ? { name: file.name, rules: result.rules, older: false }
+        : { name: file.name, problems: result.problems.map((problem, at) => ({ ...problem, number: at + 1 })) },
+    )
+  }
+
+  const save = async (rules: OrganisationRules, name: string): Promise<void> => {
+    const before = visit.store.getState().saved?.revision
+    if (await visit.saveImported(rules, confirmed)) setRead(undefined)
+    else if (visit.store.getState().saved?.revision !== before) setRead({ name, rules, older: true })
+  }
+
+  if (!SECTIONS.some((section) => mayChange(role, section))) return <Text>{t('admin.file.importNotForRole')}</Text>
+  const forbidden =
+    read !== undefined && 'rules' in read ? changedSections(saved, read.rules).filter((section) => !mayChange(role, section)) : []
+  return (
+    <>
+      <div className={styles.actions}>
+        <input
+          ref={input}
+          type="file"
+          accept=".json,application/json"
+          className={styles.file}
+          aria-label={t('admin.file.choose')}
+          onChange={(event) => void open(event)}
+        />
+        <Button icon={<ArrowUploadRegular />} disabledFocusable={hasUnsaved} onClick={() => input.current?.click()}>
+          {t('admin.file.choose')}
+        </Button>
+      </div>
+      {hasUnsaved ? <Text>{t('admin.file.unsaved')}</Text> : null}
+      {read !== undefined && 'problems' in read ? (
+        <div role="alert">
+          <Text block>{t('admin.file.problems', { name: read.name, count: read.problems.length })}</Text>
+        </div>
+      ) : null}
+      {read !== undefined && 'problems' in read ? (
+        <AdminTable
+          label={t('admin.file.problemList')}
+          nameTitle={t('admin.file.place')}
+          rows={read.problems}
+          keyOf={({ number }) => String(number)}
+          nameOf={({ place }) => (place === '' ? t('admin.file.whole') : place)}
+          textOf={({ message }) => message}
+          columns={[{ title: t('admin.file.problem'), cell: ({ message }) => message }]}
+          empty={t('admin.file.whole')}
+        />
+      ) : null}
+      {read !== undefined && 'rules' in read && !hasUnsaved ? (
+        <>
+          {read.older ? (
+            <div role="alert">
+              <Text>{t('admin.file.older')}</Text>
+            </div>
+          ) : null}
+          <Text weight="semibold">{t('admin.file.changes', { name: read.name })}</Text>
+          <ChangeList level={3} before={saved} after={read.rules} />
+          {forbidden.length === 0 ? null : (
+            <Text>
+              {t('admin.file.forbidden', { sections: format.list(forbidden.map((section) => t(`admin.area.${section}`))) })}
+            </Text>
+          )}
+          <div className={styles.actions}>
+            <Button
+              appearance="primary"
+              disabledFocusable={saving || forbidden.length > 0 || changedSections(saved, read.rules).length === 0}
+              onClick={() => void save(read.rules, read.name)}
+            >
+              {t(saving ? 'admin.saving' : 'admin.file.save')}
+            </Button>
+            <Button onClick={() => setRead(undefined)}>{t('common.cancel')}</Button>
+          </div>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+/** The rules as a file: out, and back in as a whole. */
+export const FilePage = () => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const format = useFormat()
+  const saved = useSaved()
+  const mayExport = useMayDo('exportRules')
+  const others = ADMIN_ROLES.filter((role) => mayDo(role, 'exportRules')).map((role) => t(`admin.roles.${role}`))
+  return (
+    <AdminPage title={t('admin.area.file')} note={t('admin.file.note')}>
+      <Refused />
+      <Card title={t('admin.file.export')} note={t('admin.file.exportNote')}>
+        {mayExport ? (
+          <div className={styles.actions}>
+            <Button icon={<ArrowDownloadRegular />} onClick={() => download('parley-rules.json', writeRulesFile(saved))}>
+              {t('admin.file.download')}
+            </Button>
+          </div>
+        ) : (
+          <Text className={styles.quiet}>{t('admin.notForRole', { others: format.list(others) })}</Text>
+        )}
+      </Card>
+      <Card title={t('admin.file.import')} note={t('admin.file.importNote')}>
+        <Import />
+      </Card>
+    </AdminPage>
+  )
+}

@@ -1,0 +1,213 @@
+import { makeStyles, Select, Text, tokens } from '@fluentui/react-components'
+import { type ReactNode, useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { OPTION_VALUES, type OptionName } from '#shared/meeting/options.ts'
+import { type Label, type MeetingRules, TEMPLATE_MODES, type Template, TemplateMode } from '#shared/policies/rules.ts'
+import { Heading } from '../../../ui/Heading.tsx'
+import { OPTION_GROUP_NAMES, OPTION_GROUPS } from '../../options/option-groups.ts'
+import { useOptionWords } from '../../options/use-option-words.ts'
+
+const useStyles = makeStyles({
+  groups: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXL },
+  group: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1.3fr) minmax(0, 1fr)',
+    alignItems: 'center',
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
+    '& select': { minWidth: 0, width: '100%' },
+    '& > span': { minWidth: 0 },
+    '@container (max-width: 560px)': { gridTemplateColumns: 'minmax(0, 1fr)', paddingBottom: tokens.spacingVerticalS },
+  },
+})
+
+/** One row for each option, in the groups that organisers know. */
+const OptionRows = ({ without = [], row }: { without?: readonly OptionName[]; row: (name: OptionName) => ReactNode }) => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const words = useOptionWords()
+  const id = useId()
+  return (
+    <div className={styles.groups}>
+      {OPTION_GROUP_NAMES.map((group) => (
+        <section key={group} className={styles.group} aria-labelledby={`${id}-${group}`}>
+          <Heading level={3} id={`${id}-${group}`}>
+            {t(`options.groups.${group}`)}
+          </Heading>
+          {(OPTION_GROUPS[group] as readonly OptionName[])
+            .filter((name) => !without.includes(name))
+            .map((name) => (
+              <div key={name} className={styles.row}>
+                <Text>{words.name(name)}</Text>
+                {row(name)}
+              </div>
+            ))}
+        </section>
+      ))}
+    </div>
+  )
+}
+
+const valuesOf = (name: OptionName): readonly string[] => OPTION_VALUES[name]
+
+interface MeetingProps {
+  options: MeetingRules['options']
+  disabled: boolean
+  onChange(options: MeetingRules['options']): void
+}
+
+/** Options without one that says nothing. */
+const withRule = <T extends object>(options: T, name: OptionName, rule: unknown): T => {
+  const { [name as keyof T]: _before, ...rest } = options
+  return (rule === undefined ? rest : { ...rest, [name]: rule }) as T
+}
+
+/** What a policy lets organisers choose of each option, and what it starts as. */
+export const MeetingOptionRules = ({ options, disabled, onChange }: MeetingProps) => {
+  const { t } = useTranslation()
+  const words = useOptionWords()
+  const change = (name: OptionName, bound: string, preset: string): void => {
+    const [mode, value] = bound.split(' ')
+    const rule = {
+      ...(mode === 'atLeast' || mode === 'fixed' ? { [mode]: value } : {}),
+      ...(preset === '' || mode === 'fixed' ? {} : { preset }),
+    }
+    onChange(withRule(options, name, Object.keys(rule).length === 0 ? undefined : rule))
+  }
+  return (
+    <OptionRows
+      without={['encryption']}
+      row={(name) => {
+        const { fixed, atLeast, preset = '' } = options[name] ?? {}
+        const bound = fixed !== undefined ? `fixed ${fixed}` : atLeast !== undefined ? `atLeast ${atLeast}` : ''
+        const values = valuesOf(name)
+        return (
+          <>
+            <Select
+              aria-label={t('admin.rule.boundOf', { option: words.name(name) })}
+              disabled={disabled}
+              value={bound}
+              onChange={(_event, data) => change(name, data.value, preset)}
+            >
+              <option value="">{t('admin.rule.free')}</option>
+              <optgroup label={t('admin.rule.atLeastGroup')}>
+                {values.slice(1).map((value) => (
+                  <option key={value} value={`atLeast ${value}`}>
+                    {t('admin.rule.atLeast', { value: words.value(name, value) })}
+                  </option>
+                ))}
+              </optgroup>
+              <optgroup label={t('admin.rule.fixedGroup')}>
+                {values.map((value) => (
+                  <option key={value} value={`fixed ${value}`}>
+                    {t('admin.rule.fixed', { value: words.value(name, value) })}
+                  </option>
+                ))}
+              </optgroup>
+            </Select>
+            <Select
+              aria-label={t('admin.rule.presetOf', { option: words.name(name) })}
+              disabled={disabled || fixed !== undefined}
+              value={fixed === undefined ? preset : ''}
+              onChange={(_event, data) => change(name, bound, data.value)}
+            >
+              <option value="">{t(fixed === undefined ? 'admin.rule.usual' : 'admin.rule.asFixed')}</option>
+              {values.map((value) => (
+                <option key={value} value={value}>
+                  {t('admin.rule.preset', { value: words.value(name, value) })}
+                </option>
+              ))}
+            </Select>
+          </>
+        )
+      }}
+    />
+  )
+}
+
+interface TemplateProps {
+  options: Template['options']
+  disabled: boolean
+  onChange(options: Template['options']): void
+}
+
+/** What a template says of each option, and whether organisers see it. */
+export const TemplateOptionRules = ({ options, disabled, onChange }: TemplateProps) => {
+  const { t } = useTranslation()
+  const words = useOptionWords()
+  return (
+    <OptionRows
+      row={(name) => {
+        const rule = options[name]
+        const values = valuesOf(name)
+        const change = (mode: string, value: string | undefined): void => {
+          const known = TemplateMode.safeParse(mode)
+          onChange(withRule(options, name, known.success ? { mode: known.data, value: value ?? values[0] } : undefined))
+        }
+        return (
+          <>
+            <Select
+              aria-label={t('admin.rule.modeOf', { option: words.name(name) })}
+              disabled={disabled}
+              value={rule?.mode ?? ''}
+              onChange={(_event, data) => change(data.value, rule?.value)}
+            >
+              <option value="">{t('admin.rule.notSet')}</option>
+              {TEMPLATE_MODES.map((mode) => (
+                <option key={mode} value={mode}>
+                  {t(`admin.rule.mode.${mode}`)}
+                </option>
+              ))}
+            </Select>
+            <Select
+              aria-label={t('admin.rule.valueOf', { option: words.name(name) })}
+              disabled={disabled || rule === undefined}
+              value={rule?.value ?? ''}
+              onChange={(_event, data) => change(rule?.mode ?? '', data.value)}
+            >
+              {rule === undefined ? <option value="">{t('admin.rule.usual')}</option> : null}
+              {values.map((value) => (
+                <option key={value} value={value}>
+                  {words.value(name, value)}
+                </option>
+              ))}
+            </Select>
+          </>
+        )
+      }}
+    />
+  )
+}
+
+interface LabelProps {
+  atLeast: Label['atLeast']
+  disabled: boolean
+  onChange(atLeast: Label['atLeast']): void
+}
+
+/** What a label demands of each option. */
+export const LabelOptionRules = ({ atLeast, disabled, onChange }: LabelProps) => {
+  const { t } = useTranslation()
+  const words = useOptionWords()
+  return (
+    <OptionRows
+      row={(name) => (
+        <Select
+          aria-label={t('admin.rule.demandOf', { option: words.name(name) })}
+          disabled={disabled}
+          value={atLeast[name] ?? ''}
+          onChange={(_event, data) => onChange(withRule(atLeast, name, data.value === '' ? undefined : data.value))}
+        >
+          <option value="">{t('admin.rule.notSet')}</option>
+          {valuesOf(name)
+            .slice(1)
+            .map((value) => (
+              <option key={value} value={value}>
+                {t('admin.rule.atLeast', { value: words.value(name, value) })}
+              </option>
+            ))}
+        </Select>
+      )}
+    />
+  )
+}
