@@ -41,6 +41,9 @@ const Line = ({ entry }: { entry: LogEntry }) => {
       <Text className={styles.time}>{format.time(entry.at)}</Text>
       <div>
         <Text block>{target === undefined ? what : t('log.target', { what, target })}</Text>
+        {entry.action === 'setLabel' && entry.detail !== undefined ? (
+          <Text block>{t('log.because', { why: entry.detail })}</Text>
+        ) : null}
         <Text size={200} className={styles.by}>
           {entry.by.name}
         </Text>

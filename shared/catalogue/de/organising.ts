@@ -185,6 +185,7 @@ const log: Catalogue['log'] = {
   list: 'Was getan wurde',
   empty: 'Noch wurde nichts getan.',
   target: '{{what}}: {{target}}',
+  because: 'Grund: {{why}}',
   action: {
     speak: 'Mikrofon eingeschaltet',
     showCamera: 'Kamera gezeigt',
@@ -224,6 +225,7 @@ const log: Catalogue['log'] = {
     block: 'Nicht eingelassen und gesperrt',
     holdBackMicrophones: 'Mikrofone gesperrt',
     holdBackCameras: 'Kameras gesperrt',
+    setLabel: 'Besprechung gekennzeichnet',
     setLabel: 'Einstufung geändert',
   },
 }

@@ -190,6 +190,7 @@ const log = {
   list: 'What was done',
   empty: 'Nothing has been done yet.',
   target: '{{what}}: {{target}}',
+  because: 'Because: {{why}}',
   action: {
     speak: 'Unmuted',
     showCamera: 'Showed the camera',
@@ -229,6 +230,7 @@ const log = {
     block: 'Not let in and blocked',
     holdBackMicrophones: 'Held back microphones',
     holdBackCameras: 'Held back cameras',
+    setLabel: 'Labelled the meeting',
     setLabel: 'Changed the label',
   },
 } as const

@@ -62,10 +62,15 @@ const partsOf = (section: Section, path: Path, value: Json): Path[] => {
     .flatMap(([name, field]) => partsOf(section, [...path, name], field))
 }
 
+/** The order of a list, and not an entry of that name. */
+const isOrder = (path: Path, before: Json | undefined, after: Json | undefined): boolean =>
+  path.at(-1) === 'order' && isList(before) && isList(after)
+
 /** Where a change is, as places that are spoken of by themselves: several where an entry or a group of fields is new. */
 const placesOf = ({ section, path, before, after }: Change): Path[] => {
   const option = optionPath(section, path)
   if (option !== undefined) return [option]
+  if (isOrder(path, before, after)) return [path]
   if (isEntry(section, path)) return after === undefined ? [path] : [path, ...partsOf(section, path, after)]
   return partsOf(section, path, after ?? before ?? '')
 }
@@ -131,7 +136,7 @@ export const changeLines = (before: OrganisationRules, after: OrganisationRules,
     const [field, last = ''] = [path.at(-2), path.at(-1)]
     const added = is !== undefined
     if (last === 'order' && isList(was) && isList(is)) {
-      const list = path.length === 1 ? path.slice(0, 0) : path.slice(0, -1)
+      const list = path.slice(0, -1)
       const names = is.map((id) => nameIn(after, section, [...list, String(id)]) ?? '')
       return t('admin.change.order', { names: names.join(', ') })
     }
@@ -164,9 +169,9 @@ export const changeLines = (before: OrganisationRules, after: OrganisationRules,
       const key = JSON.stringify([section, ...path])
       if (seen.has(key)) return []
       seen.add(key)
-      const isOrder = path.at(-1) === 'order' && isList(change.before) && isList(change.after)
-      const was = isOrder ? change.before : valueAt(before[section] as Json, path)
-      const is = isOrder ? change.after : valueAt(after[section] as Json, path)
+      const ordered = isOrder(path, change.before, change.after)
+      const was = ordered ? change.before : valueAt(before[section] as Json, path)
+      const is = ordered ? change.after : valueAt(after[section] as Json, path)
       if (is === '' && was === undefined) return []
       // The role of somebody who is new is already said.
       if (
@@ -175,7 +180,7 @@ export const changeLines = (before: OrganisationRules, after: OrganisationRules,
         valueAt(before[section] as Json, path.slice(0, 1)) === undefined
       )
         return []
-      return [{ section, subject: isOrder ? undefined : subjectOf(section, path), text: textAt(section, path, was, is) }]
+      return [{ section, subject: ordered ? undefined : subjectOf(section, path), text: textAt(section, path, was, is) }]
     }),
   )
 }
