@@ -225,7 +225,6 @@ const log: Catalogue['log'] = {
     block: 'Nicht eingelassen und gesperrt',
     holdBackMicrophones: 'Mikrofone gesperrt',
     holdBackCameras: 'Kameras gesperrt',
-    setLabel: 'Besprechung gekennzeichnet',
     setLabel: 'Einstufung geändert',
   },
 }

@@ -230,7 +230,6 @@ const log = {
     block: 'Not let in and blocked',
     holdBackMicrophones: 'Held back microphones',
     holdBackCameras: 'Held back cameras',
-    setLabel: 'Labelled the meeting',
     setLabel: 'Changed the label',
   },
 } as const
