@@ -15,7 +15,9 @@ import { createHttpServer, serveApi } from './http/http-server.ts'
 import { describeApi } from './http/openapi.ts'
 import { allowedOrigins, originOf, reachedOrigins } from './http/origins.ts'
 import { serveWebPage } from './http/web-page.ts'
-import { trustedBy } from './identity/provider-config.ts'
+import type { RequestProof, Session } from './identity/identities.ts'
+import { administratorsOf, organisationsOf, trustedBy } from './identity/provider-config.ts'
+import { SAMPLE_ADMINISTRATORS, SAMPLE_ORGANISATION, SAMPLE_TENANT } from './identity/sample-people.ts'
 import { ServiceIdentities } from './identity/service-identities.ts'
 import { ServiceSecret } from './identity/service-secret.ts'
 import { createLog, type Log } from './logging.ts'
@@ -25,6 +27,8 @@ import { openMeetingStores } from './meetings/meeting-stores.ts'
 import { Meetings } from './meetings/meetings.ts'
 import { Organising } from './meetings/organising.ts'
 import { Moderation } from './moderation/providers.ts'
+import { Rulebook } from './policies/rulebook.ts'
+import { Rules } from './policies/rules.ts'
 import { AddressLimiter } from './rate-limit.ts'
 import { SignallingServer } from './signalling/signalling-server.ts'
 import { type Database, openDatabase } from './storage/database.ts'
@@ -103,6 +107,17 @@ export class Service {
       findMeeting: (code) => stores.meetings.byCode(code),
       invitations: stores.invitations,
     })
+    const rulebook = await Rulebook.load(database)
+    identities.events.on('groupsKnown', (tenant, personId, groups) => rulebook.noteGroups(tenant, personId, groups))
+    const rules = new Rules({
+      database,
+      rulebook,
+      firstAdministrators: (tenant) => ({
+        emails: administratorsOf(providers, tenant),
+        personIds: tenant === SAMPLE_TENANT && config.samplePeople ? SAMPLE_ADMINISTRATORS : [],
+      }),
+      requireFresh: (session) => identities.requireFresh(session, 'administer'),
+    })
     const chat = new Chat({
       records: new SqliteMessageRecords(database),
       attendance: new SqliteAttendance(database),
@@ -114,9 +129,13 @@ export class Service {
       limits,
       log,
       trustedBy: (tenant) => trustedBy(providers, tenant),
+      organisationName: (tenant) =>
+        tenant === SAMPLE_TENANT ? SAMPLE_ORGANISATION : (organisationsOf(providers, tenant)[0]?.name ?? ''),
+      rulebook,
       openChat: (scene) => new LiveChat(chat, scene),
     })
     await meetings.restore()
+    rulebook.events.on('changed', (tenant, organiserId) => meetings.rulesChanged(tenant, organiserId))
     undo.defer(() => meetings.close('serviceStopping'))
     const endInvited = (invitationId: string): Promise<void> => identities.endInvited(invitationId)
     const failures = new Failures(log)
@@ -127,8 +146,24 @@ export class Service {
     const version = readVersion()
     const organising = new Organising({ meetings, webOrigin, endInvited })
     const limiter = new AddressLimiter(config.addressRate)
-    const api = createApi({ version, webOrigin, identities, meetings, organising, chat, limiter })
-    await serveApi(app, { api, describe: () => describeApi(version, place.origin), isAllowedOrigin, failures })
+    const api = createApi({
+      version,
+      webOrigin,
+      identities,
+      meetings,
+      organising,
+      chat,
+      limiter,
+      rules,
+      rulebook,
+      moderator: judge.moderator,
+    })
+    const admit = async (proof: RequestProof): Promise<Session> => {
+      const session = identities.authenticate(proof)
+      await rules.administratorFor(session, 'readRules')
+      return session
+    }
+    await serveApi(app, { admit, api, describe: () => describeApi(version, place.origin), isAllowedOrigin, failures })
     await serveWebPage(app, { webRoot: config.webRoot, signallingOrigin: () => place.origin.replace(/^http/, 'ws') })
 
     const signalling = new SignallingServer({ identities, meetings, limits, failures, isAllowedOrigin })

@@ -51,6 +51,8 @@ export interface MessageReportRow {
   reporter_id: string
   reporter_name: string
   at: number
+  /** What the message was held for then. */
+  held_for: Objection | null
 }
 
 export interface ChatSchema {

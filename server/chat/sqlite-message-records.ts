@@ -137,6 +137,7 @@ export class SqliteMessageRecords implements MessageRecords {
         reporter_id: reporter.personId,
         reporter_name: reporter.name,
         at,
+        held_for: message.held ?? null,
       })
       .onConflict((conflict) => conflict.columns(['message_id', 'reporter_id']).doNothing())
       .execute()

@@ -38,7 +38,7 @@ const configurationFor = (issuer: string): ProviderConfig => ({
   clientId: CLIENT_ID,
   scope: 'openid profile email',
   domains: Object.values(SAMPLE_DOMAINS),
-  claims: { id: ['sub'], name: ['name'], email: ['email'] },
+  claims: { id: ['sub'], name: ['name'], email: ['email'], groups: ['groups'] },
   secondFactor: {
     required: true,
     maxAge: 900,

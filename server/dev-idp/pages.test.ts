@@ -6,7 +6,7 @@ import type { SampleAccount } from './sample-accounts.ts'
 const HOSTILE = `"><script>alert('1')</script>&`
 const ESCAPED = '&quot;&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;'
 
-const account: SampleAccount = { subject: '1', name: HOSTILE, email: HOSTILE, organisation: 'northwind' }
+const account: SampleAccount = { subject: '1', name: HOSTILE, email: HOSTILE, organisation: 'northwind', groups: [] }
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 
 test.each([

@@ -65,7 +65,7 @@ export const providerSettings = (accounts: Accounts, keys: Keys): Configuration 
   scopes: ['openid'],
   claims: {
     openid: ['sub', 'acr', 'amr', 'auth_time'],
-    profile: ['name', 'org'],
+    profile: ['name', 'org', 'groups'],
     email: ['email'],
   },
   // The client reads the ID token, as it does of other organisations' providers, and asks nothing of the userinfo endpoint.
@@ -96,7 +96,13 @@ export const providerSettings = (accounts: Accounts, keys: Keys): Configuration 
     if (account === undefined) return undefined
     return {
       accountId: account.subject,
-      claims: () => ({ sub: account.subject, name: account.name, email: account.email, org: account.organisation }),
+      claims: () => ({
+        sub: account.subject,
+        name: account.name,
+        email: account.email,
+        org: account.organisation,
+        groups: [...account.groups],
+      }),
     }
   },
   interactions: { policy: policy(), url: (_ctx, interaction) => `${SIGN_IN_PATH}/${interaction.uid}` },

@@ -1,18 +1,24 @@
 /** The HTTP half of the contract, implemented. */
 import { implement } from '@orpc/server'
+import type { Moderator } from '#shared/contract/chat.ts'
 import { serviceContract } from '#shared/contract/service.ts'
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { Chat } from '../chat/chat.ts'
 import { readPastChat, writePastChat } from '../chat/past-chat.ts'
-import type { Identities, RequestProof } from '../identity/identities.ts'
+import type { Identities, RequestProof, Session } from '../identity/identities.ts'
 import type { Meetings } from '../meetings/meetings.ts'
 import type { Organising } from '../meetings/organising.ts'
+import type { Rulebook } from '../policies/rulebook.ts'
+import type { Rules } from '../policies/rules.ts'
 import type { AddressLimiter } from '../rate-limit.ts'
+import { createAdminApi } from './admin-api.ts'
 
 export interface ApiContext {
   /** What the request says of who it is from. */
   readonly proof: RequestProof
+  /** Where that was asked already: a proof is good once. */
+  readonly session: Session | undefined
   /** The address that the request comes from. */
   readonly address: string
   /** Puts `WWW-Authenticate` on the reply. */
@@ -28,14 +34,29 @@ export interface ApiOptions {
   chat: Chat
   /** For what strangers may ask: opening sessions, looking up codes. */
   limiter: AddressLimiter
+  rules: Rules
+  rulebook: Rulebook
+  /** Who looks at messages. */
+  moderator: Moderator
 }
 
-export const createApi = ({ version, webOrigin, identities, meetings, organising, chat, limiter }: ApiOptions) => {
+export const createApi = ({
+  version,
+  webOrigin,
+  identities,
+  meetings,
+  organising,
+  chat,
+  limiter,
+  rules,
+  rulebook,
+  moderator,
+}: ApiOptions) => {
   const os = implement(serviceContract).$context<ApiContext>()
 
-  const authenticated = os.middleware(({ context, next }) =>
-    next({ context: { session: identities.authenticate(context.proof) } }),
-  )
+  const authenticate = ({ session, proof }: ApiContext): Session => session ?? identities.authenticate(proof)
+
+  const authenticated = os.middleware(({ context, next }) => next({ context: { session: authenticate(context) } }))
 
   const limited = os.middleware(({ context, next }) => {
     if (!limiter.take(context.address)) throw new ParleyError('TOO_MANY_REQUESTS')
@@ -78,9 +99,18 @@ export const createApi = ({ version, webOrigin, identities, meetings, organising
         .handler(({ context, input }) => identities.endSession(context.session, input.id)),
       openTicket: os.identity.openTicket.use(authenticated).handler(({ context }) => identities.openTicket(context.session)),
     },
+    admin: createAdminApi({ rules, rulebook, moderator, authenticate }),
     meetings: {
       list: os.meetings.list.use(authenticated).handler(({ context }) => meetings.list(context.session)),
       create: os.meetings.create.use(authenticated).handler(({ context, input }) => meetings.create(context.session, input)),
+      choices: os.meetings.choices.use(authenticated).handler(({ context }) => {
+        const { templates, labels, ...rest } = meetings.choices(context.session)
+        return { ...rest, templates: [...templates], labels: [...labels] }
+      }),
+      setLabel: os.meetings.setLabel
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context, input }) => organising.setLabel(context.session, input.code, input)),
       get: os.meetings.get
         .use(limited)
         .use(authenticated)

@@ -3,12 +3,13 @@ import { createServer as createTlsServer } from 'node:https'
 import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import { ORPCError } from '@orpc/server'
 import { CORSPlugin } from '@orpc/server/plugins'
-import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify'
-import { ERRORS, type ErrorCode, ParleyError } from '#shared/errors.ts'
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import { ERRORS, type ErrorCode, ParleyError, toParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
+import { RULES_FILE_LIMIT } from '#shared/policies/rules-file.ts'
 import type { Failures } from '../failures.ts'
 import { challengeFor } from '../identity/challenges.ts'
-import type { RequestProof } from '../identity/identities.ts'
+import type { RequestProof, Session } from '../identity/identities.ts'
 import type { Log } from '../logging.ts'
 import { errorInterceptors } from '../rpc-errors.ts'
 import type { Api, ApiContext } from './api.ts'
@@ -24,7 +25,16 @@ export interface HttpServerOptions {
 }
 
 /** The body of a refusal that does not come from a procedure, in the form of those that do. */
-const refusal = (code: ErrorCode) => ({ defined: false, code, status: ERRORS[code].status, message: code, data: {} })
+const refusal = (code: ErrorCode, detail?: string) => ({
+  defined: false,
+  code,
+  status: ERRORS[code].status,
+  message: code,
+  data: detail === undefined ? {} : { detail },
+})
+
+/** What pages of other origins may read of a reply's headers. */
+const EXPOSED = 'www-authenticate'
 
 const codeOfStatus = (status: number | undefined): ErrorCode => {
   if (status === 413) return 'MESSAGE_TOO_LARGE'
@@ -73,7 +83,13 @@ export interface ApiRouteOptions {
   describe: () => Promise<object>
   isAllowedOrigin: (origin: string) => boolean
   failures: Failures
+  /** Who may send a large body, asked before it is read. Throws ParleyError. */
+  admit: (proof: RequestProof) => Promise<Session>
 }
+
+/** Bytes of the one request that is larger than others: an organisation's rules as a whole. */
+const LARGEST_BODY = RULES_FILE_LIMIT + LIMITS.messageSize
+const LARGE_ROUTE = { method: 'PUT', url: '/api/admin/rules' } as const
 
 /** A header that comes twice says nothing: which of the two would hold? */
 const single = (header: string | string[] | undefined): string | undefined => (typeof header === 'string' ? header : undefined)
@@ -88,7 +104,7 @@ const proofOf = ({ method, url, headers }: FastifyRequest): RequestProof => ({
 /** The API under `/api`, with its description. */
 export const serveApi = async (
   app: FastifyInstance,
-  { api, describe, isAllowedOrigin, failures }: ApiRouteOptions,
+  { api, describe, isAllowedOrigin, failures, admit }: ApiRouteOptions,
 ): Promise<void> => {
   const errors = errorInterceptors(failures)
   const handler = new OpenAPIHandler(api, {
@@ -111,7 +127,7 @@ export const serveApi = async (
         origin: (origin) => (isAllowedOrigin(origin) ? origin : null),
         allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
         allowHeaders: ['authorization', 'content-type', 'dpop'],
-        exposeHeaders: ['www-authenticate'],
+        exposeHeaders: [EXPOSED],
         maxAge: 600,
       }),
     ],
@@ -122,14 +138,32 @@ export const serveApi = async (
       reply.header('Cache-Control', 'no-store')
     })
     scope.get('/api/openapi.json', describe)
-    scope.all('/api/*', async (request, reply) => {
+    const admitted = new WeakMap<FastifyRequest, Session>()
+    const handle = async (request: FastifyRequest, reply: FastifyReply) => {
       const context: ApiContext = {
         proof: proofOf(request),
+        session: admitted.get(request),
         address: request.ip,
         challenge: (value) => void reply.header('WWW-Authenticate', value),
       }
       await handler.handle(request, reply, { prefix: '/api', context })
       return reply
-    })
+    }
+    const admitFirst = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+      try {
+        admitted.set(request, await admit(proofOf(request)))
+      } catch (thrown) {
+        const error = toParleyError(thrown)
+        failures.note(error)
+        const { origin } = request.headers
+        if (origin !== undefined && isAllowedOrigin(origin)) reply.header('Access-Control-Allow-Origin', origin)
+        reply.header('Access-Control-Expose-Headers', EXPOSED).header('Vary', 'Origin')
+        const challenge = challengeFor(error)
+        if (challenge !== undefined) reply.header('WWW-Authenticate', challenge)
+        await reply.status(error.status).send(refusal(error.code, error.detail))
+      }
+    }
+    scope.route({ ...LARGE_ROUTE, bodyLimit: LARGEST_BODY, onRequest: admitFirst, handler: handle })
+    scope.all('/api/*', handle)
   })
 }

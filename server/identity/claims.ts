@@ -26,6 +26,21 @@ export interface Described {
   subject: string | undefined
   name: string | undefined
   email: string | undefined
+  /** The provider itself says that it does not know the address to be theirs. */
+  emailDoubtful: boolean
+  /** In order, each once. */
+  groups: string[]
+}
+
+/** Of one person; what a provider says beyond that is left out. */
+const GROUPS = 500
+const GROUP_LENGTH = 200
+
+/** All values of these claims, each a text or a list of texts. */
+const groupsOf = (claims: Claims, names: readonly string[]): string[] => {
+  const values = names.flatMap((name) => (Object.hasOwn(claims, name) ? claims[name] : []))
+  const groups = values.filter((value) => typeof value === 'string' && value !== '' && value.length <= GROUP_LENGTH)
+  return [...new Set(groups)].toSorted().slice(0, GROUPS) as string[]
 }
 
 /** The person that the claims describe. One without a usable name goes by the part of their e-mail address before the @. */
@@ -36,6 +51,8 @@ export const describePerson = (claims: Claims, names: ProviderConfig['claims']):
     subject: textsOf(claims, names.id).find((text) => text !== '' && text.length <= 255),
     name: candidates.map(nameOf).find((name) => name !== undefined),
     email: email?.trim(),
+    emailDoubtful: claims.email_verified === false || claims.email_verified === 'false',
+    groups: groupsOf(claims, names.groups),
   }
 }
 

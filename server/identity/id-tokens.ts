@@ -23,6 +23,9 @@ export interface VerifiedMember {
   personId: string
   name: string
   email: string | undefined
+  emailDoubtful: boolean
+  /** What the provider says of their groups. */
+  groups: readonly string[]
   tenant: string
   organisation: string
   provider: ProviderConfig
@@ -99,13 +102,15 @@ export class IdTokens {
     if (!isSignedBy(opening.publicKey, statement, signature)) refuse('device key')
 
     const organisation = organisationOf(claims, provider) ?? refuse('organisation')
-    const { subject, name, email } = describePerson(claims, provider.claims)
+    const { subject, name, email, emailDoubtful, groups } = describePerson(claims, provider.claims)
     const { issuer, secondFactor } = provider
     const issuedAt = claims.iat ?? 0
     return {
       personId: personIdOf(issuer, organisation.id, subject ?? refuse('subject')),
       name: name ?? refuse('name'),
       email,
+      emailDoubtful,
+      groups,
       tenant: organisation.id,
       organisation: organisation.name,
       provider,

@@ -5,6 +5,7 @@
 import type { EventEmitter } from 'node:events'
 import type { Person } from '#shared/contract/common.ts'
 import type { Account, Credential, Device, ProviderInfo, SessionInfo, Tokens } from '#shared/contract/identity.ts'
+import type { StepUpAction } from '#shared/identity/step-up.ts'
 
 export interface Session {
   readonly id: string
@@ -43,6 +44,8 @@ export interface OpenedSession {
 export interface IdentityEvents {
   /** A session was closed before its time; everything that hangs on it must end. */
   sessionClosed: [sessionId: string]
+  /** A member has signed in; this is what their provider says of their groups. */
+  groupsKnown: [tenant: string, personId: string, groups: readonly string[]]
 }
 
 export interface Identities {
@@ -61,6 +64,8 @@ export interface Identities {
   authenticate(request: RequestProof): Session
   /** Asked for every message of a socket again; looks into memory only. Throws UNAUTHENTICATED or SESSION_ENDED. */
   check(session: Session): void
+  /** Throws SECOND_FACTOR_STALE where the organisation uses second factors and none was given a short while ago. */
+  requireFresh(session: Session, action: StepUpAction): void
   closeSession(session: Session): Promise<void>
   /** All of this person, the last used first. */
   listSessions(session: Session): SessionInfo[]

@@ -6,13 +6,17 @@ export interface KnownPerson {
   tenant: string
   name: string
   email?: string | undefined
+  /** The provider says that the address is not known to be theirs: they can be found by it, and nothing hangs on it. */
+  emailDoubtful?: boolean
+  /** What the provider says of their groups. */
+  groups?: readonly string[]
 }
 
 /** Found in one list. */
 const FOUND = 20
 
 /** As names and addresses are compared in a search. */
-const searchable = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
+export const searchable = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 /** The members whom the service has seen, under the name that they had last: no guest can take it. */
 export class PeopleRecords {
@@ -22,9 +26,17 @@ export class PeopleRecords {
     this.#database = database
   }
 
-  async note({ id, tenant, name, email = '' }: KnownPerson): Promise<void> {
+  async note({ id, tenant, name, email = '', emailDoubtful = false, groups = [] }: KnownPerson): Promise<void> {
     const { folded, seen } = skeletonsOf(name)
-    const values = { tenant, name, search_text: searchable(`${name} ${email}`), folded_skeleton: folded, seen_skeleton: seen }
+    const values = {
+      tenant,
+      name,
+      search_text: searchable(`${name} ${email}`),
+      folded_skeleton: folded,
+      seen_skeleton: seen,
+      email: email === '' || emailDoubtful ? null : email,
+      claimed_groups: JSON.stringify(groups),
+    }
     await this.#database
       .insertInto('people')
       .values({ id, ...values })

@@ -11,7 +11,7 @@ describe('parseProviders', () => {
         ...provider,
         scope: 'openid profile email',
         domains: [],
-        claims: { id: ['sub'], name: ['name', 'preferred_username'], email: ['email'] },
+        claims: { id: ['sub'], name: ['name', 'preferred_username'], email: ['email'], groups: [] },
       },
     ])
   })

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { Id } from '#shared/contract/common.ts'
+import { Email } from '#shared/contract/identity.ts'
 import { ParleyError } from '#shared/errors.ts'
 
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -35,12 +36,18 @@ const OrganisationName = z.string().trim().min(1).max(120)
 /** Ids of organisations whose people count as trusted in the meetings of this one. */
 const Trusts = z.array(z.string().min(1).max(500)).max(200).optional()
 
+/** E-mail addresses of those who administer it whatever its rules say: the first ones, before there are any rules. */
+const Administrators = z.array(Email.toLowerCase()).max(100).optional()
+
 /** One organisation, or several behind one issuer that a claim tells apart; a value that is not listed is refused. */
 const Organisation = z.union([
-  z.strictObject({ id: Id.optional(), name: OrganisationName, trusts: Trusts }),
+  z.strictObject({ id: Id.optional(), name: OrganisationName, trusts: Trusts, administrators: Administrators }),
   z.strictObject({
     claim: ClaimName,
-    organisations: z.record(z.string().min(1).max(200), z.strictObject({ id: Id, name: OrganisationName, trusts: Trusts })),
+    organisations: z.record(
+      z.string().min(1).max(200),
+      z.strictObject({ id: Id, name: OrganisationName, trusts: Trusts, administrators: Administrators }),
+    ),
     /** What people read before it is known which of them is theirs; the host of the issuer where absent. */
     name: OrganisationName.optional(),
   }),
@@ -109,6 +116,8 @@ export const ProviderConfig = z.strictObject({
       id: ClaimNames.default(['sub']),
       name: ClaimNames.default(['name', 'preferred_username']),
       email: ClaimNames.default(['email']),
+      /** All of these count, each a text or a list of texts. */
+      groups: z.array(ClaimName).max(8).default([]),
     })
     .prefault({}),
   secondFactor: SecondFactor.optional(),
@@ -156,10 +165,26 @@ export const parseProviders = (json: string): ProviderConfig[] => {
   throw new ParleyError('INVALID_INPUT', `${placeOf(issue?.path ?? [])}: ${issue?.message ?? 'is not understood'}`)
 }
 
-/** The organisations that one trusts, by their ids. */
-export const trustedBy = (providers: readonly ProviderConfig[], tenant: string): readonly string[] =>
+/** An organisation, as the configuration names it. */
+export interface ConfiguredOrganisation {
+  readonly id: string
+  readonly name: string
+  readonly trusts?: readonly string[] | undefined
+  readonly administrators?: readonly string[] | undefined
+}
+
+/** What the configuration says of an organisation; several providers may serve one. */
+export const organisationsOf = (providers: readonly ProviderConfig[], tenant: string): ConfiguredOrganisation[] =>
   providers.flatMap(({ organisation, issuer }) => {
     const all =
       'claim' in organisation ? Object.values(organisation.organisations) : [{ ...organisation, id: organisation.id ?? issuer }]
-    return all.flatMap(({ id, trusts }) => (id === tenant ? (trusts ?? []) : []))
+    return all.filter(({ id }) => id === tenant)
   })
+
+/** The organisations that one trusts, by their ids. */
+export const trustedBy = (providers: readonly ProviderConfig[], tenant: string): readonly string[] =>
+  organisationsOf(providers, tenant).flatMap(({ trusts = [] }) => trusts)
+
+/** E-mail addresses of those who administer an organisation whatever its rules say. */
+export const administratorsOf = (providers: readonly ProviderConfig[], tenant: string): readonly string[] =>
+  organisationsOf(providers, tenant).flatMap(({ administrators = [] }) => administrators)

@@ -156,6 +156,16 @@ export class ServiceIdentities implements Identities {
     this.#sessions.use(session)
   }
 
+  requireFresh(session: Session, action: StepUpAction): void {
+    const { provider, secondFactorAt } = this.#sessions.find(session.id)
+    const config = provider === undefined ? undefined : this.#providers.find(provider)?.secondFactor
+    if (config === undefined) return
+    const age = this.#now() - (secondFactorAt ?? Number.NEGATIVE_INFINITY)
+    if (age <= config.maxAge * 1_000) return
+    this.#log.info({ session: session.id, action }, 'second factor asked for')
+    throw new SecondFactorNeeded('SECOND_FACTOR_STALE', config)
+  }
+
   async closeSession(session: Session): Promise<void> {
     await this.#sessions.end(this.#sessions.find(session.id))
     this.#log.info({ session: session.id }, 'session closed')
@@ -176,7 +186,7 @@ export class ServiceIdentities implements Identities {
     if (id === session.id) return this.closeSession(session)
     const other = this.#siblings(session).find((each) => each.id === id)
     if (other === undefined) throw new ParleyError('NOT_FOUND', 'session')
-    this.#requireFresh(session, 'endSession')
+    this.requireFresh(session, 'endSession')
     await this.#sessions.end(other)
     this.#log.info({ session: id, by: session.id }, 'session ended')
   }
@@ -212,12 +222,13 @@ export class ServiceIdentities implements Identities {
 
   async #openMember(proof: Proof, credential: IdTokenCredential, device: Device): Promise<StoredSession> {
     const member = await this.#idTokens.verify(credential, proof)
-    const { personId: id, tenant, email, provider, deviceKey, secondFactorAt } = member
+    const { personId: id, tenant, email, provider, deviceKey, secondFactorAt, emailDoubtful, groups } = member
     if (provider.secondFactor?.required === true && secondFactorAt === undefined) {
       throw new SecondFactorNeeded('SECOND_FACTOR_REQUIRED', provider.secondFactor)
     }
     if (!(await this.#spentTokens.spend(member.token))) throw new ParleyError('ID_TOKEN_INVALID', 'used')
-    await this.#people.note({ id, tenant, name: member.name, email })
+    await this.#people.note({ id, tenant, name: member.name, email, emailDoubtful, groups })
+    this.events.emit('groupsKnown', tenant, id, groups)
     const person: Person = { id, kind: 'member', name: member.name, organisation: member.organisation }
     const { keyThumbprint } = proof
     const living = this.#sessions
@@ -266,17 +277,6 @@ export class ServiceIdentities implements Identities {
 
   #siblings(session: Session): StoredSession[] {
     return this.#sessions.of(session.person.id)
-  }
-
-  /** Throws SECOND_FACTOR_STALE where the organisation uses second factors and none was given a short while ago. */
-  #requireFresh(session: Session, action: StepUpAction): void {
-    const { provider, secondFactorAt } = this.#sessions.find(session.id)
-    const config = provider === undefined ? undefined : this.#providers.find(provider)?.secondFactor
-    if (config === undefined) return
-    const age = this.#now() - (secondFactorAt ?? Number.NEGATIVE_INFINITY)
-    if (age <= config.maxAge * 1_000) return
-    this.#log.info({ session: session.id, action }, 'second factor asked for')
-    throw new SecondFactorNeeded('SECOND_FACTOR_STALE', config)
   }
 
   /** Ends what is left of providers and sample people that the configuration names no more. */

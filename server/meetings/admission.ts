@@ -48,9 +48,16 @@ export class Admission {
     lobby.remove(sentAway, block ? 'blocked' : 'denied')
   }
 
-  /** The door may be wider now: whoever would come in directly does. Those whose connection is lost do when they are back. */
+  /**
+   * The door may be wider now: whoever would come in directly does. Those whose connection is lost do when they are back. Whoever can't
+   * come at all any more does not wait for it.
+   */
   reconsider(): void {
     const { scene, lobby } = this.#options
+    lobby.remove(
+      lobby.all().filter(({ newcomer }) => scene.refusalOf(newcomer) !== undefined),
+      'denied',
+    )
     const waits = lobby.all().filter(({ visit, newcomer }) => visit !== undefined && scene.entryOf(newcomer) === 'direct')
     this.#move(this.#withRoom(waits))
   }
@@ -73,8 +80,8 @@ export class Admission {
   }
 
   #withRoom(waits: readonly Wait[]): Wait[] {
-    const { roster, options } = this.#options.scene
-    let room = options.limits.participants - roster.size
+    const { roster, maximumSize } = this.#options.scene
+    let room = maximumSize - roster.size
     return waits.filter(({ visit }) => {
       if (visit === undefined) return true
       room -= 1

@@ -20,7 +20,7 @@ import { newcomerFrom } from './newcomer-columns.ts'
 import { Occurrence } from './occurrence.ts'
 import { type Preparation, Preparations } from './preparations.ts'
 import { ResumeSecret } from './resume-secret.ts'
-import { type By, Scene, type SceneOptions } from './scene.ts'
+import { type By, organises, type Ruled, Scene, type SceneOptions } from './scene.ts'
 import { Sending } from './sending.ts'
 import { type Newcomer, newcomerOf, type Visitor } from './standing.ts'
 import { Views } from './views.ts'
@@ -129,7 +129,7 @@ export class LiveMeeting {
   }
 
   get record(): MeetingRecord {
-    return this.#options.record
+    return this.scene.record
   }
 
   /** How many people are in it, those who are expected back included. */
@@ -138,15 +138,20 @@ export class LiveMeeting {
   }
 
   newcomer(visitor: Visitor): Newcomer {
-    return newcomerOf(visitor, this.#options.host)
+    return newcomerOf(visitor, this.scene.host)
   }
 
-  /** How somebody would come in now; whoever is in, is. Throws REMOVED or KNOCK_LATER. */
+  /**
+   * How somebody would come in now; whoever is in, is. Throws REMOVED, KNOCK_LATER, GUESTS_REFUSED, EXTERNALS_REFUSED or
+   * ENCRYPTION_UNAVAILABLE.
+   */
   entryOf(visitor: Visitor): Entry {
     const newcomer = this.newcomer(visitor)
     const isIn = this.scene.roster.of(visitor.person.id).length > 0
     this.#judge(newcomer, isIn)
-    return isIn ? 'direct' : this.scene.entryOf(newcomer)
+    if (isIn) return 'direct'
+    this.scene.requireWelcome(newcomer)
+    return this.scene.entryOf(newcomer)
   }
 
   /** Keeps the meeting from being forgotten until the returned function is called. */
@@ -173,8 +178,8 @@ export class LiveMeeting {
   }
 
   /**
-   * Comes into the meeting, or into its lobby. Throws REMOVED, KNOCK_LATER, MEETING_LOCKED, LOBBY_FULL, RESUME_EXPIRED,
-   * MEETING_FULL or MEETING_ENDED.
+   * Comes into the meeting, or into its lobby. Throws MEETING_LOCKED, LOBBY_FULL, RESUME_EXPIRED, MEETING_FULL, MEETING_ENDED and
+   * what `entryOf` does.
    */
   async join({ visitor, resumeToken, ...options }: JoinRequest): Promise<Visit> {
     if (this.#closed) throw new ParleyError('MEETING_ENDED')
@@ -187,6 +192,7 @@ export class LiveMeeting {
       await this.#welcome(this.#arrivals.comeBack(returning, visit, resumeToken))
       return visit
     }
+    this.scene.requireWelcome(newcomer)
     const place = this.#lobby.of(newcomer)
     if (resumeToken !== undefined && place === undefined) throw new ParleyError('RESUME_EXPIRED')
     const entry = this.scene.entryOf(newcomer)
@@ -196,7 +202,7 @@ export class LiveMeeting {
       this.#startTimer()
       return visit
     }
-    if (this.present >= this.#options.limits.participants) throw new ParleyError('MEETING_FULL')
+    if (this.present >= this.scene.maximumSize) throw new ParleyError('MEETING_FULL')
     if (place !== undefined) this.#lobby.remove([place], 'replaced')
     await this.#welcome(this.#arrivals.come(visit))
     return visit
@@ -270,12 +276,32 @@ export class LiveMeeting {
     this.scene.require(presence, 'readLog')
     const occurrence = this.scene.open()
     await occurrence.stored
-    return this.#options.stores.moderation.readLog(occurrence.id)
+    const { moderation, labels } = this.#options.stores
+    const entries = [...(await moderation.readLog(occurrence.id)), ...(await labels.of(this.record.id))]
+    return entries.toSorted((one, other) => one.at - other.at)
   }
 
   /** Options were changed, or people named, from outside the meeting; it is on record already. */
   applyOptions(by: By, change: OptionsChange): void {
     this.moderation.changeOptions(by, change, { stored: true })
+    this.#settle()
+  }
+
+  /** The organisation's rules have changed; organisers are told what that changed here. */
+  applyRules(by: By, ruled: Ruled): void {
+    const options = this.moderation.applyRules(by, ruled)
+    if (options.length > 0) this.scene.roster.announce({ type: 'ruled', options }, organises)
+    // Who is in can't stay in the clear where there must be encryption.
+    if (this.scene.values.encryption === 'on') this.end('meetingEnded')
+    this.#settle()
+  }
+
+  /** An organiser gave the meeting another label; it is on record already. */
+  applyLabel(by: By, ruled: Ruled, entry: LogEntry): void {
+    const { roster, occurrence } = this.scene
+    roster.announce({ type: 'labelChanged', label: ruled.rulings.label })
+    if (occurrence !== undefined) roster.announce({ type: 'logged', entry }, organises)
+    this.moderation.applyRules(by, ruled)
     this.#settle()
   }
 

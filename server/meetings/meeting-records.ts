@@ -1,12 +1,14 @@
 import { randomInt } from 'node:crypto'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Person } from '#shared/contract/common.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { makeCode } from '#shared/meeting/code.ts'
+import type { MeetingKind } from '#shared/meeting/kinds.ts'
 import { OptionsChange } from '#shared/meeting/options.ts'
 import { newId } from '../identity/secrets.ts'
 import type { Database } from '../storage/database.ts'
 import type { MeetingRow } from '../storage/schema.ts'
+import type { Made } from './rulings.ts'
 
 /** A meeting as it is kept: whether it takes place now is the business of `Meetings`. */
 export interface MeetingRecord {
@@ -18,6 +20,9 @@ export interface MeetingRecord {
   readonly tenant: string
   /** What organisers chose of its options. */
   readonly choice: OptionsChange
+  readonly kind: MeetingKind
+  readonly templateId: string | undefined
+  readonly labelId: string | undefined
   readonly createdAt: number
   readonly startsAt: number | undefined
   readonly durationMinutes: number | undefined
@@ -27,6 +32,9 @@ export interface NewMeeting {
   title: string
   startsAt?: number | undefined
   durationMinutes?: number | undefined
+  templateId?: string | undefined
+  /** The organisation's default label where absent. */
+  labelId?: string | undefined
 }
 
 /** How many meetings a list shows. */
@@ -35,13 +43,16 @@ const LISTED = 200
 /** An option that a newer service knew and this one does not is as if nobody had chosen. */
 const choiceOf = (json: string): OptionsChange => OptionsChange.safeParse(JSON.parse(json)).data ?? {}
 
-const recordOf = (row: MeetingRow): MeetingRecord => ({
+const recordOf = (row: Selectable<MeetingRow>): MeetingRecord => ({
   id: row.id,
   code: row.code,
   title: row.title,
   organiser: { id: row.organiser_id, name: row.organiser_name },
   tenant: row.tenant,
   choice: choiceOf(row.options),
+  kind: row.kind,
+  templateId: row.template_id ?? undefined,
+  labelId: row.label_id ?? undefined,
   createdAt: row.created_at,
   startsAt: row.starts_at ?? undefined,
   durationMinutes: row.duration_minutes ?? undefined,
@@ -56,7 +67,12 @@ export class MeetingRecords {
     this.#now = now
   }
 
-  async create(organiser: Person, tenant: string, { title, startsAt, durationMinutes }: NewMeeting): Promise<MeetingRecord> {
+  async create(
+    organiser: Person,
+    tenant: string,
+    { title, startsAt, durationMinutes }: NewMeeting,
+    { kind, templateId, labelId }: Made = { kind: 'meeting', templateId: undefined, labelId: undefined },
+  ): Promise<MeetingRecord> {
     const row = await this.#database
       .insertInto('meetings')
       .values({
@@ -67,6 +83,9 @@ export class MeetingRecords {
         organiser_name: organiser.name,
         tenant,
         options: '{}',
+        kind,
+        template_id: templateId ?? null,
+        label_id: labelId ?? null,
         created_at: this.#now(),
         starts_at: startsAt ?? null,
         duration_minutes: durationMinutes ?? null,
@@ -83,6 +102,18 @@ export class MeetingRecords {
     if (row === undefined) throw new ParleyError('MEETING_NOT_FOUND')
     if (row.cancelled_at !== null) throw new ParleyError('MEETING_ENDED', 'cancelled')
     return recordOf(row)
+  }
+
+  /** For somebody who is let see one meeting alone. Throws FORBIDDEN for every other code, whether it is a meeting's or not. */
+  async byCodeAndId(code: string, id: string): Promise<MeetingRecord> {
+    const known = await this.#database
+      .selectFrom('meetings')
+      .select('id')
+      .where('code', '=', code)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (known === undefined) throw new ParleyError('FORBIDDEN', 'a guest of another meeting')
+    return this.byCode(code)
   }
 
   async byId(id: string): Promise<MeetingRecord> {

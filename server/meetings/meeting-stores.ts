@@ -1,6 +1,7 @@
 import { PeopleRecords } from '../identity/people-records.ts'
 import type { Database } from '../storage/database.ts'
 import { Invitations } from './invitations.ts'
+import { LabelChanges } from './label-changes.ts'
 import { MeetingRecords } from './meeting-records.ts'
 import { ModerationRecords } from './moderation-records.ts'
 import { NamedPeople } from './named-people.ts'
@@ -10,6 +11,7 @@ import { WaitRecords } from './wait-records.ts'
 /** All that the database holds of meetings. */
 export interface MeetingStores {
   readonly meetings: MeetingRecords
+  readonly labels: LabelChanges
   readonly occurrences: OccurrenceRecords
   readonly moderation: ModerationRecords
   readonly waits: WaitRecords
@@ -20,6 +22,7 @@ export interface MeetingStores {
 
 export const openMeetingStores = (database: Database, now: () => number = Date.now): MeetingStores => ({
   meetings: new MeetingRecords(database, now),
+  labels: new LabelChanges(database, now),
   occurrences: new OccurrenceRecords(database, now),
   moderation: new ModerationRecords(database),
   waits: new WaitRecords(database),

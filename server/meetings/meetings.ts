@@ -1,7 +1,7 @@
 import type { Meeting } from '#shared/contract/common.ts'
 import type { EndReason } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
-import type { RuleSet } from '#shared/meeting/effective-options.ts'
+import type { Entry } from '#shared/meeting/lobby.ts'
 import type { Role } from '#shared/meeting/roles.ts'
 import type { ServiceLimits } from '../limits.ts'
 import type { Log } from '../logging.ts'
@@ -11,7 +11,8 @@ import { LiveMeeting, type LiveMeetingOptions } from './live-meeting.ts'
 import type { MeetingRecord, NewMeeting } from './meeting-records.ts'
 import type { MeetingStores } from './meeting-stores.ts'
 import type { NamedRole } from './named-people.ts'
-import { Scene, type SceneOptions } from './scene.ts'
+import { type Choices, type MeetingRulebook, NO_RULEBOOK } from './rulings.ts'
+import { type Ruled, Scene, type SceneOptions } from './scene.ts'
 import { type Newcomer, newcomerOf, type Visitor } from './standing.ts'
 
 export interface MeetingsOptions {
@@ -22,8 +23,10 @@ export interface MeetingsOptions {
   now?: () => number
   /** The organisations that one trusts, by their ids. */
   trustedBy?: (tenant: string) => readonly string[]
-  /** What policies, templates and labels say about a meeting's options. */
-  ruleSets?: (meeting: MeetingRecord) => readonly RuleSet[]
+  /** The name of an organisation. */
+  organisationName?: (tenant: string) => string
+  /** What organisations rule; nothing where absent. */
+  rulebook?: MeetingRulebook
   openChat?: (scene: Scene) => MeetingChat
 }
 
@@ -36,6 +39,7 @@ export interface Found {
 /** All the meetings of the service: those on record, and those that take place. */
 export class Meetings {
   readonly stores: MeetingStores
+  readonly rulebook: MeetingRulebook
   readonly #options: MeetingsOptions
   /** By meeting id. */
   readonly #live = new Map<string, LiveMeeting>()
@@ -48,6 +52,7 @@ export class Meetings {
   constructor(options: MeetingsOptions) {
     this.#options = options
     this.stores = options.stores
+    this.rulebook = options.rulebook ?? NO_RULEBOOK
   }
 
   /** Takes up the meetings that took place, or in whose lobbies people waited, when the service last stopped. */
@@ -71,10 +76,19 @@ export class Meetings {
     }
   }
 
-  async create({ person, tenant }: Visitor, meeting: NewMeeting): Promise<Meeting> {
-    if (person.kind !== 'member' || tenant === undefined) throw new ParleyError('FORBIDDEN', 'guests make no meetings')
-    const record = await this.stores.meetings.create(person, tenant, meeting)
-    return { ...describe(record), present: 0 }
+  /** Throws FORBIDDEN for guests, NOT_FOUND, or LICENCE_MISSING where the template needs one that they don't have. */
+  async create(visitor: Visitor, meeting: NewMeeting): Promise<Meeting> {
+    const { person } = visitor
+    const tenant = requireMember(visitor)
+    const { templateId, labelId } = meeting
+    const made = this.rulebook.make({ tenant, organiserId: person.id, templateId, labelId })
+    const record = await this.stores.meetings.create(person, tenant, meeting, made)
+    return { ...this.#describeRecord(record), present: 0 }
+  }
+
+  /** What somebody can make a meeting with. Throws FORBIDDEN for guests. */
+  choices(visitor: Visitor): Choices {
+    return this.rulebook.choicesFor(requireMember(visitor), visitor.person.id)
   }
 
   async list(visitor: Visitor): Promise<Meeting[]> {
@@ -93,18 +107,18 @@ export class Meetings {
     return this.#describe(visitor, await this.find(visitor, code))
   }
 
-  /** Throws FORBIDDEN for everybody but the organiser. */
+  /** Throws FORBIDDEN for everybody but the organiser, and MEETING_NOT_FOUND for people of other organisations. */
   async cancel(visitor: Visitor, code: string): Promise<void> {
     const { record } = await this.find(visitor, code)
-    if (visitor.person.id !== record.organiser.id) throw new ParleyError('FORBIDDEN', 'only the organiser cancels')
+    if (visitor.person.id !== record.organiser.id) throw denialFor(visitor, record, 'only the organiser cancels')
     await this.stores.meetings.cancel(record.id)
     this.#live.get(record.id)?.close('meetingEnded')
     this.#live.delete(record.id)
   }
 
   /**
-   * The meeting to come into, kept alive until `release` is called. Throws MEETING_NOT_FOUND, MEETING_ENDED, FORBIDDEN, REMOVED,
-   * KNOCK_LATER, INVITATION_INVALID or SERVICE_STOPPING.
+   * The meeting to come into, kept alive until `release` is called. Throws MEETING_NOT_FOUND, MEETING_ENDED, FORBIDDEN,
+   * INVITATION_INVALID, SERVICE_STOPPING and what `LiveMeeting.entryOf` does.
    */
   async enter(visitor: Visitor, code: string): Promise<{ meeting: LiveMeeting; description: Meeting; release: () => void }> {
     const { invitationId } = visitor
@@ -118,6 +132,7 @@ export class Meetings {
     // Judged before it is held: whoever is refused keeps no meeting alive.
     meeting?.entryOf(visitor)
     if (meeting === undefined) {
+      this.scene(found).requireWelcome(this.newcomer(visitor, record))
       meeting = new LiveMeeting(this.#liveOptions(found))
       this.#live.set(record.id, meeting)
     }
@@ -136,8 +151,9 @@ export class Meetings {
   async find({ meetingId }: Visitor, code: string): Promise<Found> {
     for (;;) {
       const changes = this.#changes
-      const record = await this.stores.meetings.byCode(code)
-      if (meetingId !== undefined && meetingId !== record.id) throw new ParleyError('FORBIDDEN', 'a guest of another meeting')
+      const record = await (meetingId === undefined
+        ? this.stores.meetings.byCode(code)
+        : this.stores.meetings.byCodeAndId(code, meetingId))
       const named = await this.stores.named.of(record.id)
       if (changes === this.#changes) return { record, named }
     }
@@ -155,7 +171,7 @@ export class Meetings {
 
   /** Somebody, as a meeting sees them. */
   newcomer(visitor: Visitor, record: MeetingRecord): Newcomer {
-    return newcomerOf(visitor, this.#host(record))
+    return newcomerOf(visitor, this.ruled(record).host)
   }
 
   /** The role that somebody has in a meeting now, or would have. */
@@ -163,9 +179,22 @@ export class Meetings {
     return this.scene(found).roleOf(this.newcomer(visitor, found.record))
   }
 
-  /** What policies, templates and labels say about its options. */
-  ruleSetsOf(record: MeetingRecord): readonly RuleSet[] {
-    return this.#options.ruleSets?.(record) ?? []
+  /** What the rules of its organisation say about a meeting now. */
+  ruled(record: MeetingRecord): Ruled {
+    const rulings = this.rulebook.rulingsFor(record)
+    const { tenant } = record
+    const trustedTenants = [...(this.#options.trustedBy?.(tenant) ?? []), ...rulings.trusts]
+    return { record, rulings, host: { tenant, trustedTenants } }
+  }
+
+  /** An organisation's rules have changed: what is to hold in its meetings holds at once. */
+  rulesChanged(tenant: string, organiserId: string | undefined): void {
+    const by = { personId: RULES, name: this.#options.organisationName?.(tenant) ?? '' }
+    for (const meeting of [...this.#live.values()]) {
+      const { record } = meeting
+      if (record.tenant !== tenant || (organiserId !== undefined && record.organiser.id !== organiserId)) continue
+      meeting.applyRules(by, this.ruled(record))
+    }
   }
 
   /** What goes with a meeting has changed on record. */
@@ -183,19 +212,12 @@ export class Meetings {
     this.#options.log.info({ meeting: record.id, participants: meeting.present }, 'meeting restored')
   }
 
-  #host({ tenant }: MeetingRecord): SceneOptions['host'] {
-    return { tenant, trustedTenants: this.#options.trustedBy?.(tenant) ?? [] }
-  }
-
   #sceneOptions({ record, named }: Found): SceneOptions {
     const { stores, limits, log, now = Date.now } = this.#options
     const store = (work: Promise<void>) => this.#store(work)
-    const ruleSets = this.ruleSetsOf(record)
     return {
-      record,
+      ...this.ruled(record),
       named,
-      ruleSets,
-      host: this.#host(record),
       stores,
       limits,
       log: log.child({ meeting: record.id }),
@@ -221,11 +243,37 @@ export class Meetings {
   #describe(visitor: Visitor, found: Found): Meeting {
     const { record } = found
     const live = this.#live.get(record.id)
-    return isDirect(() => live?.entryOf(visitor) ?? this.scene(found).entryOf(this.newcomer(visitor, record)))
-      ? { ...describe(record), present: live?.present ?? 0 }
-      : describe(record)
+    const description = this.#describeRecord(record)
+    return isDirect(() => live?.entryOf(visitor) ?? this.#entryOf(visitor, found))
+      ? { ...description, present: live?.present ?? 0 }
+      : description
+  }
+
+  #entryOf(visitor: Visitor, found: Found): Entry {
+    const [scene, newcomer] = [this.scene(found), this.newcomer(visitor, found.record)]
+    scene.requireWelcome(newcomer)
+    return scene.entryOf(newcomer)
+  }
+
+  #describeRecord(record: MeetingRecord): Meeting {
+    const { id, code, title, organiser, createdAt, startsAt, durationMinutes, kind } = record
+    const { label, template } = this.rulebook.rulingsFor(record)
+    return { id, code, title, organiser, createdAt, startsAt, durationMinutes, kind, label, template }
   }
 }
+
+/** Who does what the rules do, as meetings' logs have it: the organisation itself. */
+const RULES = 'organisation'
+
+/** The organisation of somebody who can make meetings. Throws FORBIDDEN for guests. */
+const requireMember = ({ person, tenant }: Visitor): string => {
+  if (person.kind !== 'member' || tenant === undefined) throw new ParleyError('FORBIDDEN', 'guests make no meetings')
+  return tenant
+}
+
+/** For somebody who may not: people of other organisations are not even told that there is the meeting. */
+export const denialFor = ({ tenant }: Visitor, record: MeetingRecord, detail: string): ParleyError =>
+  tenant === undefined || tenant === record.tenant ? new ParleyError('FORBIDDEN', detail) : new ParleyError('MEETING_NOT_FOUND')
 
 /** Whoever is refused does not come in directly either. */
 const isDirect = (entry: () => string): boolean => {
@@ -236,13 +284,3 @@ const isDirect = (entry: () => string): boolean => {
     throw error
   }
 }
-
-const describe = ({ id, code, title, organiser, createdAt, startsAt, durationMinutes }: MeetingRecord): Meeting => ({
-  id,
-  code,
-  title,
-  organiser,
-  createdAt,
-  startsAt,
-  durationMinutes,
-})

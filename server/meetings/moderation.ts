@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Moderated } from '#shared/contract/moderation.ts'
 import { ParleyError } from '#shared/errors.ts'
-import { OPTION_NAMES, type OptionsChange } from '#shared/meeting/options.ts'
+import type { EffectiveOptions } from '#shared/meeting/effective-options.ts'
+import { OPTION_NAMES, type OptionName, type OptionsChange } from '#shared/meeting/options.ts'
 import type { Action, TargetedAction } from '#shared/meeting/permissions.ts'
 import type { Role } from '#shared/meeting/roles.ts'
 import { SlidingLimit } from '../sliding-limit.ts'
 import type { LiveParticipant, Presence } from './live-participant.ts'
 import type { NamedRole } from './named-people.ts'
-import { type By, byOf, type Scene } from './scene.ts'
+import { type By, byOf, type Ruled, type Scene } from './scene.ts'
 import type { Sending } from './sending.ts'
 
 export interface ModerationOptions {
@@ -22,6 +24,12 @@ export interface ModerationOptions {
   onRights: () => void
   /** Who was removed has changed. */
   onRemoved: () => void
+}
+
+/** What held before a change. */
+interface HeldBefore {
+  readonly effective: EffectiveOptions
+  readonly held: readonly { participant: LiveParticipant; microphone: boolean; camera: boolean }[]
 }
 
 /** What making somebody this is called in the table of permissions. */
@@ -198,19 +206,41 @@ export class Moderation {
 
   /** A change that was judged already; `stored` where it was kept too. */
   changeOptions(by: By, change: OptionsChange, { stored = false }: { stored?: boolean } = {}): void {
-    const { roster, options } = this.#scene
-    const before = this.#scene.values
-    const held = [...roster.all()].map((participant) => ({ participant, ...this.#heldBack(participant) }))
+    const { options } = this.#scene
+    const before = this.#state
     this.#scene.choose(change)
     if (!stored) options.store(options.stores.meetings.changeOptions(options.record.id, change).then(() => undefined))
+    this.#hold(by, before)
+  }
+
+  /** The organisation's rules have changed, or the meeting has another label. Gives the options that are others now. */
+  applyRules(by: By, ruled: Ruled): OptionName[] {
+    const before = this.#state
+    this.#scene.rule(ruled)
+    if (isDeepStrictEqual(before.effective, this.#scene.effective)) {
+      this.#options.onDoor()
+      return []
+    }
+    this.#hold(by, before)
+    return OPTION_NAMES.filter((name) => before.effective[name].value !== this.#scene.values[name])
+  }
+
+  get #state(): HeldBefore {
+    const { roster, effective } = this.#scene
+    return { effective, held: [...roster.all()].map((participant) => ({ participant, ...this.#heldBack(participant) })) }
+  }
+
+  /** What is to hold after a change holds at once. */
+  #hold(by: By, before: HeldBefore): void {
+    const { roster } = this.#scene
     for (const name of OPTION_NAMES) {
       const value = this.#scene.values[name]
-      if (value !== before[name]) this.#scene.log(by, 'changeOptions', { detail: `${name}: ${value}` })
+      if (value !== before.effective[name].value) this.#scene.log(by, 'changeOptions', { detail: `${name}: ${value}` })
     }
     this.#options.onOptions()
     roster.announce({ type: 'optionsChanged', options: this.#scene.effective })
     this.#settleRoles(by)
-    for (const { participant, microphone, camera } of held) {
+    for (const { participant, microphone, camera } of before.held) {
       const now = this.#heldBack(participant)
       if (this.#sending.holdToPermissions(participant)) roster.announceUpdate(participant)
       if (microphone !== now.microphone) this.#tell(by, participant, now.microphone ? 'microphoneHeldBack' : 'microphoneAllowed')

@@ -1,13 +1,14 @@
+import type { Meeting } from '#shared/contract/common.ts'
 import type { Invitation, NamedPerson } from '#shared/contract/moderation.ts'
 import { ParleyError } from '#shared/errors.ts'
-import { type EffectiveOptions, refusedIn, resolveOptions, valuesOf } from '#shared/meeting/effective-options.ts'
+import { type EffectiveOptions, resolveOptions, valuesOf } from '#shared/meeting/effective-options.ts'
 import type { OptionsChange } from '#shared/meeting/options.ts'
 import { denialOf, type MeetingAction } from '#shared/meeting/permissions.ts'
 import type { Role } from '#shared/meeting/roles.ts'
 import type { MeetingRecord } from './meeting-records.ts'
-import type { Meetings } from './meetings.ts'
+import { denialFor, type Meetings } from './meetings.ts'
 import type { NamedRole } from './named-people.ts'
-import type { By } from './scene.ts'
+import { type By, requireChoice } from './scene.ts'
 import type { Visitor } from './standing.ts'
 
 export interface OrganisingOptions {
@@ -16,6 +17,12 @@ export interface OrganisingOptions {
   webOrigin: () => string
   /** Ends the sessions of whoever came by an invitation. */
   endInvited: (invitationId: string) => Promise<void>
+}
+
+interface NewLabel {
+  labelId: string
+  /** Why the meeting may be less protected. */
+  justification?: string | undefined
 }
 
 interface Organised {
@@ -38,16 +45,41 @@ export class Organising {
     return this.#effective((await this.#organised(visitor, code, 'changeOptions')).record)
   }
 
-  /** Throws OPTION_LOCKED. */
+  /** Throws OPTION_LOCKED or ENCRYPTION_UNAVAILABLE. */
   async setOptions(visitor: Visitor, code: string, change: OptionsChange): Promise<EffectiveOptions> {
     const { meetings } = this.#options
     const { record, by } = await this.#organised(visitor, code, 'changeOptions')
-    const refused = refusedIn(meetings.ruleSetsOf(record), change)
-    if (refused !== undefined) throw new ParleyError('OPTION_LOCKED', refused)
+    requireChoice(meetings.ruled(record).rulings, change)
     await meetings.stores.meetings.changeOptions(record.id, change)
     meetings.noteChange()
     meetings.live(record)?.applyOptions(by, change)
     return this.#effective((await meetings.find(visitor, code)).record)
+  }
+
+  /**
+   * Gives the meeting a label. Throws NOT_FOUND, JUSTIFICATION_MISSING where it is less strict than the one before, or
+   * ENCRYPTION_UNAVAILABLE where the meeting takes place and would have to be encrypted.
+   */
+  async setLabel(visitor: Visitor, code: string, { labelId, justification }: NewLabel): Promise<Meeting> {
+    const { meetings } = this.#options
+    for (;;) {
+      const { record, by } = await this.#organised(visitor, code, 'changeOptions')
+      const { id: meetingId, tenant, labelId: before } = record
+      const { label, weaker } = meetings.rulebook.compareLabel(tenant, before, labelId)
+      if (before === labelId) return meetings.get(visitor, code)
+      if (weaker && justification === undefined) throw new ParleyError('JUSTIFICATION_MISSING')
+      const next = meetings.ruled({ ...record, labelId })
+      const { encryption } = valuesOf(resolveOptions(next.rulings.ruleSets, record.choice))
+      if (encryption === 'on' && meetings.live(record)?.scene.occurrence !== undefined) {
+        throw new ParleyError('ENCRYPTION_UNAVAILABLE')
+      }
+      const entry = await meetings.stores.labels.make({ meetingId, by, before, label, justification })
+      // Somebody else was quicker: what is weaker than their label is to be seen anew.
+      if (entry === undefined) continue
+      meetings.noteChange()
+      meetings.live(record)?.applyLabel(by, meetings.ruled({ ...record, labelId }), entry)
+      return meetings.get(visitor, code)
+    }
   }
 
   async getPeople(visitor: Visitor, code: string): Promise<NamedPerson[]> {
@@ -118,12 +150,12 @@ export class Organising {
     const { person } = visitor
     const role = meetings.roleIn(visitor, found)
     const denial = denialOf({ id: person.id, role }, action, valuesOf(this.#effective(found.record)))
-    if (denial !== undefined) throw new ParleyError('FORBIDDEN', denial)
+    if (denial !== undefined) throw denialFor(visitor, found.record, denial)
     return { ...found, role, by: { personId: person.id, name: person.name } }
   }
 
   #effective(record: MeetingRecord): EffectiveOptions {
-    return resolveOptions(this.#options.meetings.ruleSetsOf(record), record.choice)
+    return resolveOptions(this.#options.meetings.ruled(record).rulings.ruleSets, record.choice)
   }
 
   async #describe({ tenant }: MeetingRecord, named: ReadonlyMap<string, NamedRole>): Promise<NamedPerson[]> {

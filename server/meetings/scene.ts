@@ -1,7 +1,7 @@
 import type { LogEntry } from '#shared/contract/moderation.ts'
 import type { Joined } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
-import { type EffectiveOptions, type RuleSet, refusedIn, resolveOptions, valuesOf } from '#shared/meeting/effective-options.ts'
+import { type EffectiveOptions, refusedIn, resolveOptions, valuesOf } from '#shared/meeting/effective-options.ts'
 import { type Entry, entryOf } from '#shared/meeting/lobby.ts'
 import type { MeetingOptions, OptionsChange } from '#shared/meeting/options.ts'
 import { type Action, type Denial, denialOf } from '#shared/meeting/permissions.ts'
@@ -17,12 +17,13 @@ import type { NamedRole } from './named-people.ts'
 import { Occurrence } from './occurrence.ts'
 import { roleOf } from './roles.ts'
 import { Roster } from './roster.ts'
+import type { Rulings } from './rulings.ts'
 import type { Newcomer } from './standing.ts'
 
 export interface SceneOptions {
   record: MeetingRecord
   host: Host
-  ruleSets: readonly RuleSet[]
+  rulings: Rulings
   named: ReadonlyMap<string, NamedRole>
   stores: MeetingStores
   limits: ServiceLimits
@@ -37,6 +38,9 @@ export type By = LogEntry['by']
 
 export const byOf = ({ person }: LiveParticipant): By => ({ personId: person.id, name: person.name })
 
+/** The meeting on record, and what its organisation's rules say about it now. */
+export type Ruled = Pick<SceneOptions, 'record' | 'host' | 'rulings'>
+
 /** What all parts of a live meeting go by: who is in it, what holds in it, and who may do what. */
 export class Scene {
   readonly options: SceneOptions
@@ -44,6 +48,7 @@ export class Scene {
   /** The one that takes place now. */
   occurrence: Occurrence | undefined
   named: ReadonlyMap<string, NamedRole>
+  #ruled: Ruled
   #choice: OptionsChange
   #effective: EffectiveOptions
   #values: MeetingOptions
@@ -53,8 +58,22 @@ export class Scene {
     this.roster = new Roster(options.limits)
     this.named = options.named
     this.#choice = options.record.choice
-    this.#effective = resolveOptions(options.ruleSets, this.#choice)
+    this.#ruled = { record: options.record, host: options.host, rulings: options.rulings }
+    this.#effective = resolveOptions(options.rulings.ruleSets, this.#choice)
     this.#values = valuesOf(this.#effective)
+  }
+
+  get record(): MeetingRecord {
+    return this.#ruled.record
+  }
+
+  get host(): Host {
+    return this.#ruled.host
+  }
+
+  /** People who can be in it at once. */
+  get maximumSize(): number {
+    return Math.min(this.options.limits.participants, this.#ruled.rulings.maximumSize.value)
   }
 
   get effective(): EffectiveOptions {
@@ -65,15 +84,24 @@ export class Scene {
     return this.#values
   }
 
-  /** Throws OPTION_LOCKED, naming the first option that the rules do not leave to organisers. */
+  /** Throws OPTION_LOCKED, naming the first option that the rules do not leave to organisers, or ENCRYPTION_UNAVAILABLE. */
   requireChoice(change: OptionsChange): void {
-    const refused = refusedIn(this.options.ruleSets, change)
-    if (refused !== undefined) throw new ParleyError('OPTION_LOCKED', refused)
+    requireChoice(this.#ruled.rulings, change)
   }
 
   choose(change: OptionsChange): void {
     this.#choice = { ...this.#choice, ...change }
-    this.#effective = resolveOptions(this.options.ruleSets, this.#choice)
+    this.#resolve()
+  }
+
+  /** The rules are others now, or the meeting has another label. */
+  rule(ruled: Ruled): void {
+    this.#ruled = ruled
+    this.#resolve()
+  }
+
+  #resolve(): void {
+    this.#effective = resolveOptions(this.#ruled.rulings.ruleSets, this.#choice)
     this.#values = valuesOf(this.#effective)
   }
 
@@ -99,6 +127,24 @@ export class Scene {
   roleOfPerson(personId: string): Role {
     const [here] = this.roster.of(personId)
     return here?.role ?? this.roleOf({ person: { id: personId, kind: 'guest', name: '' }, standing: 'anonymous' })
+  }
+
+  /** Why somebody can't come at all, whatever the lobby says. Whoever is in stays in. */
+  refusalOf({
+    standing,
+  }: Pick<Newcomer, 'standing'>): 'ENCRYPTION_UNAVAILABLE' | 'GUESTS_REFUSED' | 'EXTERNALS_REFUSED' | undefined {
+    const { encryption, guests, externals } = this.#values
+    // Nothing here can encrypt yet: a meeting that must be encrypted is not held in the clear.
+    if (encryption === 'on') return 'ENCRYPTION_UNAVAILABLE'
+    if (guests === 'off' && (standing === 'guest' || standing === 'anonymous')) return 'GUESTS_REFUSED'
+    if (externals === 'off' && standing === 'external') return 'EXTERNALS_REFUSED'
+    return undefined
+  }
+
+  /** Throws the refusal. */
+  requireWelcome(newcomer: Pick<Newcomer, 'standing'>): void {
+    const refusal = this.refusalOf(newcomer)
+    if (refusal !== undefined) throw new ParleyError(refusal)
   }
 
   /** How somebody would come in now. */
@@ -163,6 +209,13 @@ export class Scene {
       spotlight: this.occurrence?.spotlight ?? null,
     }
   }
+}
+
+/** Throws OPTION_LOCKED, naming the first option that the rules do not leave to organisers, or ENCRYPTION_UNAVAILABLE. */
+export const requireChoice = ({ ruleSets }: Pick<Rulings, 'ruleSets'>, change: OptionsChange): void => {
+  const refused = refusedIn(ruleSets, change)
+  if (refused !== undefined) throw new ParleyError('OPTION_LOCKED', refused)
+  if (change.encryption === 'on') throw new ParleyError('ENCRYPTION_UNAVAILABLE')
 }
 
 export const organises = ({ role }: LiveParticipant): boolean => isOrganising(role)

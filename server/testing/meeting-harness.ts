@@ -12,6 +12,7 @@ import type { Presence } from '../meetings/live-participant.ts'
 import { openMeetingStores } from '../meetings/meeting-stores.ts'
 import { Meetings } from '../meetings/meetings.ts'
 import type { Preparation } from '../meetings/preparations.ts'
+import { NO_RULEBOOK, NO_RULINGS, type Rulings } from '../meetings/rulings.ts'
 import type { Visitor } from '../meetings/standing.ts'
 import type { Visit } from '../meetings/visit.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
@@ -142,12 +143,15 @@ export class MeetingHarness {
   readonly media = new FakeMedia()
   readonly database: Database
   readonly #options: HarnessOptions
+  /** What holds in all meetings. */
+  rulings: Rulings
   meetings: Meetings
   code = ''
 
   private constructor(database: Database, options: HarnessOptions) {
     this.database = database
     this.#options = options
+    this.rulings = { ...NO_RULINGS, ruleSets: options.ruleSets ?? [] }
     this.meetings = this.#open()
   }
 
@@ -193,15 +197,22 @@ export class MeetingHarness {
     await this.database.destroy()
   }
 
+  /** The organisation rules something else. */
+  rule(rulings: Partial<Rulings>): void {
+    this.rulings = { ...this.rulings, ...rulings }
+    this.meetings.rulesChanged('northwind', undefined)
+  }
+
   #open(): Meetings {
-    const { limits, ruleSets = [] } = this.#options
+    const { limits } = this.#options
     return new Meetings({
       stores: openMeetingStores(this.database),
       media: this.media,
       // However busy the machine is, what is told is told at once.
       limits: { ...SERVICE_LIMITS, announcing: Number.POSITIVE_INFINITY, ...limits },
       log: createLog('silent'),
-      ruleSets: () => ruleSets,
+      rulebook: { ...NO_RULEBOOK, rulingsFor: () => this.rulings },
+      organisationName: () => 'Northwind',
     })
   }
 }

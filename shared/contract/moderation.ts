@@ -1,7 +1,6 @@
 /** The organiser's side of a meeting: lobby, roles, what is done to others, and the log of it. */
 import { z } from 'zod'
 import { type EffectiveOptions, RULE_SOURCES } from '../meeting/effective-options.ts'
-import { LIMITS } from '../meeting/limits.ts'
 import { OPTION_NAMES, OPTION_VALUES } from '../meeting/options.ts'
 import { ACTIONS } from '../meeting/permissions.ts'
 import { STANDINGS } from '../meeting/standing.ts'
@@ -49,11 +48,11 @@ export const LogEntry = z.object({
   id: Id,
   at: Time,
   by: z.object({ personId: Id, name: z.string() }),
-  action: z.enum([...ACTIONS, 'deny', 'block', 'unlockMeeting', 'holdBackMicrophones', 'holdBackCameras']),
-  /** The name of whom it was done to. */
+  action: z.enum([...ACTIONS, 'deny', 'block', 'unlockMeeting', 'holdBackMicrophones', 'holdBackCameras', 'setLabel']),
+  /** The name of whom it was done to; of `setLabel`, the label's. */
   target: z.string().optional(),
-  /** The option that was changed and what it became, as `lobby: everyone`. */
-  detail: z.string().max(LIMITS.title).optional(),
+  /** The option that was changed and what it became, as `lobby: everyone`; of `setLabel`, the justification. */
+  detail: z.string().max(300).optional(),
 })
 export type LogEntry = z.infer<typeof LogEntry>
 

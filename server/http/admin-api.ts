@@ -1,0 +1,45 @@
+/** The admin centre's part of the HTTP contract, implemented: about the organisation of the session, and no other. */
+import { implement } from '@orpc/server'
+import { adminContract } from '#shared/contract/admin.ts'
+import type { Moderator } from '#shared/contract/chat.ts'
+import type { Session } from '../identity/identities.ts'
+import { searchDirectory } from '../policies/directory.ts'
+import { listReports } from '../policies/reports.ts'
+import type { Rulebook } from '../policies/rulebook.ts'
+import type { Rules } from '../policies/rules.ts'
+import type { ApiContext } from './api.ts'
+
+export interface AdminApiOptions {
+  rules: Rules
+  rulebook: Rulebook
+  /** Who looks at messages. */
+  moderator: Moderator
+  authenticate: (context: ApiContext) => Session
+}
+
+export const createAdminApi = ({ rules, rulebook, moderator, authenticate }: AdminApiOptions) => {
+  const os = implement(adminContract)
+    .$context<ApiContext>()
+    .use(({ context, next }) => next({ context: { session: authenticate(context) } }))
+
+  return os.router({
+    me: os.me.handler(async ({ context: { session } }) => {
+      if (session.tenant === undefined) return {}
+      const { role } = await rules.administrator(session)
+      return role === undefined ? {} : { role, moderator }
+    }),
+    getRules: os.getRules.handler(({ context }) => rules.get(context.session)),
+    saveRules: os.saveRules.handler(({ context, input }) => rules.save(context.session, input)),
+    undoRules: os.undoRules.handler(({ context, input }) => rules.undo(context.session, input)),
+    listRevisions: os.listRevisions.handler(({ context }) => rules.listRevisions(context.session)),
+    getRevision: os.getRevision.handler(({ context, input }) => rules.getRevision(context.session, input.revision)),
+    searchPeople: os.searchPeople.handler(async ({ context, input }) => {
+      const { tables } = await rules.administratorFor(context.session, 'readRules')
+      return searchDirectory(tables, rulebook, input)
+    }),
+    listReports: os.listReports.handler(async ({ context, input }) => {
+      const { tables } = await rules.administratorFor(context.session, 'readReports')
+      return listReports(tables, input)
+    }),
+  })
+}
