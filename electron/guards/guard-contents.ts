@@ -1,6 +1,6 @@
 import { type Session, shell, type WebContents } from 'electron'
 import type { Log } from '../diagnostics/log.ts'
-import { externalAddress, mayNavigate } from './navigation.ts'
+import { externalAddress, isOwnFile, mayNavigate } from './navigation.ts'
 import { isPermitted } from './permissions.ts'
 
 /** Keeps web contents on our page: no other address, no frames from elsewhere, no windows, no `<webview>`. */
@@ -48,7 +48,11 @@ export const guardSession = (session: Session, isOurWindow: (contents: WebConten
     }),
   )
   session.setDevicePermissionHandler(() => false)
-  session.on('will-download', (event) => {
+  session.on('will-download', (event, item, contents) => {
+    if (isOurWindow(contents) && isOwnFile(item.getURL(), item.getMimeType())) {
+      item.setSaveDialogOptions({ defaultPath: item.getFilename() })
+      return
+    }
     event.preventDefault()
     log.warn('guard.download')
   })

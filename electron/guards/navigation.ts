@@ -3,6 +3,10 @@ import { isPageAddress } from '../page/address.ts'
 /** Whether a frame may go to an address: only our page, only in the main frame (it has no others). */
 export const mayNavigate = (address: string, isMainFrame: boolean): boolean => isMainFrame && isPageAddress(address)
 
+/** Whether a download is a file that our page has made for the person: never anything of an address elsewhere. */
+export const isOwnFile = (address: string, mimeType: string): boolean =>
+  address.startsWith('blob:') && isPageAddress(address.slice('blob:'.length)) && mimeType === 'application/json'
+
 /**
  * The address to hand to the system's browser for a link that wants a window of its own; undefined for what is not plain https,
  * since other schemes start programs.

@@ -32,8 +32,12 @@ export interface ServiceClientOptions {
   answerTime?: number
 }
 
-/** Of `identity`, what shows nothing of a session but that it is there. */
-const FOR_THE_PAGE: ReadonlySet<string | undefined> = new Set<keyof ServiceContract['identity']>(['listSessions', 'endSession'])
+/** Of `identity`, what shows nothing of a session but that it is there, and what the service tells everybody of the provider. */
+const FOR_THE_PAGE: ReadonlySet<string | undefined> = new Set<keyof ServiceContract['identity']>([
+  'listSessions',
+  'endSession',
+  'provider',
+])
 
 const prove = async (request: Request, { accessToken, key }: Credentials): Promise<void> => {
   request.headers.set('dpop', await key.prove(request, accessToken))

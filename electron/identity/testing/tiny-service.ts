@@ -88,7 +88,7 @@ export class TinyService {
 
   #router() {
     const organiser = { id: 'x', name: 'x' }
-    const meeting = { id: 'x', code: 'abc-defg-hjk', title: 'x', organiser, createdAt: 1, present: 0 }
+    const meeting = { id: 'x', code: 'abc-defg-hjk', title: 'x', organiser, createdAt: 1, present: 0, kind: 'meeting' as const }
     return api.router({
       about: api.about.handler(() => ({
         version: '1',
