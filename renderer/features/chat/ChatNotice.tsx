@@ -1,4 +1,5 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
+import { DocumentProhibitedRegular } from '@fluentui/react-icons/svg/document-prohibited'
 import { ShieldCheckmarkRegular } from '@fluentui/react-icons/svg/shield-checkmark'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
@@ -19,18 +20,28 @@ const useStyles = makeStyles({
   icon: { flexShrink: 0, fontSize: '16px' },
 })
 
-/** What is checked of what people write here, where, and what follows; nothing where nothing is checked. */
+/** What is checked of what people write here, where, and what follows; and whether it can be copied. Nothing where all is free. */
 export const ChatNotice = () => {
   const styles = useStyles()
   const { t } = useTranslation()
   const moderation = useCall(({ options }) => options.moderation.value)
-  if (moderation === 'off') return null
+  const copying = useCall(({ options }) => options.copying.value)
   return (
-    <section className={styles.notice} aria-label={t('chat.notice.region')}>
-      <ShieldCheckmarkRegular className={styles.icon} aria-hidden="true" />
-      <span>
-        {t('chat.notice.what')} {t('chat.notice.device')} {t(`chat.notice.${moderation}`)}
-      </span>
-    </section>
+    <>
+      {moderation === 'off' ? null : (
+        <section className={styles.notice} aria-label={t('chat.notice.region')}>
+          <ShieldCheckmarkRegular className={styles.icon} aria-hidden="true" />
+          <span>
+            {t('chat.notice.what')} {t('chat.notice.device')} {t(`chat.notice.${moderation}`)}
+          </span>
+        </section>
+      )}
+      {copying === 'allowed' ? null : (
+        <section className={styles.notice} aria-label={t('chat.notice.copyingRegion')}>
+          <DocumentProhibitedRegular className={styles.icon} aria-hidden="true" />
+          <span>{t('chat.notice.copying')}</span>
+        </section>
+      )}
+    </>
   )
 }

@@ -1,6 +1,6 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
-import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type ClipboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '#shared/contract/chat.ts'
 import { useCall, useEngine } from '../../app/services.ts'
@@ -42,6 +42,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
   },
+  withoutCopying: { userSelect: 'none', '& textarea': { userSelect: 'text' } },
   closed: {
     margin: 0,
     padding: tokens.spacingHorizontalL,
@@ -49,6 +50,11 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
   },
 })
+
+/** What one has written oneself and not sent yet is one's own. */
+const keepText = (event: ClipboardEvent): void => {
+  if (!(event.target instanceof HTMLTextAreaElement)) event.preventDefault()
+}
 
 /** What stands over the panel. */
 type Asked =
@@ -78,6 +84,7 @@ export const ChatPanel = () => {
   const [asked, setAsked] = useState<Asked>()
   const [reported, setReported] = useState<ReadonlySet<string>>(new Set())
   const closed = useClosed()
+  const withoutCopying = useCall(({ options }) => options.copying.value === 'off')
 
   useEffect(() => {
     const before = document.activeElement
@@ -122,7 +129,14 @@ export const ChatPanel = () => {
   }
 
   return (
-    <aside ref={panel} className={styles.panel} aria-labelledby={heading} data-region>
+    <aside
+      ref={panel}
+      className={mergeClasses(styles.panel, withoutCopying && styles.withoutCopying)}
+      aria-labelledby={heading}
+      onCopy={withoutCopying ? keepText : undefined}
+      onCut={withoutCopying ? keepText : undefined}
+      data-region
+    >
       <div className={styles.head}>
         <Heading level={2} id={heading}>
           {t('chat.title')}

@@ -59,6 +59,18 @@ const row = (id: string): HTMLElement => {
 const arrive = ({ engine }: ReturnType<typeof show>, ...message: Parameters<typeof fakeMessage>): void =>
   act(() => engine.store.setState(({ chat }) => ({ chat: withMessage(chat, fakeMessage(...message), 'person-0') })))
 
+test('where copying is off, what others wrote stays here, and one’s own unsent text is one’s own', () => {
+  openPanel({ messages: [fakeMessage('a', 1)], options: { copying: 'off' } })
+  expect(screen.getByText('The text here can’t be selected or copied.')).toBeTruthy()
+  // Firing tells whether the browser would go on with it.
+  expect(fireEvent.copy(row('a'))).toBe(false)
+  expect(fireEvent.copy(field())).toBe(true)
+  cleanup()
+  openPanel({ messages: [fakeMessage('a', 1)] })
+  expect(fireEvent.copy(row('a'))).toBe(true)
+  expect(screen.queryByRole('region', { name: 'Copying' })).toBeNull()
+})
+
 describe('opening and closing', () => {
   test('the focus goes to where one writes and comes back; Ctrl+Alt+C and Esc do the same as the button', () => {
     openPanel()

@@ -78,7 +78,7 @@ export const Agenda = ({ meetings, now, empty, onChanged }: Props) => {
           onChanged()
         }}
       />
-      <MeetingSetupDialog meeting={settingUp} onClose={() => setSettingUp(undefined)} />
+      <MeetingSetupDialog meeting={settingUp} onClose={() => setSettingUp(undefined)} onChanged={onChanged} />
       <Toaster toasterId={toaster} position="bottom-end" />
     </>
   )

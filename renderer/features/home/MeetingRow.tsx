@@ -21,6 +21,7 @@ import type { Meeting } from '#shared/contract/common.ts'
 import { useNavigator } from '../../app/navigation.ts'
 import { useAccount } from '../../app/services.ts'
 import { useMeetingLinks } from '../../app/use-about.ts'
+import { LabelMark } from '../../ui/LabelMark.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { isNear } from './agenda.ts'
 import { useDuration } from './use-duration.ts'
@@ -82,7 +83,7 @@ export const MeetingRow = ({ meeting, now, onSay, onCancel, onSetUp }: Props) =>
   const navigation = useNavigator()
   const account = useAccount()
   const links = useMeetingLinks()(meeting.code)
-  const { title, organiser, present, startsAt, durationMinutes } = meeting
+  const { title, organiser, label, present, startsAt, durationMinutes } = meeting
   const own = account?.person.id === organiser.id
 
   const copy = (link: string): void => {
@@ -112,6 +113,7 @@ export const MeetingRow = ({ meeting, now, onSay, onCancel, onSetUp }: Props) =>
         </Text>
         <Text size={200} className={mergeClasses(styles.quiet, styles.about)}>
           <span>{own ? t('home.organisedByYou') : t('home.organisedBy', { name: organiser.name })}</span>
+          {label === undefined ? null : <LabelMark label={label} />}
           {present !== undefined && present > 0 ? <span>{t('home.present', { count: present })}</span> : null}
         </Text>
       </div>

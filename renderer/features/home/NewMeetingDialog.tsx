@@ -21,6 +21,7 @@ import { LIMITS } from '#shared/meeting/limits.ts'
 import { useNavigator } from '../../app/navigation.ts'
 import { useAccount, usePlatform } from '../../app/services.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
+import { type Chosen, KindOfMeeting } from './KindOfMeeting.tsx'
 import { dateFieldOf, readSchedule, suggestedStart, timeFieldOf } from './schedule.ts'
 import { useDuration } from './use-duration.ts'
 
@@ -62,6 +63,7 @@ const NewMeetingForm = ({ onClose, onScheduled }: Omit<Props, 'open'>) => {
   const [later, setLater] = useState(false)
   const [date, setDate] = useState(dateFieldOf(suggested))
   const [time, setTime] = useState(timeFieldOf(suggested))
+  const [chosen, setChosen] = useState<Chosen>({})
   const [minutes, setMinutes] = useState(30)
   const [problem, setProblem] = useState<'timeMissing' | 'timePast' | undefined>()
   const [refusal, setRefusal] = useState<ErrorCode | undefined>()
@@ -79,6 +81,7 @@ const NewMeetingForm = ({ onClose, onScheduled }: Omit<Props, 'open'>) => {
     try {
       const meeting = await service.meetings.create({
         title: title.trim() === '' ? usualTitle : title.trim(),
+        ...chosen,
         ...(schedule === undefined ? {} : { startsAt: schedule.startsAt, durationMinutes: minutes }),
       })
       onClose()
@@ -114,6 +117,7 @@ const NewMeetingForm = ({ onClose, onScheduled }: Omit<Props, 'open'>) => {
               <Radio value="later" label={t('newMeeting.later')} />
             </RadioGroup>
           </Field>
+          <KindOfMeeting chosen={chosen} onChange={setChosen} />
           {later ? (
             <div className={styles.when}>
               <Field

@@ -23,6 +23,7 @@ import { useRequest } from '../../app/use-request.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { useStageView, useView } from '../stage/stage-view.ts'
 import { Guests } from './Guests.tsx'
+import { MeetingLabel } from './MeetingLabel.tsx'
 import { NamedPeople } from './NamedPeople.tsx'
 import { OptionsForm } from './OptionsForm.tsx'
 
@@ -32,11 +33,14 @@ type TabName = (typeof TABS)[number]
 const useStyles = makeStyles({
   surface: { maxWidth: '600px' },
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, minHeight: '320px' },
+  options: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXL },
   tabs: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalM})` },
 })
 
 /** The options before the meeting; what is changed is kept at once. */
-const Options = ({ code }: { code: string }) => {
+const Options = ({ meeting, onLabelled }: { meeting: Meeting; onLabelled(meeting: Meeting): void }) => {
+  const styles = useStyles()
+  const { code } = meeting
   const { t } = useTranslation()
   const { service } = usePlatform()
   const { request, reload } = useRequest(useCallback(() => service.meetings.getOptions({ code }), [service, code]))
@@ -62,18 +66,34 @@ const Options = ({ code }: { code: string }) => {
   const options = changed ?? request.value
   if (options === undefined) return <Spinner label={t('common.loading')} />
   return (
-    <>
+    <div className={styles.options}>
       {refusal === undefined ? null : <ErrorCard code={refusal} level={3} />}
+      <MeetingLabel
+        meeting={meeting}
+        onChanged={(labelled) => {
+          setChanged(undefined)
+          void reload()
+          onLabelled(labelled)
+        }}
+      />
       <OptionsForm options={options} onChange={(wanted) => void change(wanted)} />
-    </>
+    </div>
   )
 }
 
-const Setup = ({ meeting, first, onClose }: { meeting: Meeting; first: TabName; onClose: () => void }) => {
+interface SetupProps {
+  opened: Meeting
+  first: TabName
+  onClose: () => void
+  onChanged: (() => void) | undefined
+}
+
+const Setup = ({ opened, first, onClose, onChanged }: SetupProps) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const [tab, setTab] = useState<TabName>(first)
   const id = useId()
+  const [meeting, setMeeting] = useState(opened)
   const { code, title } = meeting
   return (
     <DialogBody>
@@ -91,7 +111,15 @@ const Setup = ({ meeting, first, onClose }: { meeting: Meeting; first: TabName; 
           ))}
         </TabList>
         <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${tab}`}>
-          {tab === 'options' ? <Options code={code} /> : null}
+          {tab === 'options' ? (
+            <Options
+              meeting={meeting}
+              onLabelled={(labelled) => {
+                setMeeting(labelled)
+                onChanged?.()
+              }}
+            />
+          ) : null}
           {tab === 'people' ? <NamedPeople code={code} /> : null}
           {tab === 'guests' ? <Guests code={code} /> : null}
         </div>
@@ -122,18 +150,23 @@ export const MeetingSetupDialog = ({
   meeting,
   first = 'options',
   onClose,
+  onChanged,
 }: {
   /** Undefined while it is closed. */
   meeting: Meeting | undefined
   /** What is shown at first. */
   first?: TabName
   onClose: () => void
+  /** What lists of meetings show of it is different now. */
+  onChanged?: () => void
 }) => {
   const styles = useStyles()
   return (
     <Dialog open={meeting !== undefined} onOpenChange={(_event, data) => !data.open && onClose()}>
       <DialogSurface className={styles.surface}>
-        {meeting === undefined ? undefined : <Setup key={meeting.id} meeting={meeting} first={first} onClose={onClose} />}
+        {meeting === undefined ? undefined : (
+          <Setup key={meeting.id} opened={meeting} first={first} onClose={onClose} onChanged={onChanged} />
+        )}
       </DialogSurface>
     </Dialog>
   )

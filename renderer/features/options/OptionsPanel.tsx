@@ -6,10 +6,19 @@ import { mayIn } from '../../call/moderation/denial-in.ts'
 import { useRun } from '../actions/ActionHost.tsx'
 import { useScrollFocus } from '../people/use-scroll-focus.ts'
 import { Panel } from '../stage/Panel.tsx'
+import { MeetingLabel } from './MeetingLabel.tsx'
 import { OptionsForm } from './OptionsForm.tsx'
 
 const useStyles = makeStyles({
-  scroll: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: tokens.spacingHorizontalL },
+  scroll: {
+    flexGrow: 1,
+    minHeight: 0,
+    overflowY: 'auto',
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXXL,
+    padding: tokens.spacingHorizontalL,
+  },
 })
 
 /** The options of the meeting that runs; what is changed holds at once. */
@@ -19,11 +28,13 @@ export const OptionsPanel = () => {
   const run = useRun()
   const scroll = useRef<HTMLDivElement>(null)
   useScrollFocus(scroll)
+  const meeting = useCall((state) => state.meeting)
   const options = useCall((state) => state.options)
   const may = useCall((state) => state.phase === 'joined' && mayIn(state, 'changeOptions'))
   return (
     <Panel opens="options" title={t('options.title')}>
       <div ref={scroll} className={styles.scroll}>
+        {meeting === undefined ? null : <MeetingLabel key={meeting.label?.id ?? ''} meeting={meeting} disabled={!may} />}
         <OptionsForm
           options={options}
           disabled={!may}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigation, useNavigator } from '../../app/navigation.ts'
 import { useAccount, useCall, useEngine } from '../../app/services.ts'
 import { Heading } from '../../ui/Heading.tsx'
+import { LabelMark } from '../../ui/LabelMark.tsx'
 import { Devices } from './Devices.tsx'
 import { Mirror } from './Mirror.tsx'
 
@@ -73,6 +74,11 @@ const About = () => {
               .filter(Boolean)
               .join(' · ')}
           </Text>
+          {meeting.label === undefined ? null : (
+            <Text>
+              <LabelMark label={meeting.label} />
+            </Text>
+          )}
           {meeting.present === undefined ? <Text>{t('admitting.mayWait')}</Text> : null}
         </>
       )}

@@ -3,6 +3,7 @@ import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
 import { ShareScreenPersonRegular } from '@fluentui/react-icons/svg/share-screen-person'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
+import { LabelMark } from '../../ui/LabelMark.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { SharingBadge } from '../share/SharingBadge.tsx'
@@ -68,6 +69,7 @@ export const TopStrip = () => {
   const styles = useStyles()
   const { t } = useTranslation()
   const title = useCall((state) => state.meeting?.title ?? '')
+  const label = useCall((state) => state.meeting?.label)
   const locked = useCall((state) => state.locked)
   const startedAt = useCall((state) => state.startedAt)
   const chosen = useView((view) => view.chosenShareId)
@@ -82,6 +84,11 @@ export const TopStrip = () => {
       </h1>
       {startedAt === undefined ? null : <Elapsed since={startedAt} />}
       <div className={styles.badges}>
+        {label === undefined ? null : (
+          <span className={styles.badge}>
+            <LabelMark label={label} />
+          </span>
+        )}
         {locked ? (
           <span className={styles.badge}>
             <LockClosedRegular className={styles.icon} aria-hidden="true" />

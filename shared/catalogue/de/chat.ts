@@ -77,6 +77,8 @@ export const chat: Catalogue['chat'] = {
     change: 'Ändern',
   },
   notice: {
+    copyingRegion: 'Kopieren',
+    copying: 'Der Text hier lässt sich nicht markieren oder kopieren.',
     region: 'Was geprüft wird',
     what: 'Nachrichten werden auf Flüche, Beleidigungen, Drohungen und Aufrufe zur Selbstverletzung geprüft.',
     device:

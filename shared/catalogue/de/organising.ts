@@ -229,6 +229,16 @@ const log: Catalogue['log'] = {
   },
 }
 
+const label: Catalogue['label'] = {
+  title: 'Einstufung',
+  of: 'Einstufung: {{name}}',
+  none: 'Keine',
+  why: 'Warum diese Einstufung?',
+  whyHint: 'Mit ihr ist die Besprechung weniger geschützt. Was Sie sagen, steht im Protokoll der Organisation.',
+  whyMissing: 'Sagen Sie, warum.',
+  change: 'Einstufung ändern',
+}
+
 const setup: Catalogue['setup'] = {
   title: 'Optionen zu „{{title}}“',
   tabs: { options: 'Optionen', people: 'Personen', guests: 'Gäste' },
@@ -266,4 +276,4 @@ const setup: Catalogue['setup'] = {
   },
 }
 
-export const organising = { standing, verification, lobby, admitting, manage, moderated, options, log, setup }
+export const organising = { standing, verification, lobby, admitting, manage, moderated, options, label, log, setup }

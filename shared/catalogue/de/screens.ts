@@ -127,6 +127,9 @@ export const newMeeting: Catalogue['newMeeting'] = {
   scheduled: 'Besprechung geplant',
   timeMissing: 'Wählen Sie einen Tag und eine Uhrzeit.',
   timePast: 'Wählen Sie eine Zeit, die noch kommt.',
+  template: 'Vorlage',
+  noTemplate: 'Keine',
+  templatesNeed: 'Für Vorlagen braucht es die Lizenz {{licence}}. Fragen Sie Ihre Administration danach.',
 }
 
 export const preJoin: Catalogue['preJoin'] = {

@@ -76,6 +76,8 @@ export const chat = {
     change: 'Change',
   },
   notice: {
+    copyingRegion: 'Copying',
+    copying: 'The text here can’t be selected or copied.',
     region: 'What is checked',
     what: 'Messages are checked for swearing, insults, threats and incitement to self-harm.',
     device: 'Your device checks yours before they are sent, and nothing leaves it for that. The meeting’s service checks again.',

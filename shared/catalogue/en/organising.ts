@@ -234,6 +234,17 @@ const log = {
   },
 } as const
 
+/** How sensitive a meeting is. */
+const label = {
+  title: 'Label',
+  of: 'Label: {{name}}',
+  none: 'None',
+  why: 'Why this label?',
+  whyHint: 'With it the meeting is less protected. What you say is kept in the organisation’s log.',
+  whyMissing: 'Say why.',
+  change: 'Change label',
+} as const
+
 /** Before a meeting: who is named for it, and which guests are invited. */
 const setup = {
   title: 'Options of “{{title}}”',
@@ -272,4 +283,4 @@ const setup = {
   },
 } as const
 
-export const organising = { standing, verification, lobby, admitting, manage, moderated, options, log, setup } as const
+export const organising = { standing, verification, lobby, admitting, manage, moderated, options, label, log, setup } as const

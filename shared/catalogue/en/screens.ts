@@ -125,6 +125,9 @@ export const newMeeting = {
   scheduled: 'Meeting scheduled',
   timeMissing: 'Choose a day and a time.',
   timePast: 'Choose a time that is still to come.',
+  template: 'Template',
+  noTemplate: 'None',
+  templatesNeed: 'Templates need the {{licence}} licence. Ask your administrator for it.',
 } as const
 
 export const preJoin = {
