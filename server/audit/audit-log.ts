@@ -15,8 +15,8 @@ export const CHECKPOINT_EVERY = 1_000
 /** What was and what is, of one record; as JSON. */
 const MOST_CHANGE = 256 * 1024
 
-/** Attempts at one append. What is remembered can be outdated once by an undone transaction, and by others that append beside. */
-const ATTEMPTS = 8
+/** Attempts at one append: what is remembered of the head and of two people can each be outdated by an undone transaction. */
+const ATTEMPTS = 4
 
 type Head = Pick<AuditRecord, 'sequence' | 'hash'>
 
@@ -41,6 +41,8 @@ export class AuditLog {
   readonly #now: () => number
   readonly #heads = new Map<string, Head>()
   readonly #pseudonyms = new Pseudonyms()
+  /** The append that was asked for last: one after another, whoever asks for several at once. */
+  #last: Promise<unknown> = Promise.resolve()
 
   constructor({ secret, now = Date.now }: AuditLogParts) {
     this.#keys = new AuditKeys(secret)
@@ -52,8 +54,13 @@ export class AuditLog {
    *
    * Throws INTERNAL where the record holds what does not belong into it: the act can't be done then.
    */
-  async append(transaction: Transaction<Schema>, tenant: string, record: NewAuditRecord): Promise<Place> {
-    const checked = check(tenant, record)
+  append(transaction: Transaction<Schema>, tenant: string, record: NewAuditRecord): Promise<Place> {
+    const appended = this.#last.then(() => this.#append(transaction, tenant, check(tenant, record)))
+    this.#last = appended.catch(() => undefined)
+    return appended
+  }
+
+  async #append(transaction: Transaction<Schema>, tenant: string, checked: NewAuditRecord): Promise<Place> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#tryToAppend(transaction, tenant, checked)
@@ -111,8 +118,6 @@ export class AuditLog {
     const columns = columnsOf(record, { tenant, sequence, at, ...ids, previous: head.hash })
     const place = { tenant, sequence, hash: hashOf(columns) }
     const seals = this.#keys.sealsOf(place)
-    // Before it is written: another append of this transaction may be under way, and goes on from here.
-    this.#heads.set(tenant, place)
     const row: AuditAppendRow = { ...columns, hash: place.hash, seal: seals.record, head_seal: seals.head }
     await transaction.executeQuery(
       CompiledQuery.raw(
@@ -120,6 +125,7 @@ export class AuditLog {
         APPEND_COLUMNS.map((column) => row[column]),
       ),
     )
+    this.#heads.set(tenant, place)
     if (sequence % CHECKPOINT_EVERY === 0) {
       const point = this.#keys.sign({ ...place, at })
       await transaction.insertInto('audit_checkpoints').values(point).execute()

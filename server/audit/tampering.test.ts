@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import type { Finding } from './findings.ts'
-import { AuditDatabase } from './testing/audit-database.ts'
+import { AuditDatabase, TEST_SECRET } from './testing/audit-database.ts'
+import { verify } from './verify.ts'
 
 const TENANTS = ['contoso', 'fabrikam', 'northwind']
 
@@ -17,9 +18,10 @@ const numbersFrom = (seed: number): ((below: number) => number) => {
 interface Lying {
   tenant: string
   sequence: number
-  /** Of the record's columns, in the image. */
-  from: number
-  to: number
+  /** Where its columns begin in the image. SQLite leaves old copies behind where it moves records; which counts is its own affair. */
+  copies: number[]
+  /** Bytes. */
+  length: number
 }
 
 /** How many bytes the body of an integer takes in SQLite's record format. */
@@ -28,15 +30,32 @@ const integerSize = (value: number): number => {
   return [1, 2, 3, 4, 6].find((bytes) => value < 2 ** (bytes * 8 - 1)) ?? 8
 }
 
-/** Where a record lies: its seal, the last of its columns, is nowhere else. */
-const find = (log: AuditDatabase, image: Buffer, tenant: string, sequence: number): Lying => {
+type Seals = ReadonlyMap<string, readonly number[]>
+
+/** Where in the image each seal ends: the last of its record's columns, and no other's. */
+const sealsIn = (image: Buffer): Seals => {
+  const found = new Map<string, number[]>()
+  for (const { 0: seal, index } of image
+    .toString('latin1')
+    .matchAll(/[1-9]\d{0,5}\.[\w-]{43}\.(?:contoso|fabrikam|northwind)/g)) {
+    // What stands before a seal is a hash, which may end in digits.
+    for (let digits = 0; /\d/.test(seal.charAt(digits)); digits += 1) {
+      const each = seal.slice(digits)
+      found.set(each, [...(found.get(each) ?? []), index + seal.length])
+    }
+  }
+  return found
+}
+
+const find = (log: AuditDatabase, seals: Seals, tenant: string, sequence: number): Lying => {
   const row = log.file.prepare('select * from audit_records where tenant = ? and sequence = ?').get(tenant, sequence) ?? {}
   const sizes = Object.values(row).map((value) =>
     typeof value === 'number' ? integerSize(value) : typeof value === 'string' ? value.length : 0,
   )
-  const seal = String(row.seal)
-  const to = image.indexOf(seal) + seal.length
-  return { tenant, sequence, from: to - sizes.reduce((sum, size) => sum + size, 0), to }
+  const length = sizes.reduce((sum, size) => sum + size, 0)
+  const copies = (seals.get(String(row.seal)) ?? []).map((end) => end - length)
+  expect(copies).not.toEqual([])
+  return { tenant, sequence, copies, length }
 }
 
 const changedOf = ({ tenant, sequence }: Lying): Finding => ({ kind: 'changed', tenant, sequence })
@@ -59,56 +78,60 @@ const speaksOf = (finding: Finding, damaged: readonly Lying[]): boolean => {
 
 let small: AuditDatabase
 let smallImage: Buffer
+let smallSeals: Seals
 let long: AuditDatabase
 let longImage: Buffer
+let longSeals: Seals
 const LONG = 100_000
 
 beforeAll(async () => {
   small = await AuditDatabase.filled(999, TENANTS)
   smallImage = Buffer.from(small.image())
+  smallSeals = sealsIn(smallImage)
   long = await AuditDatabase.filled(LONG, TENANTS)
   longImage = Buffer.from(long.image())
-}, 120_000)
+  longSeals = sealsIn(longImage)
+}, 240_000)
 
 const damage = (image: Buffer, places: readonly Lying[], random: (below: number) => number): Buffer => {
   const damaged = Buffer.from(image)
-  for (const { from, to } of places) {
-    const at = from + random(to - from)
-    damaged[at] = (damaged[at] ?? 0) ^ (1 + random(255))
+  for (const { copies, length } of places) {
+    const [offset, difference] = [random(length), 1 + random(255)]
+    for (const copy of copies) damaged[copy + offset] = (damaged[copy + offset] ?? 0) ^ difference
   }
   return damaged
 }
 
-test('1,000 random bytes of records in a file of 100,000 records, 100 at a time: each record is named, and no other', async () => {
+test('1,000 random bytes of records in a file of 100,000 records, 500 at a time: each record is named, and no other', async () => {
   const random = numbersFrom(1)
-  for (let round = 0; round < 10; round += 1) {
+  for (let round = 0; round < 2; round += 1) {
     const spots = new Map<string, Lying>()
-    while (spots.size < 100) {
+    while (spots.size < 500) {
       const [tenant = '', sequence] = [TENANTS[random(TENANTS.length)], 1 + random(Math.floor(LONG / TENANTS.length))]
       // Neighbours stay: then there is no doubt which record a finding is about.
       const near = [-1, 0, 1].some((by) => spots.has(`${tenant} ${sequence + by}`))
-      if (!near) spots.set(`${tenant} ${sequence}`, find(long, longImage, tenant, sequence))
+      if (!near) spots.set(`${tenant} ${sequence}`, find(long, longSeals, tenant, sequence))
     }
     const places = [...spots.values()]
     const copy = AuditDatabase.of(damage(longImage, places, random))
-    const findings = await copy.findings()
+    const { findings } = await verify(copy.database, { secret: TEST_SECRET, thorough: true })
     expect(places.filter((place) => !isNamed(place, findings))).toEqual([])
     expect(findings.filter((finding) => !speaksOf(finding, places))).toEqual([])
     await copy.close()
   }
-}, 120_000)
+}, 240_000)
 
-test('one random byte of one record in a file of 999, each from the whole file, 300 times: the record is named, and no other', async () => {
+test('one random byte of one record in a file of 999, each from the whole file, 200 times: the record is named, and no other', async () => {
   const random = numbersFrom(2)
-  for (let round = 0; round < 300; round += 1) {
-    const place = find(small, smallImage, TENANTS[random(3)] ?? '', 1 + random(333))
+  for (let round = 0; round < 200; round += 1) {
+    const place = find(small, smallSeals, TENANTS[random(3)] ?? '', 1 + random(333))
     const copy = AuditDatabase.of(damage(smallImage, [place], random))
     const findings = await copy.findings()
     if (!isNamed(place, findings)) expect(findings).toEqual([changedOf(place)])
     expect(findings.filter((finding) => !speaksOf(finding, [place]))).toEqual([])
     await copy.close()
   }
-}, 60_000)
+}, 120_000)
 
 test('random statements on a log of 999: what they did to which record is named', async () => {
   const spot = fc.record({ tenant: fc.constantFrom(...TENANTS), sequence: fc.integer({ min: 2, max: 332 }) })
@@ -161,6 +184,6 @@ test('random statements on a log of 999: what they did to which record is named'
       expect(await copy.findings()).toEqual(acts[what].findings)
       await copy.close()
     }),
-    { numRuns: 120 },
+    { numRuns: 60 },
   )
-}, 60_000)
+}, 120_000)
