@@ -89,7 +89,14 @@ export const createFakeIdentity = (
   }
 
   const service: ServiceClient['identity'] = {
-    provider: () => never(),
+    provider: async () => ({
+      organisation: 'Northwind',
+      issuer: 'https://sign-in.northwind.example/tenants/3f0c2f1a',
+      clientId: 'parley-desktop',
+      scope: 'openid profile email',
+      secondFactor: { acr_values: 'mfa' },
+      secondFactorRequired: false,
+    }),
     openSession: () => never(),
     refreshSession: () => never(),
     closeSession: () => never(),

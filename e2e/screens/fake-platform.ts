@@ -2,7 +2,9 @@
 import type { Meeting } from '#shared/contract/common.ts'
 import { type BridgeEvent, type BridgeEventData, MEDIA_KINDS } from '#shared/desktop-bridge.ts'
 import { type ErrorCode, ParleyError } from '#shared/errors.ts'
+import { NO_RULES } from '#shared/policies/rules.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
+import { type AdminScenario, FakeAdminService } from '../../renderer/features/admin/testing/fake-admin-service.ts'
 import { Observed } from '../../renderer/platform/observed.ts'
 import type { Abilities, Platform, ServiceClient } from '../../renderer/platform/platform.ts'
 import { createFakeIdentity, type IdentityScenario, never, refuse } from './fake-identity.ts'
@@ -21,7 +23,14 @@ export interface PlatformScenario extends IdentityScenario, SetupScenario {
   /** `never` arrives, or fails with a code. */
   about?: 'never' | ErrorCode
   settings?: Partial<Settings>
+  /** The admin centre, for whoever is signed in. */
+  admin?: AdminScenario
+  /** Templates and labels to make meetings with; none where nothing is said. */
+  choices?: Partial<Choices>
 }
+
+type Choices = Awaited<ReturnType<ServiceClient['meetings']['choices']>>
+const NO_CHOICES: Choices = { templates: [], labels: [] }
 
 const abilitiesOf = (desktop: boolean): Abilities => ({
   ownScreenPicker: desktop,
@@ -38,6 +47,8 @@ export class FakePlatform implements Platform {
   readonly serviceOrigin = 'https://meet.example.org'
   readonly abilities: Abilities
   readonly service: ServiceClient
+  /** The service's half of the admin centre, where there is one. */
+  readonly admin: FakeAdminService | undefined
   readonly identity: Platform['identity']
   readonly settings: Platform['settings']
   readonly #listeners = new Map<BridgeEvent, Set<(data: never) => void>>()
@@ -57,6 +68,9 @@ export class FakePlatform implements Platform {
     const { identity, service, person } = createFakeIdentity(scenario)
     this.identity = identity
 
+    const { admin } = scenario
+    this.admin = admin === undefined ? undefined : new FakeAdminService({ now: Date.now(), ...admin })
+    const choices = { ...NO_CHOICES, ...scenario.choices }
     const { about, meetings, signIn = 'preset', samples = true } = scenario
     const listed = typeof meetings === 'function' ? meetings(Date.now()) : []
     this.service = {
@@ -72,6 +86,7 @@ export class FakePlatform implements Platform {
         })
       },
       identity: service,
+      admin: this.admin?.client ?? new FakeAdminService({ rules: NO_RULES, role: undefined }).client,
       people: {
         search: async ({ query }) => {
           const wanted = query.toLowerCase()
@@ -94,9 +109,20 @@ export class FakePlatform implements Platform {
             ...(startsAt === undefined ? {} : { startsAt }),
             ...(durationMinutes === undefined ? {} : { durationMinutes }),
             present: 0,
+            kind: 'meeting',
           }
           listed.push(meeting)
           return meeting
+        },
+        choices: async () => choices,
+        setLabel: async ({ code, labelId }) => {
+          const index = listed.findIndex((meeting) => meeting.code === code)
+          const meeting = listed[index]
+          const label = choices.labels.find(({ id }) => id === labelId)
+          if (meeting === undefined || label === undefined) throw new ParleyError('NOT_FOUND')
+          const labelled: Meeting = { ...meeting, label: { id: label.id, name: label.name } }
+          listed[index] = labelled
+          return labelled
         },
         get: async ({ code }) => listed.find((meeting) => meeting.code === code) ?? refuse('MEETING_NOT_FOUND'),
         cancel: async ({ code }) => {

@@ -18,7 +18,15 @@ export interface SetupScenario {
 
 type SetUp = Pick<
   ServiceClient['meetings'],
-  'getOptions' | 'setOptions' | 'getPeople' | 'setPeople' | 'listInvitations' | 'invite' | 'withdrawInvitation' | 'listMessages'
+  | 'getOptions'
+  | 'setOptions'
+  | 'getPeople'
+  | 'setPeople'
+  | 'listInvitations'
+  | 'invite'
+  | 'withdrawInvitation'
+  | 'listMessages'
+  | 'sendMessage'
 >
 
 export const fakeSetup = (scenario: SetupScenario): SetUp => {
@@ -50,6 +58,7 @@ export const fakeSetup = (scenario: SetupScenario): SetUp => {
     withdrawInvitation: async ({ id }) => {
       invitations = invitations.map((each) => (each.id === id ? { ...each, withdrawnAt: Date.now() } : each))
     },
-    listMessages: async () => ({ messages: [], more: false }),
+    listMessages: async () => ({ messages: [], more: false, writing: 'denied' }),
+    sendMessage: () => Promise.reject(new ParleyError('FORBIDDEN')),
   }
 }

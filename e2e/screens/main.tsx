@@ -5,6 +5,7 @@ import type { Settings } from '#shared/settings.ts'
 import { App } from '../../renderer/app/App.tsx'
 import { Navigation } from '../../renderer/app/navigation.ts'
 import { FakeCallEngine } from '../../renderer/call/fake-call-engine.ts'
+import { ruledByBo } from './admin-rules.ts'
 import { FakePlatform } from './fake-platform.ts'
 import { scenarioOf } from './scenarios.ts'
 import '../../renderer/ui/page.css'
@@ -12,6 +13,8 @@ import '../../renderer/ui/page.css'
 export interface Showcase {
   setAppearance(appearance: Settings['appearance']): Promise<void>
   openLink(code: string): void
+  /** Somebody else changes the rules of the organisation. */
+  ruleMeanwhile(): void
 }
 
 declare global {
@@ -31,10 +34,14 @@ const navigation = new Navigation(services)
 window.showcase = {
   setAppearance: (appearance) => platform.settings.save({ ...platform.settings.current(), appearance }),
   openLink: (code) => platform.tell('linkOpened', { code }),
+  ruleMeanwhile: () => {
+    const { admin } = platform
+    if (admin !== undefined) admin.saveAsSomebodyElse(ruledByBo(admin.rules))
+  },
 }
 
 const { call, place } = scenario
-if (place === 'settings') navigation.goTo('settings')
+if (place === 'settings' || place === 'admin') navigation.goTo(place)
 if (call !== undefined || place === 'meeting') {
   if (scenario.platform?.person === 'guest') await navigation.joinAsGuest('abc-defg-hjk', 'Robin Vance')
   else navigation.open('abc-defg-hjk')

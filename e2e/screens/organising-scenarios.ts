@@ -74,6 +74,8 @@ export const organising: readonly Scenario[] = [
           title: 'Moving into the new building',
           organiser: { id: 'ada', name: 'Ada Moreau' },
           createdAt: 0,
+          kind: 'meeting',
+          label: { id: 'c', name: 'Confidential' },
         },
       },
     },

@@ -20,6 +20,7 @@ export const meetings = (now: number): Meeting[] => {
     createdAt: now - 26 * HOUR,
     durationMinutes: 30,
     present: 0,
+    kind: 'meeting',
     ...rest,
   })
   return [

@@ -5,6 +5,7 @@
 import type { Locator, Page } from '@playwright/test'
 import type { CallState } from '../../renderer/call/call-state.ts'
 import type { FakeScenario } from '../../renderer/call/fake-scenario.ts'
+import { adminCentre } from './admin-scenarios.ts'
 import { chats } from './chat-scenarios.ts'
 import type { PlatformScenario } from './fake-platform.ts'
 import { organising } from './organising-scenarios.ts'
@@ -15,7 +16,7 @@ export interface Scenario {
   /** Lower case with dashes; the name of its pictures. */
   name: string
   platform?: PlatformScenario
-  place?: 'settings' | 'meeting'
+  place?: 'settings' | 'admin' | 'meeting'
   /** The call, before the mirror or (`joined`) in the meeting, and what of its state is otherwise. */
   call?: { meeting?: FakeScenario; joined?: boolean; state?: Partial<CallState> }
   /** What somebody does before the picture is taken; it must leave the screen at rest. */
@@ -26,7 +27,7 @@ export interface Scenario {
   extremes?: boolean
 }
 
-export const scenarios: readonly Scenario[] = [...outsideMeetings, ...inMeetings, ...organising, ...chats]
+export const scenarios: readonly Scenario[] = [...outsideMeetings, ...inMeetings, ...organising, ...chats, ...adminCentre]
 
 export const scenarioOf = (name: string): Scenario => {
   const found = scenarios.find((scenario) => scenario.name === name)
