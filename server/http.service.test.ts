@@ -46,6 +46,14 @@ describe('the API', () => {
     expect(Object.keys(description.paths).toSorted()).toEqual(
       [
         '/about',
+        '/admin/me',
+        '/admin/people',
+        '/admin/reports',
+        '/admin/rules',
+        '/admin/rules/revisions',
+        '/admin/rules/revisions/{revision}',
+        '/admin/rules/undo',
+        '/choices',
         '/identity/provider',
         '/identity/session',
         '/identity/session/refresh',
@@ -56,6 +64,7 @@ describe('the API', () => {
         '/meetings/{code}',
         '/meetings/{code}/invitations',
         '/meetings/{code}/invitations/{id}',
+        '/meetings/{code}/label',
         '/meetings/{code}/messages',
         '/meetings/{code}/options',
         '/meetings/{code}/people',

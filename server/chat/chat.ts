@@ -74,6 +74,11 @@ export class Chat {
     return this.#page(meetingId, reader, { before, until })
   }
 
+  /** Whether somebody is or has been in the meeting. */
+  async hasBeenIn(meetingId: string, personId: string): Promise<boolean> {
+    return (await this.#attendance.whoOf(meetingId, [personId])).has(personId)
+  }
+
   /** Whether somebody who is not in the meeting may write all the same. Throws as `ChatPlace.actor`. */
   async isOpenTo(place: ChatPlace): Promise<boolean> {
     const { personId, role } = place.actor()

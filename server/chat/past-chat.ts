@@ -23,7 +23,7 @@ export const readPastChat = async (
   visitor: Visitor,
   { code, before }: { code: string; before?: string | undefined },
 ): Promise<PastChat> => {
-  const found = await meetings.find(visitor, code)
+  const found = await findFor({ meetings, chat }, visitor, code)
   const live = meetings.live(found.record)
   const reader = { personId: visitor.person.id, organising: isOrganising(meetings.roleIn(visitor, found)) }
   const outside = live !== undefined && isOutside(live, visitor)
@@ -40,8 +40,17 @@ export const writePastChat = async (
   visitor: Visitor,
   { code, text, replyTo }: { code: string; text: string; replyTo?: string | undefined },
 ): Promise<{ message: Message }> => {
-  const found = await meetings.find(visitor, code)
+  const found = await findFor({ meetings, chat }, visitor, code)
   return chat.sendFromOutside(outsideOf(meetings, visitor, found), { text, replyTo, mentions: [] })
+}
+
+/** People of other organisations who have never been in the meeting are not even told that there is one. */
+const findFor = async ({ meetings, chat }: Parts, visitor: Visitor, code: string): Promise<Found> => {
+  const found = await meetings.find(visitor, code)
+  const { record } = found
+  const { tenant, person } = visitor
+  if (tenant === undefined || tenant === record.tenant || (await chat.hasBeenIn(record.id, person.id))) return found
+  throw new ParleyError('MEETING_NOT_FOUND')
 }
 
 const writingOf = async ({ meetings, chat }: Parts, visitor: Visitor, found: Found): Promise<Writing> => {

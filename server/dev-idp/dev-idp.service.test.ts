@@ -100,6 +100,7 @@ describe('signing in', () => {
       name: 'Ada Moreau',
       email: ADA,
       org: 'northwind',
+      groups: ['staff', 'board'],
       acr: ACR.secondFactor,
       amr: ['pwd', 'otp', 'mfa'],
       auth_time: now,
