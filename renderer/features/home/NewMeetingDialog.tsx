@@ -34,6 +34,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: tokens.spacingVerticalL,
     padding: `${tokens.spacingVerticalS} 0 ${tokens.spacingVerticalL}`,
+    '& select': { width: '100%', minWidth: 0 },
   },
   when: {
     display: 'grid',

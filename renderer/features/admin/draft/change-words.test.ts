@@ -33,7 +33,7 @@ describe('one line for each thing', () => {
       edit: (rules) => {
         rules.encryption.default = 'usersCanEnable'
       },
-      lines: ['encryption | Default policy | End-to-end encryption: Not enabled, but users can enable. Before: Not enabled'],
+      lines: ['encryption | Default policy | End-to-end encryption: Not enabled, but users can enable (before: Not enabled)'],
     },
     {
       name: 'the order of policies',
@@ -50,7 +50,7 @@ describe('one line for each thing', () => {
           chat: { preset: 'presenters' },
         }
       },
-      lines: ['meetings | Sales | Who may record: At least: Organisers, Starts as: Nobody. Before: Always: Nobody'],
+      lines: ['meetings | Sales | Who may record: At least “Organisers”, Starts as “Nobody” (before: Always “Nobody”)'],
     },
     {
       name: 'an option that is free again, and a size that holds no more',
@@ -58,8 +58,8 @@ describe('one line for each thing', () => {
         policyAt(rules, 0).rules = { options: { chat: { preset: 'presenters' } } }
       },
       lines: [
-        'meetings | Sales | Who may record: Organisers choose. Before: Always: Nobody',
-        'meetings | Sales | People in one meeting, at most: not set any more. Before: 50',
+        'meetings | Sales | Who may record: Organisers choose (before: Always “Nobody”)',
+        'meetings | Sales | People in one meeting, at most: not set any more (before: 50)',
       ],
     },
     {
@@ -78,7 +78,7 @@ describe('one line for each thing', () => {
       edit: (rules) => {
         policyAt(rules, 0).name = 'Field sales'
       },
-      lines: ['meetings | Field sales | Name: Field sales. Before: Sales'],
+      lines: ['meetings | Field sales | Name: Field sales (before: Sales)'],
     },
     {
       name: 'a new policy says what it holds',
@@ -93,7 +93,7 @@ describe('one line for each thing', () => {
       lines: [
         'meetings | New | New',
         'meetings | New | Assigned to Bo Lindqvist',
-        'meetings | New | Who comes in directly: Always: Only organisers and co-organisers. Before: Organisers choose',
+        'meetings | New | Who comes in directly: Always “Only organisers and co-organisers” (before: Organisers choose)',
         'meetings | New | People in one meeting, at most: 9',
       ],
     },
@@ -110,7 +110,7 @@ describe('one line for each thing', () => {
         const [template] = rules.templates
         if (template !== undefined) template.options = { ...template.options, recording: { mode: 'fixed', value: 'organisers' } }
       },
-      lines: ['templates | Interview | Who may record: Always: Organisers. Before: Always, not shown: Nobody'],
+      lines: ['templates | Interview | Who may record: Always “Organisers” (before: Always “Nobody”, not shown)'],
     },
     {
       name: 'what a label demands, and which is the default',
@@ -119,7 +119,7 @@ describe('one line for each thing', () => {
         if (label !== undefined) label.atLeast = { watermark: 'on' }
         rules.labels.default = 'l-public'
       },
-      lines: ['labels | Public | Watermark: At least: On. Before: Nothing', 'labels | Default label: Public. Before: General'],
+      lines: ['labels | Public | Watermark: At least “On” (before: Nothing)', 'labels | Default label: Public (before: General)'],
     },
     {
       name: 'licences',
@@ -127,7 +127,7 @@ describe('one line for each thing', () => {
         rules.licences = { default: 'premium', premium: { people: ['ada', 'bo'], groups: [] } }
       },
       lines: [
-        'licences | Licence of everybody: Premium. Before: Standard',
+        'licences | Licence of everybody: Premium (before: Standard)',
         'licences | Assigned to Bo Lindqvist',
         'licences | No longer assigned to Board',
       ],
@@ -153,7 +153,7 @@ describe('one line for each thing', () => {
         ]
       },
       lines: [
-        'administrators | Ada Moreau | Role: Reader. Before: Global administrator',
+        'administrators | Ada Moreau | Role: Reader (before: Global administrator)',
         'administrators | Bo Lindqvist | Is now an administrator: Compliance officer',
       ],
     },
@@ -162,7 +162,7 @@ describe('one line for each thing', () => {
       edit: (rules) => {
         rules.settings = { defaultLanguage: 'de', trusts: ['aldermere'] }
       },
-      lines: ['settings | Default language: Deutsch. Before: English', 'settings | Trusted: aldermere'],
+      lines: ['settings | Default language: Deutsch (before: English)', 'settings | Trusted: aldermere'],
     },
   ])('$name', ({ edit, lines }) => expect(told(edit)).toEqual(lines))
 })

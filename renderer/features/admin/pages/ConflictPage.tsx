@@ -41,7 +41,7 @@ const Dispute = ({
   const side = (title: string, after: Conflict['mine']) => (
     <div className={styles.side}>
       <Heading level={3}>{title}</Heading>
-      <ChangeList level={3} before={base} after={after} sections={[section]} />
+      <ChangeList unnamed before={base} after={after} sections={[section]} />
     </div>
   )
   return (

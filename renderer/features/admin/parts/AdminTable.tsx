@@ -4,7 +4,7 @@ import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 
-const NARROW = '@container (max-width: 560px)'
+const NARROW = '@container (max-width: 480px)'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
@@ -20,6 +20,8 @@ const useStyles = makeStyles({
     borderCollapse: 'collapse',
     textAlign: 'start',
     '& th, & td': { textAlign: 'start', verticalAlign: 'top', padding: '12px 16px', overflowWrap: 'anywhere' },
+    '& select': { minWidth: 0, width: '100%' },
+    '& td:has([data-moves])': { paddingTop: '6px', paddingBottom: '6px' },
     '& tbody tr': { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
     [NARROW]: {
       '& thead': { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
@@ -31,6 +33,13 @@ const useStyles = makeStyles({
   name: { fontWeight: tokens.fontWeightSemibold, textAlign: 'start', overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
   order: { whiteSpace: 'nowrap', width: '1px' },
+  /** What a cell is, where there is no room for the head of its column. */
+  cellTitle: {
+    display: 'none',
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    [NARROW]: { display: 'block' },
+  },
   empty: { padding: '32px 24px', textAlign: 'center', color: tokens.colorNeutralForeground3 },
   unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
 })
@@ -102,7 +111,12 @@ export const AdminTable = <T,>(props: Props<T>) => {
         )}
       </th>
       {columns.map(({ title, cell }) => (
-        <td key={title}>{cell(row)}</td>
+        <td key={title}>
+          <span className={styles.cellTitle} aria-hidden="true">
+            {title}
+          </span>
+          {cell(row)}
+        </td>
       ))}
       {onMove === undefined ? null : (
         <td className={styles.order}>

@@ -12,6 +12,7 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     minWidth: 0,
     padding: '20px 24px',
+    '& select': { minWidth: 0, width: '100%' },
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusXLarge,

@@ -26,10 +26,12 @@ interface Props {
   /** Only what changed in these. */
   sections?: readonly Section[]
   level?: 2 | 3
+  /** Where the section is named above already. */
+  unnamed?: boolean
 }
 
 /** What is different between two versions of the rules, in words, by section. */
-export const ChangeList = ({ before, after, sections = SECTIONS, level = 2 }: Props) => {
+export const ChangeList = ({ before, after, sections = SECTIONS, level = 2, unnamed = false }: Props) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const nameOf = useNameOf(useMemo(() => peopleIn(before, after), [before, after]))
@@ -40,7 +42,7 @@ export const ChangeList = ({ before, after, sections = SECTIONS, level = 2 }: Pr
     <div className={styles.root}>
       {shown.map((section) => (
         <section key={section} className={styles.section}>
-          <Heading level={level}>{t(`admin.area.${section}`)}</Heading>
+          {unnamed ? null : <Heading level={level}>{t(`admin.area.${section}`)}</Heading>}
           <ul className={styles.list}>
             {lines
               .filter((line) => line.section === section)

@@ -21,6 +21,8 @@ const useStyles = makeStyles({
   },
   icon: { display: 'flex', flexShrink: 0, fontSize: '20px', color: tokens.colorBrandForeground1 },
   words: { flexGrow: 1, flexBasis: '200px', minWidth: 0 },
+  // Without words it takes no room.
+  status: { ':empty': { position: 'absolute' } },
   said: { color: tokens.colorNeutralForeground2 },
 })
 
@@ -36,7 +38,7 @@ export const DraftBar = () => {
   const names = unsaved.map((section) => t(`admin.area.${section}`))
   return (
     <>
-      <div role="status">
+      <div role="status" className={styles.status}>
         {outcome === undefined ? null : <Text className={styles.said}>{t(`admin.outcome.${outcome}`)}</Text>}
       </div>
       {unsaved.length === 0 || reviewing ? null : (
@@ -45,7 +47,6 @@ export const DraftBar = () => {
             <EditRegular />
           </span>
           <Text className={styles.words}>{t('admin.unsaved.what', { sections: format.list(names) })}</Text>
-          <Button onClick={() => visit.discard()}>{t('admin.discard')}</Button>
           <Button appearance="primary" onClick={() => visit.go({ at: 'review' })}>
             {t('admin.unsaved.review')}
           </Button>

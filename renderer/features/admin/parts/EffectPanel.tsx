@@ -23,7 +23,7 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusXLarge,
     backgroundColor: tokens.colorNeutralBackground1,
-    '& select, & input': { minWidth: 0 },
+    '& select, & input': { minWidth: 0, width: '100%' },
   },
   quiet: { color: tokens.colorNeutralForeground3, textWrap: 'pretty' },
   list: { margin: 0, padding: 0, listStyle: 'none', display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },

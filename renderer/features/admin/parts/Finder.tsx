@@ -22,6 +22,8 @@ const useStyles = makeStyles({
   row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '44px' },
   icon: { flexShrink: 0, display: 'grid', placeItems: 'center', width: '32px', fontSize: '20px' },
   words: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column', overflowWrap: 'anywhere' },
+  // Without words it takes no room.
+  status: { ':empty': { position: 'absolute' } },
   quiet: { color: tokens.colorNeutralForeground3 },
 })
 
@@ -95,7 +97,7 @@ export const Finder = ({ label, without, groups = [], disabled = false, onPerson
         value={query}
         onChange={(_event, data) => setQuery(data.value)}
       />
-      <div role="status">
+      <div role="status" className={styles.status}>
         {nothing ? <Text className={styles.quiet}>{t('admin.finder.noMatch')}</Text> : null}
         {search.state === 'failed' ? <Text className={styles.quiet}>{t('admin.finder.failed')}</Text> : null}
       </div>

@@ -12,12 +12,19 @@ const useStyles = makeStyles({
   group: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   row: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1.3fr) minmax(0, 1fr)',
+    gridTemplateColumns: 'minmax(0, 1.2fr) minmax(0, 1.4fr) minmax(0, 1fr)',
     alignItems: 'center',
     gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
     '& select': { minWidth: 0, width: '100%' },
-    '& > span': { minWidth: 0 },
-    '@container (max-width: 560px)': { gridTemplateColumns: 'minmax(0, 1fr)', paddingBottom: tokens.spacingVerticalS },
+    '@container (max-width: 720px)': {
+      gridTemplateColumns: 'minmax(0, 1.4fr) minmax(0, 1fr)',
+      '& > :first-child': { gridColumn: '1 / -1' },
+      '& > :nth-child(2):last-child': { gridColumn: '1 / -1' },
+    },
+    '@container (max-width: 420px)': {
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      paddingBottom: tokens.spacingVerticalS,
+    },
   },
 })
 
