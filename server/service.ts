@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { ParleyError } from '#shared/errors.ts'
+import { AuditLog } from './audit/audit-log.ts'
 import { SqliteAttendance } from './chat/attendance.ts'
 import { Chat } from './chat/chat.ts'
 import type { Judge } from './chat/judging.ts'
@@ -27,6 +28,7 @@ import { openMeetingStores } from './meetings/meeting-stores.ts'
 import { Meetings } from './meetings/meetings.ts'
 import { Organising } from './meetings/organising.ts'
 import { Moderation } from './moderation/providers.ts'
+import { auditedLabels, auditedRules } from './policies/audited.ts'
 import { Rulebook } from './policies/rulebook.ts'
 import { Rules } from './policies/rules.ts'
 import { AddressLimiter } from './rate-limit.ts'
@@ -91,6 +93,8 @@ export class Service {
 
     const stores = openMeetingStores(database)
     const place = new Place()
+    const secret = ServiceSecret.load(config.dataDir)
+    const audit = new AuditLog({ secret })
     const devIdp =
       config.devIdp === undefined ? undefined : await DevIdp.create({ ...config.devIdp, log, dataDir: config.dataDir })
     undo.defer(() => devIdp?.close())
@@ -98,7 +102,7 @@ export class Service {
     const identities = await ServiceIdentities.create({
       database,
       log,
-      secret: ServiceSecret.load(config.dataDir),
+      secret,
       providers,
       samplePeople: config.samplePeople,
       ticketLifetime: limits.ticketLifetime,
@@ -117,6 +121,7 @@ export class Service {
         personIds: tenant === SAMPLE_TENANT && config.samplePeople ? SAMPLE_ADMINISTRATORS : [],
       }),
       requireFresh: (session) => identities.requireFresh(session, 'administer'),
+      ...auditedRules(audit),
     })
     const chat = new Chat({
       records: new SqliteMessageRecords(database),
@@ -144,7 +149,7 @@ export class Service {
     const app = createHttpServer({ tls, log, isHealthy: () => media.available && !place.stopping })
     undo.defer(() => app.close())
     const version = readVersion()
-    const organising = new Organising({ meetings, webOrigin, endInvited })
+    const organising = new Organising({ meetings, webOrigin, endInvited, ...auditedLabels(audit) })
     const limiter = new AddressLimiter(config.addressRate)
     const api = createApi({
       version,

@@ -34,12 +34,16 @@ export const createAdminApi = ({ rules, rulebook, moderator, authenticate }: Adm
     listRevisions: os.listRevisions.handler(({ context }) => rules.listRevisions(context.session)),
     getRevision: os.getRevision.handler(({ context, input }) => rules.getRevision(context.session, input.revision)),
     searchPeople: os.searchPeople.handler(async ({ context, input }) => {
-      const { tables } = await rules.administratorFor(context.session, 'readRules')
-      return searchDirectory(tables, rulebook, input)
+      const administrator = await rules.administratorFor(context.session, 'readRules')
+      const people = await searchDirectory(administrator.tables, rulebook, input)
+      await rules.noteView(administrator, 'directory', people.length)
+      return people
     }),
     listReports: os.listReports.handler(async ({ context, input }) => {
-      const { tables } = await rules.administratorFor(context.session, 'readReports')
-      return listReports(tables, input)
+      const administrator = await rules.administratorFor(context.session, 'readReports')
+      const page = await listReports(administrator.tables, input)
+      await rules.noteView(administrator, 'reports', page.reports.length)
+      return page
     }),
   })
 }

@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely'
 import type { Meeting } from '#shared/contract/common.ts'
 import type { Invitation, NamedPerson } from '#shared/contract/moderation.ts'
 import { ParleyError } from '#shared/errors.ts'
@@ -5,6 +6,7 @@ import { type EffectiveOptions, resolveOptions, valuesOf } from '#shared/meeting
 import type { OptionsChange } from '#shared/meeting/options.ts'
 import { denialOf, type MeetingAction } from '#shared/meeting/permissions.ts'
 import type { Role } from '#shared/meeting/roles.ts'
+import type { Schema } from '../storage/schema.ts'
 import type { MeetingRecord } from './meeting-records.ts'
 import { denialFor, type Meetings } from './meetings.ts'
 import type { NamedRole } from './named-people.ts'
@@ -17,6 +19,17 @@ export interface OrganisingOptions {
   webOrigin: () => string
   /** Ends the sessions of whoever came by an invitation. */
   endInvited: (invitationId: string) => Promise<void>
+  /** Writes a change of a label down in the transaction that makes it. */
+  recordLabel?: (transaction: Transaction<Schema>, labelled: Labelled) => Promise<void>
+}
+
+/** A meeting is given another label. */
+export interface Labelled {
+  readonly record: MeetingRecord
+  readonly person: Visitor['person']
+  readonly labelId: string
+  /** It may be less protected than before. */
+  readonly weaker: boolean
 }
 
 interface NewLabel {
@@ -61,7 +74,7 @@ export class Organising {
    * ENCRYPTION_UNAVAILABLE where the meeting takes place and would have to be encrypted.
    */
   async setLabel(visitor: Visitor, code: string, { labelId, justification }: NewLabel): Promise<Meeting> {
-    const { meetings } = this.#options
+    const { meetings, recordLabel } = this.#options
     for (;;) {
       const { record, by } = await this.#organised(visitor, code, 'changeOptions')
       const { id: meetingId, tenant, labelId: before } = record
@@ -73,7 +86,9 @@ export class Organising {
       if (encryption === 'on' && meetings.live(record)?.scene.occurrence !== undefined) {
         throw new ParleyError('ENCRYPTION_UNAVAILABLE')
       }
-      const entry = await meetings.stores.labels.make({ meetingId, by, before, label, justification })
+      const entry = await meetings.stores.labels.make({ meetingId, by, before, label, justification }, async (transaction) =>
+        recordLabel?.(transaction, { record, person: visitor.person, labelId, weaker }),
+      )
       // Somebody else was quicker: what is weaker than their label is to be seen anew.
       if (entry === undefined) continue
       meetings.noteChange()

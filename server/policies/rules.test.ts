@@ -3,10 +3,13 @@ import { ParleyError } from '#shared/errors.ts'
 import { ADMIN_ROLES, type AdminRole, mayChange, SECTIONS, type Section } from '#shared/policies/admin-roles.ts'
 import { NO_RULES, type OrganisationRules } from '#shared/policies/rules.ts'
 import { sampleRules } from '#shared/policies/testing/sample-rules.ts'
+import { AuditLog } from '../audit/audit-log.ts'
 import type { Session } from '../identity/identities.ts'
 import { PeopleRecords } from '../identity/people-records.ts'
+import { ServiceSecret } from '../identity/service-secret.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
 import { type FirstAdministrators, NOBODY_FIRST } from './administrators.ts'
+import { auditedRules } from './audited.ts'
 import { Rulebook } from './rulebook.ts'
 import { Rules, type RulesOptions } from './rules.ts'
 
@@ -199,6 +202,22 @@ describe('a change', () => {
     const by = { personId: 'ada', role: 'globalAdministrator' }
     const change = { tenant: 'northwind', by, how: 'saved', before: NO_RULES, after: withRoles(), revision: 1 }
     expect(told).toEqual([{ ...change, stored: [{ revision: 1 }] }])
+  })
+
+  test('is in the audit log, and nothing of one that was refused', async () => {
+    rules = open(auditedRules(new AuditLog({ secret: ServiceSecret.random() })))
+    const audited = () => database.selectFrom('audit_records').select(['tenant', 'act', 'actor_role']).execute()
+    await save(ada, 0, { ...NO_RULES, settings: { defaultLanguage: 'de', trusts: [] } })
+    await expect(save(ada, 0, withRoles())).rejects.toMatchObject({ code: 'RULES_CONFLICT' })
+    await rules.undo(ada, { revision: 1 })
+    await rules.noteView(await rules.administrator(ada), 'reports', 3)
+    expect(await audited()).toEqual(
+      ['settingsChanged', 'changeUndone', 'settingsChanged', 'personalDataViewed'].map((act) => ({
+        tenant: 'northwind',
+        act,
+        actor_role: 'globalAdministrator',
+      })),
+    )
   })
 
   test('is there after a restart', async () => {

@@ -29,6 +29,15 @@ export interface RulesChange {
   readonly after: OrganisationRules
 }
 
+/** An administrator has looked at what is of people. */
+export interface PersonalView {
+  readonly tenant: string
+  readonly by: { readonly personId: string; readonly role: AdminRole }
+  readonly what: 'reports' | 'directory'
+  /** How many entries they were shown. */
+  readonly shown: number
+}
+
 export interface RulesOptions {
   database: Database
   rulebook: Rulebook
@@ -38,6 +47,8 @@ export interface RulesOptions {
   requireFresh: (session: Session) => void
   /** Writes a change down in the transaction that makes it: where that fails, there is no change. */
   record?: (transaction: Transaction<Schema>, change: RulesChange) => Promise<void>
+  /** Writes it down before it is shown. */
+  recordView?: (transaction: Transaction<Schema>, view: PersonalView) => Promise<void>
   now?: () => number
 }
 
@@ -67,6 +78,16 @@ export class Rules {
     const administrator = await this.administrator(session)
     requireAction(administrator.role, action)
     return administrator
+  }
+
+  /** Notes what somebody is about to be shown of people. */
+  async noteView({ tables, person, role }: Administrator, what: PersonalView['what'], shown: number): Promise<void> {
+    const { recordView } = this.#options
+    if (recordView === undefined || role === undefined || shown === 0) return
+    const { tenant } = tables
+    await tables.transaction((_own, transaction) =>
+      recordView(transaction, { tenant, by: { personId: person.id, role }, what, shown }),
+    )
   }
 
   async get(session: Session): Promise<RulesState> {

@@ -12,7 +12,7 @@ import type { Presence } from '../meetings/live-participant.ts'
 import { openMeetingStores } from '../meetings/meeting-stores.ts'
 import { Meetings } from '../meetings/meetings.ts'
 import type { Preparation } from '../meetings/preparations.ts'
-import { NO_RULEBOOK, NO_RULINGS, type Rulings } from '../meetings/rulings.ts'
+import { type MeetingRulebook, NO_RULEBOOK, NO_RULINGS, type Rulings } from '../meetings/rulings.ts'
 import type { Visitor } from '../meetings/standing.ts'
 import type { Visit } from '../meetings/visit.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
@@ -211,7 +211,7 @@ export class MeetingHarness {
       // However busy the machine is, what is told is told at once.
       limits: { ...SERVICE_LIMITS, announcing: Number.POSITIVE_INFINITY, ...limits },
       log: createLog('silent'),
-      rulebook: { ...NO_RULEBOOK, rulingsFor: () => this.rulings },
+      rulebook: this.#options.rulebook ?? { ...NO_RULEBOOK, rulingsFor: () => this.rulings },
       organisationName: () => 'Northwind',
     })
   }
@@ -220,4 +220,6 @@ export class MeetingHarness {
 export interface HarnessOptions {
   limits?: Partial<ServiceLimits>
   ruleSets?: readonly RuleSet[]
+  /** Instead of `ruleSets`. */
+  rulebook?: MeetingRulebook
 }
