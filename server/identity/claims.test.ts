@@ -25,6 +25,35 @@ describe('describePerson', () => {
   })
 })
 
+test.each<[string, Claims, string[]]>([
+  ['a list', { groups: ['sales', 'board'] }, ['board', 'sales']],
+  ['a text', { groups: 'sales' }, ['sales']],
+  ['several claims, each once', { groups: ['sales'], roles: ['board', 'sales'] }, ['board', 'sales']],
+  ['none of another type', { groups: [7, null, { id: 'sales' }, ['x'], '', 'ok'] }, ['ok']],
+  ['none that are too long', { groups: ['x'.repeat(201), 'y'.repeat(200)] }, ['y'.repeat(200)]],
+  ['none of what is not named', { wids: ['sales'] }, []],
+  ['none of every object', {}, []],
+])('groups are %s', (_what, claims, groups) => {
+  expect(describePerson(claims, config({ claims: { groups: ['groups', 'roles'] } }).claims).groups).toEqual(groups)
+})
+
+test('there are no more groups than there is room for, and none where the file names no claim', () => {
+  const claims = { groups: Array.from({ length: 2_000 }, (_, at) => `g${at}`), constructor: ['x'] }
+  expect(describePerson(claims, config({ claims: { groups: ['groups'] } }).claims).groups).toHaveLength(500)
+  expect(describePerson(claims, names).groups).toEqual([])
+  expect(describePerson({}, config({ claims: { groups: ['constructor', '__proto__'] } }).claims).groups).toEqual([])
+})
+
+test.each<[unknown, boolean]>([
+  [false, true],
+  ['false', true],
+  [true, false],
+  [undefined, false],
+])('an address that the provider says is verified: %s', (email_verified, doubtful) => {
+  const claims = { sub: 's', email: 'ida@a.example', email_verified }
+  expect(describePerson(claims, names)).toMatchObject({ email: 'ida@a.example', emailDoubtful: doubtful })
+})
+
 test('the organisation is the one of the file, or the one that the claim names', () => {
   expect(organisationOf({}, config({}))).toEqual({ id: 'https://id.example.org', name: 'Northwind' })
   const several = config({ organisation: { claim: 'tid', organisations: { a: { id: 'north', name: 'Northwind' } } } })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseProviders } from './provider-config.ts'
+import { administratorsOf, organisationsOf, parseProviders, trustedBy } from './provider-config.ts'
 
 const provider = { organisation: { name: 'Northwind' }, issuer: 'https://id.example.org', clientId: 'parley' }
 const parse = (...providers: object[]) => parseProviders(JSON.stringify({ providers }))
@@ -60,6 +60,30 @@ describe('parseProviders', () => {
     ],
   ])('refuses %s and names the place', (_what, providers, message) => {
     expect(() => parse(...providers)).toThrow(message)
+  })
+
+  test('names who administers an organisation from the start, and who trusts whom', () => {
+    const several = {
+      ...provider,
+      organisation: {
+        claim: 'tid',
+        organisations: {
+          a: { id: 'north', name: 'Northwind', administrators: ['Ada@Northwind.example'], trusts: ['con'] },
+          b: { id: 'con', name: 'Contrail' },
+        },
+      },
+    }
+    const providers = parse(several)
+    expect(administratorsOf(providers, 'north')).toEqual(['ada@northwind.example'])
+    expect(administratorsOf(providers, 'con')).toEqual([])
+    expect(administratorsOf(providers, 'nobody')).toEqual([])
+    expect(trustedBy(providers, 'north')).toEqual(['con'])
+    expect(organisationsOf(providers, 'con').map(({ name }) => name)).toEqual(['Contrail'])
+    const single = parse({ ...provider, organisation: { name: 'Northwind', administrators: ['ada@northwind.example'] } })
+    expect(administratorsOf(single, provider.issuer)).toEqual(['ada@northwind.example'])
+    expect(() => parse({ ...provider, organisation: { name: 'Northwind', administrators: ['ada'] } })).toThrow(
+      'providers[0].organisation',
+    )
   })
 
   test('refuses what is no JSON', () => {
