@@ -234,6 +234,16 @@ describe('hostile', () => {
     expect(elsewhere.headers.get('access-control-allow-origin')).toBeNull()
   })
 
+  test('pages of other origins are told what they may send, there too', async () => {
+    const ask = (origin: string) =>
+      fetch(`${organisations.origin}/api/admin/rules`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'PUT' },
+      })
+    expect((await ask('app://parley')).headers.get('access-control-allow-methods')).toContain('PUT')
+    expect((await ask('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull()
+  })
+
   const get = async (path: string): Promise<string> => {
     const url = `${organisations.origin}/api/admin/${path}`
     const reply = await fetch(url, { headers: sessions.ada.headersFor('GET', url) })

@@ -54,7 +54,12 @@ export const createApi = ({
 }: ApiOptions) => {
   const os = implement(serviceContract).$context<ApiContext>()
 
-  const authenticate = ({ session, proof }: ApiContext): Session => session ?? identities.authenticate(proof)
+  const authenticate = ({ session, proof }: ApiContext): Session => {
+    if (session === undefined) return identities.authenticate(proof)
+    // Its body may have taken long to come.
+    identities.check(session)
+    return session
+  }
 
   const authenticated = os.middleware(({ context, next }) => next({ context: { session: authenticate(context) } }))
 

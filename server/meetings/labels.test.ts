@@ -165,6 +165,27 @@ describe('a label', () => {
     })
   })
 
+  test('that wants encryption ends a meeting that began while it was given', async () => {
+    const code = await start()
+    harness.code = code
+    const attendee = await harness.prepare(ada)
+    let joining: Promise<unknown> | undefined
+    const slow = new Organising({
+      meetings: harness.meetings,
+      webOrigin: () => '',
+      endInvited: async () => undefined,
+      // It is not on record yet, and the meeting did not take place when it was asked for.
+      recordLabel: async () => {
+        joining = attendee.join().catch(() => undefined)
+      },
+    })
+    await slow.setLabel(ada, code, { labelId: 'l-highly-confidential' })
+    await joining
+    expect(attendee.visit?.presence).toBeUndefined()
+    expect(attendee.meeting.present).toBe(0)
+    expect((await harness.meetings.get(ada, code)).label?.id).toBe('l-highly-confidential')
+  })
+
   test('that is there no more binds nothing any more', async () => {
     const code = await start()
     rule({ ...sampleRules(), labels: { list: [] } })

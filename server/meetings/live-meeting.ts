@@ -291,8 +291,7 @@ export class LiveMeeting {
   applyRules(by: By, ruled: Ruled): void {
     const options = this.moderation.applyRules(by, ruled)
     if (options.length > 0) this.scene.roster.announce({ type: 'ruled', options }, organises)
-    // Who is in can't stay in the clear where there must be encryption.
-    if (this.scene.values.encryption === 'on') this.end('meetingEnded')
+    this.endUnencrypted()
     this.#settle()
   }
 
@@ -302,6 +301,7 @@ export class LiveMeeting {
     roster.announce({ type: 'labelChanged', label: ruled.rulings.label })
     if (occurrence !== undefined) roster.announce({ type: 'logged', entry }, organises)
     this.moderation.applyRules(by, ruled)
+    this.endUnencrypted()
     this.#settle()
   }
 
@@ -337,6 +337,11 @@ export class LiveMeeting {
       this.#lobby.remove(this.#lobby.all(), reason)
     }
     this.#settle()
+  }
+
+  /** Nobody stays in the clear where there must be encryption. */
+  endUnencrypted(): void {
+    if (this.scene.values.encryption === 'on') this.end('meetingEnded')
   }
 
   /** Ends everything, the media room included; nobody comes in any more. */

@@ -210,6 +210,7 @@ export class Meetings {
     const meeting = LiveMeeting.restore(options, ...kept)
     this.#live.set(record.id, meeting)
     this.#options.log.info({ meeting: record.id, participants: meeting.present }, 'meeting restored')
+    meeting.endUnencrypted()
   }
 
   #sceneOptions({ record, named }: Found): SceneOptions {

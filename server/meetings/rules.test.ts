@@ -182,4 +182,13 @@ describe('rules that change during a meeting', () => {
     const back = await harness.join(member('ada'), ada.token)
     expect(back.meeting.scene.values.chat).toBe('nobody')
   })
+
+  test('let nobody back in the clear after a restart where there must be encryption now', async () => {
+    await start()
+    const ada = await harness.join(member('ada'))
+    ada.lose()
+    harness.rulings = { ...harness.rulings, ruleSets: [policy({ encryption: { atLeast: 'on' } })] }
+    await harness.restart()
+    await expect(harness.join(member('ada'), ada.token)).rejects.toMatchObject({ code: 'ENCRYPTION_UNAVAILABLE' })
+  })
 })

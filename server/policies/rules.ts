@@ -150,7 +150,6 @@ export class Rules {
       const role = await this.#roleOf(own, before, person.id)
       requireChanging(role)
       if (revision !== current) throw new ParleyError('RULES_CONFLICT')
-      if (how === 'undone' && current === 0) throw new ParleyError('WRONG_STATE', 'nothing to undo')
       const after = await wanted(own)
       const sections = changedSections(before, after)
       const refused = sections.find((section) => !mayChange(role, section))
