@@ -79,5 +79,6 @@ export const chats: readonly Scenario[] = [
     },
   ),
   joined('chat-held', { ...CROWD, messages: HELD, options: { moderation: 'hold' } }, { act: opened() }),
+  joined('chat-without-copying', { ...CROWD, messages: TALK, options: { copying: 'off' } }, { act: opened() }),
   joined('chat-closed', { ...CROWD, role: 'attendee', messages: TALK, options: { chat: 'presenters' } }, { act: opened() }),
 ]

@@ -194,6 +194,23 @@ export const organising: readonly Scenario[] = [
   ),
   { name: 'setup-options', platform: { ...ada, rules: RULES }, act: settingUp(undefined), extremes: true },
   {
+    name: 'setup-label',
+    platform: {
+      ...ada,
+      rules: RULES,
+      choices: {
+        labels: [
+          { id: 'g', name: 'General', description: 'For daily work.' },
+          { id: 'c', name: 'Confidential', description: 'For those who need to know.' },
+        ],
+      },
+    },
+    act: settingUp(undefined, async (page) => {
+      await page.getByLabel('Label', { exact: true }).selectOption('General')
+      await page.getByRole('button', { name: 'Change label' }).click()
+    }),
+  },
+  {
     name: 'setup-people',
     platform: {
       ...ada,

@@ -26,7 +26,11 @@ export const meetings = (now: number): Meeting[] => {
   return [
     meeting('1', 'Moving into the new building', { startsAt: at(0, 9, 30), present: 3, durationMinutes: 60 }),
     meeting('2', 'Weekly with Bo', { startsAt: at(0, 9, 45), organiser: { id: 'bo', name: 'Bo Lindqvist' } }),
-    meeting('3', 'Quarterly figures, first reading', { startsAt: at(0, 14), durationMinutes: 90 }),
+    meeting('3', 'Quarterly figures, first reading', {
+      startsAt: at(0, 14),
+      durationMinutes: 90,
+      label: { id: 'c', name: 'Confidential' },
+    }),
     meeting('4', 'Open house for everybody who has ever wanted to see how the meeting service is made and run', {
       startsAt: at(1, 11),
       organiser: { id: 'dara', name: 'Dara Okafor' },

@@ -1,5 +1,6 @@
 /** States of the meeting itself. */
 import type { Page } from '@playwright/test'
+import type { Meeting } from '#shared/contract/common.ts'
 import type { FakeScenario } from '../../renderer/call/fake-scenario.ts'
 import type { PlatformScenario } from './fake-platform.ts'
 import type { Scenario } from './scenarios.ts'
@@ -47,6 +48,16 @@ export const choose =
       .click()
   }
 
+const LABELLED: Meeting = {
+  id: 'meeting-1',
+  code: 'fkd-mpqr-tuv',
+  title: 'Moving into the new building',
+  organiser: { id: 'person-0', name: 'Ada Moreau' },
+  createdAt: 0,
+  kind: 'meeting',
+  label: { id: 'c', name: 'Highly confidential' },
+}
+
 const everySecond = (count: number): number[] => Array.from({ length: Math.floor(count / 2) }, (_, index) => index * 2 + 1)
 
 export const inMeetings: readonly Scenario[] = [
@@ -92,6 +103,14 @@ export const inMeetings: readonly Scenario[] = [
   }),
   joined('poor-quality', { participants: 4, poor: [0, 2], fair: [3] }),
   joined('device-lost', { participants: 3, notices: [{ kind: 'deviceLost', name: 'Headset' }] }),
+  joined('ruled', { participants: 4, notices: [{ kind: 'ruled', options: ['lobby', 'recording', 'watermark'] }] }),
+  {
+    name: 'stage-labelled',
+    platform: ada,
+    call: { joined: true, meeting: { participants: 4 }, state: { meeting: LABELLED } },
+    act: async (page) => void (await arrived(page)),
+    extremes: true,
+  },
   joined('notices', {
     participants: 6,
     notices: [

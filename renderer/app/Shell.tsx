@@ -2,9 +2,9 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { CalendarLtrFilled, CalendarLtrRegular } from '@fluentui/react-icons/svg/calendar-ltr'
 import { SettingsFilled, SettingsRegular } from '@fluentui/react-icons/svg/settings'
 import { ShieldTaskFilled, ShieldTaskRegular } from '@fluentui/react-icons/svg/shield-task'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAdmin } from '../features/admin/admin-context.ts'
+import { useAdmin, useVisit } from '../features/admin/admin-context.ts'
 import { ProductGlyph } from '../ui/ProductMark.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { useNavigation, useNavigator } from './navigation.ts'
@@ -88,6 +88,9 @@ export const Shell = ({ children }: { children: ReactNode }) => {
   const { t } = useTranslation()
   const navigation = useNavigator()
   const current = useNavigation((state) => state.screen)
+  const visit = useVisit()
+  // Whenever one is out of a meeting: somebody may have been made an administrator meanwhile.
+  useEffect(() => void visit.learnRole(), [visit])
   const administers = useAdmin(({ role }) => role !== 'none' && role !== 'unknown')
   const items = [
     { at: 'meetings', label: t('home.title'), regular: <CalendarLtrRegular />, filled: <CalendarLtrFilled /> },

@@ -190,6 +190,18 @@ describe('Navigation', () => {
     expect(navigation.store.getState().dialog).toBeUndefined()
   })
 
+  it('leads out of the admin centre as it leads out of the settings', () => {
+    const { navigation, screen } = begin()
+    navigation.goTo('admin')
+    expect(screen()).toBe('admin')
+    navigation.openSettings()
+    expect(screen()).toBe('settings')
+    navigation.goTo('admin')
+    navigation.openNewMeeting()
+    expect(screen()).toBe('meetings')
+    expect(navigation.store.getState().dialog).toBe('newMeeting')
+  })
+
   it('says that nothing can be reached also where it fails at once', async () => {
     engine.prepare = async () =>
       engine.store.setState({ phase: 'failed', failure: { code: 'SERVICE_UNREACHABLE', retryable: true } })

@@ -15,6 +15,8 @@ const rows: [string, Partial<Situation>, Screen][] = [
   ['nobody sees no settings', { identity: nobody, place: { at: 'settings' } }, 'signIn'],
   ['a member is at home', {}, 'meetings'],
   ['a member sees their settings', { place: { at: 'settings' } }, 'settings'],
+  ['a member is where rules are made', { place: { at: 'admin' } }, 'admin'],
+  ['a guest makes no rules', { identity: guest, guestCode: code, place: { at: 'admin' } }, 'signIn'],
   ['a guest has no home', { identity: guest, guestCode: code }, 'signIn'],
   ['a link asks nobody who they are', { identity: nobody, place: meeting }, 'signIn'],
   ['a guest is somebody in their meeting', { identity: guest, guestCode: code, place: meeting, phase: 'preparing' }, 'preJoin'],

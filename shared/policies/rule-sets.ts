@@ -84,7 +84,7 @@ export const rulingsOf = (rules: OrganisationRules, { organiser, templateId, lab
 
 /** Whether a meeting with `next` could be less protected than with `before`: that takes a justification. */
 export const isWeaker = (
-  rules: Pick<OrganisationRules, 'labels'>,
+  rules: { labels: { list: readonly { id: string }[] } },
   before: string | undefined,
   next: string | undefined,
 ): boolean => {

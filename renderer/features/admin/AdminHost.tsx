@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { useAccount, usePlatform } from '../../app/services.ts'
 import { AdminContext } from './admin-context.ts'
 import { AdminVisit } from './admin-visit.ts'
@@ -8,9 +8,7 @@ export const AdminHost = ({ children }: { children: ReactNode }) => {
   const { service } = usePlatform()
   const person = useAccount()?.person
   const memberId = person?.kind === 'member' ? person.id : undefined
-  const { visit, of } = useMemo(() => ({ visit: new AdminVisit(service.admin), of: memberId }), [service, memberId])
-  useEffect(() => {
-    if (of !== undefined) void visit.learnRole()
-  }, [visit, of])
-  return <AdminContext value={visit}>{children}</AdminContext>
+  // Somebody else has a visit of their own.
+  const visits = useMemo(() => ({ of: memberId, visit: new AdminVisit(service.admin) }), [service, memberId])
+  return <AdminContext value={visits.visit}>{children}</AdminContext>
 }

@@ -67,6 +67,7 @@ const useStyles = makeStyles({
   },
   gap: { marginTop: tokens.spacingVerticalL },
   main: { display: 'flex', flexDirection: 'column', gap: '24px', minWidth: 0 },
+  refused: { padding: '40px 32px' },
 })
 
 /** Below these, what is about all of the rules. */
@@ -184,13 +185,9 @@ export const AdminScreen = () => {
   const refusal = useAdmin((state) => state.refusal)
   useHeadingFocus(place, conflict !== undefined)
 
-  useEffect(() => {
-    void visit.learnRole()
-    void visit.load()
-  }, [visit])
+  useEffect(() => void visit.load(), [visit])
 
   const content = (): ReactNode => {
-    if (role === 'none') return <ErrorCard code="FORBIDDEN" level={1} />
     if (conflict !== undefined) return <ConflictPage conflict={conflict} />
     if (ready && role !== 'unknown') return <Page place={place} />
     if (refusal === undefined) {
@@ -208,6 +205,7 @@ export const AdminScreen = () => {
     )
   }
 
+  if (role === 'none') return <ErrorCard code="FORBIDDEN" level={1} className={styles.refused} />
   return (
     <div className={styles.frame}>
       <AdminNav at={place.at === 'review' || conflict !== undefined ? undefined : place.at} />

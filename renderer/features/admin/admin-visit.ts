@@ -34,7 +34,6 @@ export interface AdminState {
   /** The rules as they are at the service, as far as this client knows. */
   saved: RulesState | undefined
   draft: OrganisationRules | undefined
-  loading: boolean
   saving: boolean
   /** What loading, saving or undoing was refused with last. */
   refusal: Refusal | undefined
@@ -64,7 +63,6 @@ export class AdminVisit {
       place: { at: 'encryption' },
       saved: undefined,
       draft: undefined,
-      loading: false,
       saving: false,
       refusal: undefined,
       conflict: undefined,
@@ -85,13 +83,11 @@ export class AdminVisit {
 
   /** Reads the rules. What was changed here stays; where somebody saved meanwhile, it is brought together with that. */
   async load(): Promise<void> {
-    this.store.setState({ loading: true, refusal: undefined })
+    this.store.setState({ refusal: undefined })
     try {
       this.#take(await this.#service.getRules())
     } catch (error) {
       this.store.setState({ refusal: refusalOf(error) })
-    } finally {
-      this.store.setState({ loading: false })
     }
   }
 
@@ -174,7 +170,8 @@ export class AdminVisit {
       const state = await call()
       if (outcome === 'undone') this.#take(state)
       else this.store.setState({ saved: state, draft: state.rules })
-      this.store.setState({ outcome })
+      // What was saved is the first of the changes.
+      this.store.setState({ outcome, place: { at: 'changes' } })
       return true
     } catch (error) {
       const refusal = refusalOf(error)

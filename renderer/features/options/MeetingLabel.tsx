@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Meeting } from '#shared/contract/common.ts'
 import { type ErrorCode, toParleyError } from '#shared/errors.ts'
+import { isWeaker } from '#shared/policies/rule-sets.ts'
 import { usePlatform } from '../../app/services.ts'
 import { useChoices } from '../../app/use-choices.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
-import { isLessStrict } from './label-order.ts'
 
 /** As long as a justification may be, characters. */
 const LONGEST = 300
@@ -42,7 +42,7 @@ export const MeetingLabel = ({ meeting, disabled = false, onChanged }: Props) =>
   const chosen = wanted ?? current?.id
   const label = labels.find(({ id }) => id === chosen)
   const isChanged = label !== undefined && label.id !== current?.id
-  const weaker = isChanged && isLessStrict(labels, current?.id, label.id)
+  const weaker = isChanged && isWeaker({ labels: { list: labels } }, current?.id, label.id)
   const missing = weaker && why.trim() === ''
 
   const reset = (): void => {

@@ -226,6 +226,7 @@ export const admin: Catalogue['admin'] = {
     noMatch: 'Niemand in der Organisation heißt so.',
     failed: 'Die Suche ist fehlgeschlagen. Versuchen Sie es noch einmal.',
     add: '{{name}} hinzufügen',
+    added: '{{name}} wurde hinzugefügt',
     remove: '{{name}} entfernen',
     more_one: 'und {{count}} weitere',
     more_other: 'und {{count}} weitere',

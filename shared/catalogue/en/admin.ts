@@ -220,6 +220,7 @@ export const admin = {
     noMatch: 'Nobody of that name is in the organisation.',
     failed: 'The search failed. Try it again.',
     add: 'Add {{name}}',
+    added: '{{name}} was added',
     remove: 'Remove {{name}}',
     more_one: 'and {{count}} more',
     more_other: 'and {{count}} more',

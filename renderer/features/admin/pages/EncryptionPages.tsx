@@ -1,4 +1,4 @@
-import { Radio, RadioGroup } from '@fluentui/react-components'
+import { Radio, RadioGroup, Text } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { ENCRYPTION_RULES, type EncryptionPolicy, EncryptionRule } from '#shared/policies/rules.ts'
 import { useDraft, useMayChange, useVisit } from '../admin-context.ts'
@@ -89,11 +89,12 @@ const RuleChoice = ({
   onChange(rule: EncryptionRule): void
 }) => {
   const { t } = useTranslation()
+  // A control that does nothing is hard to read.
+  if (disabled) return <Text>{t(`admin.encryptionRule.${value}`)}</Text>
   return (
     <RadioGroup
       aria-label={t('options.name.encryption')}
       value={value}
-      disabled={disabled}
       onChange={(_event, data) => {
         const rule = EncryptionRule.safeParse(data.value)
         if (rule.success) onChange(rule.data)

@@ -1,4 +1,3 @@
-import { Field, Select } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { OPTION_NAMES } from '#shared/meeting/options.ts'
 import type { Label } from '#shared/policies/rules.ts'
@@ -8,6 +7,7 @@ import { freeName, moved, newLabel, withEntry, withoutLabel } from '../draft/edi
 import { AdminPage } from '../parts/AdminPage.tsx'
 import { AdminTable } from '../parts/AdminTable.tsx'
 import { Card } from '../parts/Card.tsx'
+import { ChoiceField } from '../parts/ChoiceField.tsx'
 import { EffectPanel } from '../parts/EffectPanel.tsx'
 import { AddEntry, DeleteEntry } from '../parts/EntryActions.tsx'
 import { DescriptionField, NameField } from '../parts/fields.tsx'
@@ -62,25 +62,22 @@ export const LabelList = () => {
         empty={t('admin.labels.empty')}
       />
       <Card>
-        <Field label={t('admin.field.defaultLabel')} hint={t('admin.labels.defaultHint')}>
-          <Select
-            value={labels.default ?? ''}
-            disabled={!may}
-            onChange={(_event, data) =>
-              visit.edit((rules) => {
-                const { list } = rules.labels
-                return { ...rules, labels: data.value === '' ? { list } : { list, default: data.value } }
-              })
-            }
-          >
-            <option value="">{t('admin.labels.noDefault')}</option>
-            {labels.list.map(({ id, name }) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <ChoiceField
+          label={t('admin.field.defaultLabel')}
+          hint={t('admin.labels.defaultHint')}
+          value={labels.default ?? ''}
+          choices={[
+            { value: '', words: t('admin.labels.noDefault') },
+            ...labels.list.map(({ id, name }) => ({ value: id, words: name })),
+          ]}
+          disabled={!may}
+          onChange={(value) =>
+            visit.edit((rules) => {
+              const { list } = rules.labels
+              return { ...rules, labels: value === '' ? { list } : { list, default: value } }
+            })
+          }
+        />
       </Card>
     </AdminPage>
   )

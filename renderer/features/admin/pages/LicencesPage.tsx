@@ -1,4 +1,4 @@
-import { Radio, RadioGroup } from '@fluentui/react-components'
+import { Radio, RadioGroup, Text } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { LICENCES, Licence } from '#shared/policies/rules.ts'
 import { useDraft, useMayChange, useVisit } from '../admin-context.ts'
@@ -21,20 +21,23 @@ export const LicencesPage = () => {
       aside={<EffectPanel about={licences.premium} />}
     >
       <Card title={t('admin.field.defaultLicence')} note={t('admin.licences.defaultNote')}>
-        <RadioGroup
-          aria-label={t('admin.field.defaultLicence')}
-          value={licences.default}
-          disabled={!may}
-          onChange={(_event, data) => {
-            const licence = Licence.safeParse(data.value)
-            if (!licence.success) return
-            visit.edit((rules) => ({ ...rules, licences: { ...rules.licences, default: licence.data } }))
-          }}
-        >
-          {LICENCES.map((licence) => (
-            <Radio key={licence} value={licence} label={t(`options.licence.${licence}`)} />
-          ))}
-        </RadioGroup>
+        {may ? (
+          <RadioGroup
+            aria-label={t('admin.field.defaultLicence')}
+            value={licences.default}
+            onChange={(_event, data) => {
+              const licence = Licence.safeParse(data.value)
+              if (!licence.success) return
+              visit.edit((rules) => ({ ...rules, licences: { ...rules.licences, default: licence.data } }))
+            }}
+          >
+            {LICENCES.map((licence) => (
+              <Radio key={licence} value={licence} label={t(`options.licence.${licence}`)} />
+            ))}
+          </RadioGroup>
+        ) : (
+          <Text>{t(`options.licence.${licences.default}`)}</Text>
+        )}
       </Card>
       <Card title={t('admin.licences.premium')} note={t('admin.licences.premiumNote')}>
         <Assignment

@@ -1,4 +1,4 @@
-import { Field, makeStyles, Select, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { useRequest } from '../../../app/use-request.ts'
 import { useAdmin, useDraft, useMayChange, useVisit } from '../admin-context.ts'
 import { AdminPage } from '../parts/AdminPage.tsx'
 import { Card } from '../parts/Card.tsx'
+import { ChoiceField } from '../parts/ChoiceField.tsx'
 import { TextList } from '../parts/TextList.tsx'
 
 const LANGUAGES = ['en', 'de'] as const
@@ -89,23 +90,18 @@ export const OrganisationPage = () => {
   return (
     <AdminPage title={t('admin.area.settings')} note={t('admin.organisation.note')} section="settings">
       <Card>
-        <Field label={t('admin.field.defaultLanguage')} hint={t('admin.organisation.languageHint')}>
-          <Select
-            value={settings.defaultLanguage}
-            disabled={!may}
-            onChange={(_event, data) => {
-              const language = LANGUAGES.find((known) => known === data.value)
-              if (language === undefined) return
-              visit.edit((rules) => ({ ...rules, settings: { ...rules.settings, defaultLanguage: language } }))
-            }}
-          >
-            {LANGUAGES.map((language) => (
-              <option key={language} value={language}>
-                {t(`settings.languages.${language}`)}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <ChoiceField
+          label={t('admin.field.defaultLanguage')}
+          hint={t('admin.organisation.languageHint')}
+          value={settings.defaultLanguage}
+          choices={LANGUAGES.map((value) => ({ value, words: t(`settings.languages.${value}`) }))}
+          disabled={!may}
+          onChange={(value) => {
+            const language = LANGUAGES.find((known) => known === value)
+            if (language === undefined) return
+            visit.edit((rules) => ({ ...rules, settings: { ...rules.settings, defaultLanguage: language } }))
+          }}
+        />
       </Card>
       <Card title={t('admin.organisation.trusts')} note={t('admin.organisation.trustsNote')}>
         <TextList

@@ -1,4 +1,3 @@
-import { Field, Select } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { MeetingKind } from '#shared/contract/common.ts'
 import { MEETING_KINDS } from '#shared/meeting/kinds.ts'
@@ -10,6 +9,7 @@ import { freeName, moved, newTemplate, withEntry, withoutEntry } from '../draft/
 import { AdminPage } from '../parts/AdminPage.tsx'
 import { AdminTable } from '../parts/AdminTable.tsx'
 import { Card } from '../parts/Card.tsx'
+import { ChoiceField } from '../parts/ChoiceField.tsx'
 import { EffectPanel } from '../parts/EffectPanel.tsx'
 import { AddEntry, DeleteEntry } from '../parts/EntryActions.tsx'
 import { DescriptionField, NameField, SizeField } from '../parts/fields.tsx'
@@ -88,22 +88,16 @@ const Editor = ({ template }: { template: Template }) => {
           disabled={!may}
           onChange={(given) => change({ description: given })}
         />
-        <Field label={t('admin.field.kind')}>
-          <Select
-            value={kind}
-            disabled={!may}
-            onChange={(_event, data) => {
-              const chosen = MeetingKind.safeParse(data.value)
-              if (chosen.success) change({ kind: chosen.data })
-            }}
-          >
-            {MEETING_KINDS.map((each) => (
-              <option key={each} value={each}>
-                {t(`admin.kind.${each}`)}
-              </option>
-            ))}
-          </Select>
-        </Field>
+        <ChoiceField
+          label={t('admin.field.kind')}
+          value={kind}
+          choices={MEETING_KINDS.map((value) => ({ value, words: t(`admin.kind.${value}`) }))}
+          disabled={!may}
+          onChange={(value) => {
+            const chosen = MeetingKind.safeParse(value)
+            if (chosen.success) change({ kind: chosen.data })
+          }}
+        />
         <SizeField value={maximumSize} disabled={!may} onChange={(size) => change({ maximumSize: size })} />
       </Card>
       <Card title={t('admin.field.rules')} note={t('admin.templates.rulesNote')}>

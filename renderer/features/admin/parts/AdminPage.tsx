@@ -54,12 +54,14 @@ interface Props {
   children: ReactNode
 }
 
-/** Who may change a section instead, in words. */
+/** Who may change a section instead, in words; nothing for whoever may. */
 const ReadOnly = ({ section }: { section: Section }) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const format = useFormat()
   const role = useAdminRole()
+  const may = useMayChange(section)
+  if (may) return null
   const others = ADMIN_ROLES.filter((each) => mayChange(each, section)).map((each) => t(`admin.roles.${each}`))
   return (
     <div className={styles.locked}>
@@ -73,7 +75,6 @@ const ReadOnly = ({ section }: { section: Section }) => {
 export const AdminPage = ({ title, note, back, actions, aside, section, children }: Props) => {
   const styles = useStyles()
   const visit = useVisit()
-  const editable = useMayChange(section ?? 'settings') || section === undefined
   return (
     <div className={mergeClasses(styles.page, aside !== undefined && styles.withAside)}>
       <div className={styles.content}>
@@ -89,7 +90,7 @@ export const AdminPage = ({ title, note, back, actions, aside, section, children
           </div>
           {note === undefined ? null : <Text className={styles.note}>{note}</Text>}
         </div>
-        {section === undefined || editable ? null : <ReadOnly section={section} />}
+        {section === undefined ? null : <ReadOnly section={section} />}
         {children}
       </div>
       {aside}

@@ -1,6 +1,6 @@
 import { Field, makeStyles, mergeClasses, Select, Text, tokens } from '@fluentui/react-components'
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
-import { useEffect, useId, useMemo, useState } from 'react'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OPTION_NAMES, type OptionName } from '#shared/meeting/options.ts'
 import type { AssignedTo } from '#shared/policies/assigned-to.ts'
@@ -103,19 +103,10 @@ export const EffectPanel = ({ about, meeting }: Props) => {
   const of: MeetingOf = { ...others, ...meeting }
   const { templateId, labelId } = of
   const claimed = subject.kind === 'person' ? people.get(subject.id)?.claimedGroups : undefined
-  const asked = useMemo<Subject>(
-    () => (subject.kind === 'person' ? { ...subject, claimed: claimed ?? [] } : subject),
-    [subject, claimed],
-  )
-  const effect = useMemo(() => effectOf(draft, asked, { templateId, labelId }), [draft, asked, templateId, labelId])
-  const before = useMemo(() => effectOf(saved, asked, { templateId, labelId }), [saved, asked, templateId, labelId])
+  const asked: Subject = subject.kind === 'person' ? { ...subject, claimed: claimed ?? [] } : subject
+  const effect = effectOf(draft, asked, of)
+  const before = effectOf(saved, asked, of)
   const changed = changedOptions(before, effect)
-
-  // Another entry is about other people.
-  const firstKey = subjectKey(first)
-  useEffect(() => {
-    if (firstKey !== '') setChosen(undefined)
-  }, [firstKey])
 
   const choose = (key: string): void => {
     const [kind, id = ''] = key.split(' ')

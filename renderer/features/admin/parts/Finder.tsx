@@ -1,7 +1,7 @@
 import { Button, makeStyles, SearchBox, Text, tokens } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { PeopleTeamRegular } from '@fluentui/react-icons/svg/people-team'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DirectoryPerson } from '#shared/contract/admin.ts'
 import type { Group } from '#shared/policies/rules.ts'
@@ -24,6 +24,7 @@ const useStyles = makeStyles({
   words: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column', overflowWrap: 'anywhere' },
   // Without words it takes no room.
   status: { ':empty': { position: 'absolute' } },
+  unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   quiet: { color: tokens.colorNeutralForeground3 },
 })
 
@@ -76,29 +77,39 @@ export const Finder = ({ label, without, groups = [], disabled = false, onPerson
   const { t } = useTranslation()
   const visit = useVisit()
   const [query, setQuery] = useState('')
+  const [added, setAdded] = useState<string>()
+  const field = useRef<HTMLInputElement>(null)
   const search = useDirectorySearch(query)
   const wanted = query.trim().toLowerCase()
   const people = search.state === 'found' ? search.people.filter(({ id }) => !without.includes(id)) : []
   const found = wanted === '' ? [] : groups.filter(({ id, name }) => name.toLowerCase().includes(wanted) && !without.includes(id))
   const nothing = search.state === 'found' && people.length + found.length === 0
 
-  const pick = (done: () => void): void => {
+  // The button is gone with what it was for: one goes on where one searches.
+  const pick = (name: string, done: () => void): void => {
     setQuery('')
+    setAdded(name)
+    field.current?.focus()
     done()
   }
 
   return (
     <div className={styles.root}>
       <SearchBox
+        ref={field}
         className={styles.search}
         aria-label={label}
         placeholder={label}
         disabled={disabled}
         value={query}
-        onChange={(_event, data) => setQuery(data.value)}
+        onChange={(_event, data) => {
+          setQuery(data.value)
+          setAdded(undefined)
+        }}
       />
       <div role="status" className={styles.status}>
         {nothing ? <Text className={styles.quiet}>{t('admin.finder.noMatch')}</Text> : null}
+        {added === undefined ? null : <span className={styles.unseen}>{t('admin.finder.added', { name: added })}</span>}
         {search.state === 'failed' ? <Text className={styles.quiet}>{t('admin.finder.failed')}</Text> : null}
       </div>
       {people.length + found.length === 0 ? null : (
@@ -108,7 +119,7 @@ export const Finder = ({ label, without, groups = [], disabled = false, onPerson
               <Button
                 icon={<AddRegular />}
                 aria-label={t('admin.finder.add', { name: group.name })}
-                onClick={() => pick(() => onGroup?.(group))}
+                onClick={() => pick(group.name, () => onGroup?.(group))}
               />
             </WhoRow>
           ))}
@@ -123,7 +134,7 @@ export const Finder = ({ label, without, groups = [], disabled = false, onPerson
                 icon={<AddRegular />}
                 aria-label={t('admin.finder.add', { name: person.name })}
                 onClick={() =>
-                  pick(() => {
+                  pick(person.name, () => {
                     visit.remember([person])
                     onPerson(person)
                   })

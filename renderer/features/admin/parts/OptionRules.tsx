@@ -6,6 +6,7 @@ import { type Label, type MeetingRules, TEMPLATE_MODES, type Template, TemplateM
 import { Heading } from '../../../ui/Heading.tsx'
 import { OPTION_GROUP_NAMES, OPTION_GROUPS } from '../../options/option-groups.ts'
 import { useOptionWords } from '../../options/use-option-words.ts'
+import { ruleWords } from '../draft/rule-words.ts'
 
 const useStyles = makeStyles({
   groups: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXXL },
@@ -59,6 +60,7 @@ const valuesOf = (name: OptionName): readonly string[] => OPTION_VALUES[name]
 
 interface MeetingProps {
   options: MeetingRules['options']
+  /** May only be read: then the rules are texts. */
   disabled: boolean
   onChange(options: MeetingRules['options']): void
 }
@@ -73,6 +75,7 @@ const withRule = <T extends object>(options: T, name: OptionName, rule: unknown)
 export const MeetingOptionRules = ({ options, disabled, onChange }: MeetingProps) => {
   const { t } = useTranslation()
   const words = useOptionWords()
+  const rules = ruleWords(t)
   const change = (name: OptionName, bound: string, preset: string): void => {
     const [mode, value] = bound.split(' ')
     const rule = {
@@ -86,13 +89,13 @@ export const MeetingOptionRules = ({ options, disabled, onChange }: MeetingProps
       without={['encryption']}
       row={(name) => {
         const { fixed, atLeast, preset = '' } = options[name] ?? {}
+        if (disabled) return <Text>{rules.meeting(name, options[name])}</Text>
         const bound = fixed !== undefined ? `fixed ${fixed}` : atLeast !== undefined ? `atLeast ${atLeast}` : ''
         const values = valuesOf(name)
         return (
           <>
             <Select
               aria-label={t('admin.rule.boundOf', { option: words.name(name) })}
-              disabled={disabled}
               value={bound}
               onChange={(_event, data) => change(name, data.value, preset)}
             >
@@ -114,7 +117,7 @@ export const MeetingOptionRules = ({ options, disabled, onChange }: MeetingProps
             </Select>
             <Select
               aria-label={t('admin.rule.presetOf', { option: words.name(name) })}
-              disabled={disabled || fixed !== undefined}
+              disabled={fixed !== undefined}
               value={fixed === undefined ? preset : ''}
               onChange={(_event, data) => change(name, bound, data.value)}
             >
@@ -142,10 +145,12 @@ interface TemplateProps {
 export const TemplateOptionRules = ({ options, disabled, onChange }: TemplateProps) => {
   const { t } = useTranslation()
   const words = useOptionWords()
+  const rules = ruleWords(t)
   return (
     <OptionRows
       row={(name) => {
         const rule = options[name]
+        if (disabled) return <Text>{rules.template(name, rule)}</Text>
         const values = valuesOf(name)
         const change = (mode: string, value: string | undefined): void => {
           const known = TemplateMode.safeParse(mode)
@@ -155,7 +160,6 @@ export const TemplateOptionRules = ({ options, disabled, onChange }: TemplatePro
           <>
             <Select
               aria-label={t('admin.rule.modeOf', { option: words.name(name) })}
-              disabled={disabled}
               value={rule?.mode ?? ''}
               onChange={(_event, data) => change(data.value, rule?.value)}
             >
@@ -168,7 +172,7 @@ export const TemplateOptionRules = ({ options, disabled, onChange }: TemplatePro
             </Select>
             <Select
               aria-label={t('admin.rule.valueOf', { option: words.name(name) })}
-              disabled={disabled || rule === undefined}
+              disabled={rule === undefined}
               value={rule?.value ?? ''}
               onChange={(_event, data) => change(rule?.mode ?? '', data.value)}
             >
@@ -196,25 +200,29 @@ interface LabelProps {
 export const LabelOptionRules = ({ atLeast, disabled, onChange }: LabelProps) => {
   const { t } = useTranslation()
   const words = useOptionWords()
+  const rules = ruleWords(t)
   return (
     <OptionRows
-      row={(name) => (
-        <Select
-          aria-label={t('admin.rule.demandOf', { option: words.name(name) })}
-          disabled={disabled}
-          value={atLeast[name] ?? ''}
-          onChange={(_event, data) => onChange(withRule(atLeast, name, data.value === '' ? undefined : data.value))}
-        >
-          <option value="">{t('admin.rule.notSet')}</option>
-          {valuesOf(name)
-            .slice(1)
-            .map((value) => (
-              <option key={value} value={value}>
-                {t('admin.rule.atLeast', { value: words.value(name, value) })}
-              </option>
-            ))}
-        </Select>
-      )}
+      row={(name) =>
+        disabled ? (
+          <Text>{rules.label(name, atLeast[name])}</Text>
+        ) : (
+          <Select
+            aria-label={t('admin.rule.demandOf', { option: words.name(name) })}
+            value={atLeast[name] ?? ''}
+            onChange={(_event, data) => onChange(withRule(atLeast, name, data.value === '' ? undefined : data.value))}
+          >
+            <option value="">{t('admin.rule.notSet')}</option>
+            {valuesOf(name)
+              .slice(1)
+              .map((value) => (
+                <option key={value} value={value}>
+                  {t('admin.rule.atLeast', { value: words.value(name, value) })}
+                </option>
+              ))}
+          </Select>
+        )
+      }
     />
   )
 }

@@ -1,5 +1,6 @@
 /** Shows the admin centre in jsdom, over a service in memory. */
 import { act, fireEvent, render, screen } from '@testing-library/react'
+import { useEffect } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { vi } from 'vitest'
 import type { IdentityState } from '#shared/desktop-bridge.ts'
@@ -13,11 +14,19 @@ import { ThemeRoot } from '../../../ui/ThemeRoot.tsx'
 import { ConfirmHost } from '../../sign-in/ConfirmHost.tsx'
 import { AdminHost } from '../AdminHost.tsx'
 import { AdminScreen } from '../AdminScreen.tsx'
+import { useVisit } from '../admin-context.ts'
 import { type AdminScenario, FakeAdminService } from './fake-admin-service.ts'
 
 const identity: IdentityState = {
   state: 'signedIn',
   account: { person: { id: 'ada', kind: 'member', name: 'Ada Moreau' }, email: 'ada@northwind.example' },
+}
+
+/** As the frame of the screens does: the role is asked for, and the centre shown. */
+const Shown = () => {
+  const visit = useVisit()
+  useEffect(() => void visit.learnRole(), [visit])
+  return <AdminScreen />
 }
 
 export const renderAdmin = async (scenario: Partial<AdminScenario> = {}) => {
@@ -42,7 +51,7 @@ export const renderAdmin = async (scenario: Partial<AdminScenario> = {}) => {
         <ThemeRoot appearance="light">
           <ConfirmHost>
             <AdminHost>
-              <AdminScreen />
+              <Shown />
             </AdminHost>
           </ConfirmHost>
         </ThemeRoot>
