@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { Message, MessagePage } from '#shared/contract/chat.ts'
-import type { MeetingEvent, signallingContract } from '#shared/contract/signalling.ts'
+import type { Joined, MeetingEvent, signallingContract } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
-import { type Action, denialOf } from '#shared/meeting/permissions.ts'
+import { type Action, type Denial, denialOf } from '#shared/meeting/permissions.ts'
 import { isOrganising } from '#shared/meeting/roles.ts'
 import { newId } from '../identity/secrets.ts'
 import type { Attendance } from './attendance.ts'
@@ -54,14 +54,15 @@ export class Chat {
   }
 
   /** What somebody is told who comes in. */
-  async opening(meetingId: string, reader: Reader): Promise<MessagePage & { unread: number }> {
+  async opening(meetingId: string, reader: Reader): Promise<Joined['chat']> {
     const [page, unread] = await Promise.all([this.#page(meetingId, reader), this.#records.countUnread(meetingId, reader)])
-    return { ...page, unread }
+    return { ...page, unread, moderator: this.#moderation.moderator }
   }
 
   /**
    * The chat for somebody who is not in the meeting. `outside`: it takes place without them, and they could not come in now; what
-   * is written there meanwhile is not theirs. Throws FORBIDDEN for whoever has never been in it, or NOT_FOUND.
+   * is written there meanwhile is not theirs. Throws FORBIDDEN for whoever has never been in it and does not organise it, or
+   * NOT_FOUND.
    */
   async history(
     meetingId: string,
@@ -70,7 +71,22 @@ export class Chat {
   ): Promise<MessagePage> {
     const until = await this.#attendance.chatUntil(meetingId, reader.personId, outside)
     if (until === undefined && !reader.organising) throw new ParleyError('FORBIDDEN', 'not of those who were in the meeting')
-    return this.#page(meetingId, reader, { before, until: reader.organising ? undefined : until })
+    return this.#page(meetingId, reader, { before, until })
+  }
+
+  /** Whether somebody who is not in the meeting may write all the same. Throws as `ChatPlace.actor`. */
+  async isOpenTo(place: ChatPlace): Promise<boolean> {
+    const { personId, role } = place.actor()
+    const until = await this.#attendance.chatUntil(place.meetingId, personId, false)
+    const isTheirs = until === undefined ? isOrganising(role) : until === Number.POSITIVE_INFINITY
+    return isTheirs && this.#denial(place, 'writeMessage') === undefined
+  }
+
+  /** As `send`, for somebody who is not in the meeting. Throws FORBIDDEN also for whoever was not, or was removed. */
+  async sendFromOutside(place: ChatPlace, message: Input<'sendMessage'>): Promise<{ message: Message }> {
+    if (!(await this.isOpenTo(place)))
+      throw new ParleyError('FORBIDDEN', this.#denial(place, 'writeMessage') ?? 'not of those who were in the meeting')
+    return this.send(place, message)
   }
 
   /** Throws FORBIDDEN, TOO_MANY_REQUESTS, NOT_FOUND, INVALID_INPUT, MESSAGE_REFUSED or MODERATION_UNREACHABLE. */
@@ -209,16 +225,17 @@ export class Chat {
 
   /** Throws FORBIDDEN with what denies it. */
   #require(place: ChatPlace, action: Action, targetId?: string): ChatActor {
-    const actor = place.actor()
-    const options = place.options()
-    const asked = { id: actor.personId, role: actor.role }
-    const target = targetId === undefined ? undefined : { id: targetId, role: place.roleOf(targetId) ?? ('attendee' as const) }
-    const denial = denialOf(asked, action, options, target)
+    const denial = this.#denial(place, action, targetId)
     if (denial !== undefined) throw new ParleyError('FORBIDDEN', denial)
-    if (action === 'writeMessage' && options.chatTime === 'duringMeeting' && !place.isRunning()) {
-      throw new ParleyError('FORBIDDEN', 'option')
-    }
-    return actor
+    return place.actor()
+  }
+
+  #denial(place: ChatPlace, action: Action, targetId?: string): Denial | undefined {
+    const { personId, role } = place.actor()
+    const options = place.options()
+    const target = targetId === undefined ? undefined : { id: targetId, role: place.roleOf(targetId) ?? ('attendee' as const) }
+    const isOver = action === 'writeMessage' && options.chatTime === 'duringMeeting' && !place.isRunning()
+    return denialOf({ id: personId, role }, action, options, target) ?? (isOver ? 'option' : undefined)
   }
 
   /** Throws NOT_FOUND, for what the actor may not see as for what is not there. */

@@ -1,10 +1,12 @@
-import type { Objection } from '#shared/contract/chat.ts'
+import type { Moderator, Objection } from '#shared/contract/chat.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { OptionValue } from '#shared/meeting/options.ts'
 import type { Verdict } from '#shared/moderation/provider.ts'
 
 /** Judges messages as they arrive; a moderation provider is one. */
 export interface Judge {
+  /** What people are told of where their messages go. */
+  readonly moderator: Moderator
   judge(text: string, option: OptionValue<'moderation'>): Verdict | Promise<Verdict>
 }
 

@@ -1,14 +1,11 @@
 import type { Joined } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
-import { isOrganising, type Role } from '#shared/meeting/roles.ts'
 import type { MeetingChat } from '../meetings/chat.ts'
-import type { LiveParticipant, Presence } from '../meetings/live-participant.ts'
-import { byOf, organises, type Scene } from '../meetings/scene.ts'
+import type { Presence } from '../meetings/live-participant.ts'
+import { organises, type Scene } from '../meetings/scene.ts'
 import type { Chat } from './chat.ts'
 import type { ChatPlace } from './chat-place.ts'
-import type { Reader } from './stored-message.ts'
-
-const readerOf = ({ person, role }: LiveParticipant): Reader => ({ personId: person.id, organising: isOrganising(role) })
+import { placeIn, readerOf } from './scene-place.ts'
 
 /** The chat of a meeting that takes place: who is there, what holds and how they are told is the scene's to say. */
 export class LiveChat implements MeetingChat {
@@ -55,31 +52,14 @@ export class LiveChat implements MeetingChat {
   }
 
   #placeOf(presence: Presence): ChatPlace {
-    const scene = this.#scene
     const { participant } = presence
-    return {
-      meetingId: this.#meetingId,
-      tenant: scene.options.host.tenant,
-      actor: () => {
+    return placeIn(
+      () => this.#scene,
+      () => {
         if (participant.presence !== presence) throw new ParleyError('WRONG_STATE', 'no longer in the meeting')
         const { person, newcomer, role } = participant
         return { personId: person.id, name: person.name, standing: newcomer.standing, role }
       },
-      options: () => scene.values,
-      isRunning: () => scene.occurrence !== undefined,
-      roleOf: (personId) => this.#roleOf(personId),
-      publish: (event, isFor) => scene.roster.announce(event, (each) => isFor(readerOf(each))),
-      log: (action, { personId, name }, detail) =>
-        scene.log(byOf(participant), action, {
-          targets: [{ id: personId, kind: 'guest', name }],
-          ...(detail === undefined ? {} : { detail }),
-        }),
-    }
-  }
-
-  /** Of somebody who has left, too: nobody gets at an organiser's messages by waiting for them to leave. */
-  #roleOf(personId: string): Role {
-    const here = this.#scene.roster.of(personId)[0]
-    return here?.role ?? this.#scene.roleOf({ person: { id: personId, kind: 'guest', name: '' }, standing: 'anonymous' })
+    )
   }
 }

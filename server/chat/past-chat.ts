@@ -1,24 +1,72 @@
-import type { MessagePage } from '#shared/contract/chat.ts'
+import type { Message, PastChat, Writing } from '#shared/contract/chat.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { isOrganising } from '#shared/meeting/roles.ts'
 import type { LiveMeeting } from '../meetings/live-meeting.ts'
-import type { Meetings } from '../meetings/meetings.ts'
+import type { Found, Meetings } from '../meetings/meetings.ts'
 import type { Visitor } from '../meetings/standing.ts'
 import type { Chat } from './chat.ts'
+import type { ChatPlace } from './chat-place.ts'
+import { placeIn } from './scene-place.ts'
+
+interface Parts {
+  meetings: Meetings
+  chat: Chat
+}
 
 /**
- * The chat of a meeting for somebody who need not be in it. While it takes place, whoever would have to wait outside reads nothing
- * that was written since they left. Throws FORBIDDEN for whoever has never been in it, MEETING_NOT_FOUND, MEETING_ENDED, NOT_FOUND.
+ * The chat of a meeting for somebody who need not be in it, and whether they may write there. While it takes place, whoever would
+ * have to wait outside reads nothing that was written since they left. Throws FORBIDDEN for whoever has never been in it,
+ * MEETING_NOT_FOUND, MEETING_ENDED, NOT_FOUND.
  */
 export const readPastChat = async (
-  { meetings, chat }: { meetings: Meetings; chat: Chat },
+  { meetings, chat }: Parts,
   visitor: Visitor,
   { code, before }: { code: string; before?: string | undefined },
-): Promise<MessagePage> => {
+): Promise<PastChat> => {
   const found = await meetings.find(visitor, code)
   const live = meetings.live(found.record)
   const reader = { personId: visitor.person.id, organising: isOrganising(meetings.roleIn(visitor, found)) }
-  return chat.history(found.record.id, reader, { before, outside: live !== undefined && isOutside(live, visitor) })
+  const outside = live !== undefined && isOutside(live, visitor)
+  const page = await chat.history(found.record.id, reader, { before, outside })
+  return { ...page, writing: await writingOf({ meetings, chat }, visitor, found) }
+}
+
+/**
+ * Writes in the chat of a meeting after it. Throws WRONG_STATE while it takes place, FORBIDDEN for whoever was not in it, was removed
+ * last or may not write, and what `Chat.send` does.
+ */
+export const writePastChat = async (
+  { meetings, chat }: Parts,
+  visitor: Visitor,
+  { code, text, replyTo }: { code: string; text: string; replyTo?: string | undefined },
+): Promise<{ message: Message }> => {
+  const found = await meetings.find(visitor, code)
+  return chat.sendFromOutside(outsideOf(meetings, visitor, found), { text, replyTo, mentions: [] })
+}
+
+const writingOf = async ({ meetings, chat }: Parts, visitor: Visitor, found: Found): Promise<Writing> => {
+  const isRunning = (): boolean => meetings.scene(found).occurrence !== undefined
+  if (isRunning()) return 'running'
+  const isOpen = await chat.isOpenTo(outsideOf(meetings, visitor, found)).catch((error: unknown) => {
+    if (isRunning()) return undefined
+    throw error
+  })
+  if (isOpen === undefined) return 'running'
+  return isOpen ? 'open' : 'denied'
+}
+
+/** Of somebody who is not in the meeting, for as long as it does not take place. */
+const outsideOf = (meetings: Meetings, visitor: Visitor, found: Found): ChatPlace => {
+  const newcomer = meetings.newcomer(visitor, found.record)
+  const { person, standing } = newcomer
+  return placeIn(
+    () => meetings.scene(found),
+    () => {
+      const scene = meetings.scene(found)
+      if (scene.occurrence !== undefined) throw new ParleyError('WRONG_STATE', 'running')
+      return { personId: person.id, name: person.name, standing, role: scene.roleOf(newcomer) }
+    },
+  )
 }
 
 const isOutside = (live: LiveMeeting, visitor: Visitor): boolean => {

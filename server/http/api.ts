@@ -4,7 +4,7 @@ import { serviceContract } from '#shared/contract/service.ts'
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { Chat } from '../chat/chat.ts'
-import { readPastChat } from '../chat/past-chat.ts'
+import { readPastChat, writePastChat } from '../chat/past-chat.ts'
 import type { Identities, RequestProof } from '../identity/identities.ts'
 import type { Meetings } from '../meetings/meetings.ts'
 import type { Organising } from '../meetings/organising.ts'
@@ -117,6 +117,10 @@ export const createApi = ({ version, webOrigin, identities, meetings, organising
         .use(limited)
         .use(authenticated)
         .handler(({ context, input }) => readPastChat({ meetings, chat }, context.session, input)),
+      sendMessage: os.meetings.sendMessage
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context, input }) => writePastChat({ meetings, chat }, context.session, input)),
       cancel: os.meetings.cancel.use(authenticated).handler(({ context, input }) => meetings.cancel(context.session, input.code)),
     },
   })

@@ -117,11 +117,7 @@ export class Arrivals {
     ) => Parameters<EventGate['open']>[0],
   ): Promise<void> {
     const { scene, forwarding, chat } = this.#options
-    const [consumers, written] = await Promise.all([
-      forwarding.firstConsumers(presence, presence.visit.pictures),
-      chat.joinedState(presence),
-      storing,
-    ])
+    const [consumers, written] = await Promise.all([forwarding.firstConsumers(presence), chat.joinedState(presence), storing])
     const { participant, sink } = presence
     if (!scene.roster.has(participant)) throw new ParleyError('MEETING_ENDED')
     if (participant.presence !== presence) throw new ParleyError('WRONG_STATE', 'no longer in the meeting')

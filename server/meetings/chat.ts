@@ -16,7 +16,7 @@ export interface MeetingChat {
 
 /** A meeting in which nothing can be written. */
 export const EMPTY_CHAT: MeetingChat = {
-  joinedState: async () => ({ messages: [], more: false, unread: 0 }),
+  joinedState: async () => ({ messages: [], more: false, unread: 0, moderator: 'bundled' }),
   rightsChanged: () => undefined,
   of: () => {
     throw new ParleyError('UNKNOWN_PROCEDURE')

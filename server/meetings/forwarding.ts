@@ -9,6 +9,8 @@ import { LoudestMicrophones } from './loudest.ts'
 export interface ForwardingOptions {
   participants: () => Iterable<LiveParticipant>
   announce: (event: MeetingEvent) => void
+  /** Whether somebody is shown pictures at all; sound is for everybody. */
+  seesPictures: (presence: Presence) => boolean
   now: () => number
 }
 
@@ -112,8 +114,10 @@ export class Forwarding {
     this.closeAll(participant)
   }
 
-  /** What somebody who has just come in receives: all sound and the first `pictures` videos. */
-  async firstConsumers({ participant, reception }: Presence, pictures: number): Promise<ConsumerParameters[]> {
+  /** What somebody who has just come in receives: all sound, and the first pictures that their client has room for. */
+  async firstConsumers(presence: Presence): Promise<ConsumerParameters[]> {
+    const { participant, reception, visit } = presence
+    const pictures = this.#options.seesPictures(presence) ? visit.pictures : 0
     const others = [...this.#producers.values()].filter(({ participantId }) => participantId !== participant.id)
     const sound = others.filter(({ source }) => kindOf(source) === 'audio')
     const chosen = [...sound, ...firstPictures(others, this.#lastSpoke, pictures)]
@@ -137,7 +141,16 @@ export class Forwarding {
     reception.trim()
   }
 
-  async #add({ reception, sink }: Presence, producer: LiveProducer): Promise<void> {
+  /** Takes the pictures from those who are shown none any more. */
+  withholdPictures(): void {
+    for (const { presence } of this.#options.participants()) {
+      if (presence !== undefined && !this.#options.seesPictures(presence)) presence.reception.dropPictures()
+    }
+  }
+
+  async #add(presence: Presence, producer: LiveProducer): Promise<void> {
+    if (kindOf(producer.source) === 'video' && !this.#options.seesPictures(presence)) return
+    const { reception, sink } = presence
     const consumer = await reception.add(producer, this.#isForwarded(producer))
     if (consumer !== undefined && reception.has(consumer.id)) sink.send({ type: 'consumerAdded', consumer })
   }

@@ -98,7 +98,7 @@ const comeIn = async (
   const sink = new Recorder()
   try {
     const visitor = member(id)
-    const visit = await meeting.join({ visitor, preparation, sink, rtpCapabilities: {}, pictures, resumeToken })
+    const visit = await meeting.join({ visitor, preparation, sink, rtpCapabilities: {}, pictures, resumeToken, watermark: true })
     const { presence } = visit
     if (presence === undefined) throw new Error(`${id} waits`)
     return { meeting, preparation, visit, presence, sink, token: sink.last('joined')?.resumeToken ?? '' }

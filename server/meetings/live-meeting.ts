@@ -4,7 +4,6 @@ import type { EndReason, Reaction } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { Entry } from '#shared/meeting/lobby.ts'
 import type { OptionsChange } from '#shared/meeting/options.ts'
-import type { Role } from '#shared/meeting/roles.ts'
 import type { Media } from '../media/media.ts'
 import type { OccurrenceRow, ParticipantRow, WaitRow } from '../storage/schema.ts'
 import { Admission } from './admission.ts'
@@ -73,7 +72,12 @@ export class LiveMeeting {
     const { roster } = scene
     this.#options = options
     this.scene = scene
-    this.#forwarding = new Forwarding({ participants: () => roster.all(), announce: (event) => roster.announce(event), now })
+    this.#forwarding = new Forwarding({
+      participants: () => roster.all(),
+      announce: (event) => roster.announce(event),
+      seesPictures: ({ visit }) => visit.watermark || scene.values.watermark === 'off',
+      now,
+    })
     this.#preparations = new Preparations(options.media, (room) => this.#forwarding.listenTo(room))
     this.sending = new Sending(scene, this.#forwarding)
     const onChanged = (): void => this.#views.waitingChanged()
@@ -86,6 +90,7 @@ export class LiveMeeting {
       scene,
       sending: this.sending,
       expel: (person, to) => this.#expel(person, to),
+      onOptions: () => this.#forwarding.withholdPictures(),
       onDoor: () => {
         this.#views.rightsChanged()
         this.admission.reconsider()
@@ -141,10 +146,6 @@ export class LiveMeeting {
     const newcomer = this.newcomer(visitor)
     this.#judge(newcomer)
     return this.scene.roster.of(visitor.person.id).length > 0 ? 'direct' : this.scene.entryOf(newcomer)
-  }
-
-  roleOf(visitor: Visitor): Role {
-    return this.scene.roleOf(this.newcomer(visitor))
   }
 
   /** Keeps the meeting from being forgotten until the returned function is called. */

@@ -12,7 +12,7 @@ import type { MeetingRecord, NewMeeting } from './meeting-records.ts'
 import type { MeetingStores } from './meeting-stores.ts'
 import type { NamedRole } from './named-people.ts'
 import { Scene, type SceneOptions } from './scene.ts'
-import { newcomerOf, type Visitor } from './standing.ts'
+import { type Newcomer, newcomerOf, type Visitor } from './standing.ts'
 
 export interface MeetingsOptions {
   stores: MeetingStores
@@ -28,7 +28,7 @@ export interface MeetingsOptions {
 }
 
 /** A meeting on record, and what goes with it. */
-interface Found {
+export interface Found {
   readonly record: MeetingRecord
   readonly named: ReadonlyMap<string, NamedRole>
 }
@@ -148,9 +148,19 @@ export class Meetings {
     return this.#live.get(id)
   }
 
+  /** What holds in a meeting now, or would. */
+  scene(found: Found): Scene {
+    return this.#live.get(found.record.id)?.scene ?? new Scene(this.#sceneOptions(found))
+  }
+
+  /** Somebody, as a meeting sees them. */
+  newcomer(visitor: Visitor, record: MeetingRecord): Newcomer {
+    return newcomerOf(visitor, this.#host(record))
+  }
+
   /** The role that somebody has in a meeting now, or would have. */
   roleIn(visitor: Visitor, found: Found): Role {
-    return this.#live.get(found.record.id)?.roleOf(visitor) ?? this.#scene(found).roleOf(this.#newcomer(visitor, found.record))
+    return this.scene(found).roleOf(this.newcomer(visitor, found.record))
   }
 
   /** What policies, templates and labels say about its options. */
@@ -177,10 +187,6 @@ export class Meetings {
     return { tenant, trustedTenants: this.#options.trustedBy?.(tenant) ?? [] }
   }
 
-  #newcomer(visitor: Visitor, record: MeetingRecord) {
-    return newcomerOf(visitor, this.#host(record))
-  }
-
   #sceneOptions({ record, named }: Found): SceneOptions {
     const { stores, limits, log, now = Date.now } = this.#options
     const store = (work: Promise<void>) => this.#store(work)
@@ -196,11 +202,6 @@ export class Meetings {
       now,
       store,
     }
-  }
-
-  /** A meeting that does not take place, to ask what would be. */
-  #scene(found: Found): Scene {
-    return new Scene(this.#sceneOptions(found))
   }
 
   #liveOptions(found: Found): LiveMeetingOptions {
@@ -220,7 +221,7 @@ export class Meetings {
   #describe(visitor: Visitor, found: Found): Meeting {
     const { record } = found
     const live = this.#live.get(record.id)
-    return isDirect(() => live?.entryOf(visitor) ?? this.#scene(found).entryOf(this.#newcomer(visitor, record)))
+    return isDirect(() => live?.entryOf(visitor) ?? this.scene(found).entryOf(this.newcomer(visitor, record)))
       ? { ...describe(record), present: live?.present ?? 0 }
       : describe(record)
   }

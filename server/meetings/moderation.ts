@@ -13,6 +13,8 @@ export interface ModerationOptions {
   sending: Sending
   /** Takes all that a person is in the meeting as out of it at once. */
   expel: (person: readonly LiveParticipant[], to: 'outside' | 'lobby') => void
+  /** What holds for everybody has changed. */
+  onOptions: () => void
   /** Who may come in has changed. */
   onDoor: () => void
   /** Who may see the lobby or who was removed has changed. */
@@ -199,6 +201,7 @@ export class Moderation {
       const value = this.#scene.values[name]
       if (value !== before[name]) this.#scene.log(by, 'changeOptions', { detail: `${name}: ${value}` })
     }
+    this.#options.onOptions()
     roster.announce({ type: 'optionsChanged', options: this.#scene.effective })
     this.#settleRoles(by)
     for (const { participant, microphone, camera } of held) {

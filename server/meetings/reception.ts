@@ -158,6 +158,11 @@ export class Reception {
     this.#lost(producerId)
   }
 
+  /** Stops to receive any video at once. */
+  dropPictures(): void {
+    for (const [producerId, { producer }] of this.#received) if (kindOf(producer.source) === 'video') this.drop(producerId)
+  }
+
   /** Nothing is received any more, though its endpoint goes on. */
   stop(): void {
     for (const { consumer } of this.#received.values()) consumer?.close()

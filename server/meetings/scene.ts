@@ -94,6 +94,12 @@ export class Scene {
     })
   }
 
+  /** The role of a person who is here, or of one who has left, as far as it was given to them. */
+  roleOfPerson(personId: string): Role {
+    const [here] = this.roster.of(personId)
+    return here?.role ?? this.roleOf({ person: { id: personId, kind: 'guest', name: '' }, standing: 'anonymous' })
+  }
+
   /** How somebody would come in now. */
   entryOf(newcomer: Newcomer): Entry {
     const { person, standing } = newcomer

@@ -12,6 +12,8 @@ export interface VisitOptions {
   rtpCapabilities: Dictionary
   /** How many pictures the client shows first. */
   pictures: number
+  /** The client shows the viewer's address over pictures where the meeting asks for it. */
+  watermark: boolean
 }
 
 /** One connection's being at a meeting, from its join to its end: in the lobby or in the meeting, one after the other. */
@@ -21,16 +23,18 @@ export class Visit {
   readonly sink: EventSink
   readonly rtpCapabilities: Dictionary
   readonly pictures: number
+  readonly watermark: boolean
   /** While it waits in the lobby. */
   wait: Wait | undefined
   /** While it is in the meeting. */
   presence: Presence | undefined
 
-  constructor({ newcomer, preparation, sink, rtpCapabilities, pictures }: VisitOptions) {
+  constructor({ newcomer, preparation, sink, rtpCapabilities, pictures, watermark }: VisitOptions) {
     this.newcomer = newcomer
     this.preparation = preparation
     this.sink = sink
     this.rtpCapabilities = rtpCapabilities
     this.pictures = pictures
+    this.watermark = watermark
   }
 }

@@ -1,4 +1,5 @@
 /** Who judges a message on arrival: the bundled provider always, and the organisation's own where there is one. */
+import type { Moderator } from '#shared/contract/chat.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { OptionValue } from '#shared/meeting/options.ts'
 import { bundledProvider } from '#shared/moderation/bundled.ts'
@@ -19,6 +20,10 @@ export class Moderation {
 
   static of(hosted: HostedConfig | undefined): Moderation {
     return new Moderation(bundledProvider, hosted === undefined ? undefined : new HostedProvider(hosted))
+  }
+
+  get moderator(): Moderator {
+    return this.#hosted === undefined ? 'bundled' : 'hosted'
   }
 
   /**

@@ -57,7 +57,7 @@ const identities = {
     if (!isAlive(each, now)) throw new ParleyError('UNAUTHENTICATED')
   },
 }
-const joining = { rtpCapabilities: {}, pictures: 4 }
+const joining = { rtpCapabilities: {}, pictures: 4, watermark: true }
 
 beforeEach(async () => {
   now = 1_000_000

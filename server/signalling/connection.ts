@@ -153,7 +153,7 @@ export class Connection implements EventSink {
   }
 
   /** Throws what `LiveMeeting.join` does; another attempt can follow. */
-  async join({ rtpCapabilities, pictures, resumeToken }: Input<'join'>): Promise<void> {
+  async join({ rtpCapabilities, pictures, resumeToken, watermark }: Input<'join'>): Promise<void> {
     const state = this.#state
     if (state.is !== 'prepared') throw new ParleyError('WRONG_STATE', state.is)
     const { meeting, preparation, release } = state
@@ -161,7 +161,7 @@ export class Connection implements EventSink {
     this.#enterState({ is: 'joining', ...entered })
     try {
       const visitor = this.session
-      const visit = await meeting.join({ visitor, preparation, sink: this, rtpCapabilities, pictures, resumeToken })
+      const visit = await meeting.join({ visitor, preparation, sink: this, rtpCapabilities, pictures, resumeToken, watermark })
       if (this.#closed) {
         meeting.abandon(visit)
         throw new ParleyError('WRONG_STATE', 'closed')

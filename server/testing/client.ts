@@ -80,6 +80,7 @@ const PLATFORM = { kind: 'web', os: 'linux', version: '0.0.0' } as const
 
 export interface JoinOptions {
   pictures?: number
+  watermark?: boolean
   resumeToken?: string
 }
 
@@ -125,9 +126,14 @@ export class TestClient {
   }
 
   /** Asks to come in, collects events from then on and pings as clients do. */
-  async knock({ pictures = 9, resumeToken }: JoinOptions = {}): Promise<void> {
+  async knock({ pictures = 9, resumeToken, watermark = true }: JoinOptions = {}): Promise<void> {
     const rtpCapabilities = this.prepared?.routerRtpCapabilities ?? {}
-    const stream = await this.rpc.join({ rtpCapabilities, pictures, ...(resumeToken === undefined ? {} : { resumeToken }) })
+    const stream = await this.rpc.join({
+      rtpCapabilities,
+      pictures,
+      watermark,
+      ...(resumeToken === undefined ? {} : { resumeToken }),
+    })
     void this.#collect(stream)
     this.#pings = setInterval(() => void this.rpc.ping().catch(() => undefined), 2_000)
   }

@@ -74,9 +74,9 @@ export class Attendee {
     this.visitor = who
   }
 
-  async join(resumeToken?: string): Promise<this> {
+  async join(resumeToken?: string, watermark = true): Promise<this> {
     const { preparation, sink } = this
-    const request = { visitor: this.visitor, preparation, sink, rtpCapabilities: {}, pictures: 9, resumeToken }
+    const request = { visitor: this.visitor, preparation, sink, rtpCapabilities: {}, pictures: 9, resumeToken, watermark }
     this.visit = await this.meeting.join(request)
     return this
   }

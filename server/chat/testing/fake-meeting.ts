@@ -99,6 +99,7 @@ export class FakeMeeting implements Attendance {
 /** Objects to what begins with `hold` or `refuse`; counts what it is asked. */
 export class FakeProvider implements ModerationProvider {
   readonly name = 'fake'
+  readonly moderator = 'hosted'
   asked: string[] = []
   reachable = true
 
