@@ -24,12 +24,13 @@ export const ChatNotice = () => {
   const styles = useStyles()
   const { t } = useTranslation()
   const moderation = useCall(({ options }) => options.moderation.value)
+  const moderator = useCall(({ chat }) => chat.moderator)
   if (moderation === 'off') return null
   return (
     <section className={styles.notice} aria-label={t('chat.notice.region')}>
       <ShieldCheckmarkRegular className={styles.icon} aria-hidden="true" />
       <span>
-        {t('chat.notice.what')} {t('chat.notice.device')} {t(`chat.notice.${moderation}`)}
+        {t('chat.notice.what')} {t('chat.notice.device')} {t(`chat.notice.${moderator}`)} {t(`chat.notice.${moderation}`)}
       </span>
     </section>
   )

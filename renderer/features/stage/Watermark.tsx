@@ -1,6 +1,7 @@
 import { makeStyles } from '@fluentui/react-components'
 import { useId } from 'react'
 import { useAccount, useCall } from '../../app/services.ts'
+import { selfIn } from '../../call/moderation/denial-in.ts'
 
 const useStyles = makeStyles({
   layer: {
@@ -26,13 +27,18 @@ const useStyles = makeStyles({
 const WIDTH_OF_LETTER = 9
 const LINE = 96
 
-/** The viewer's own e-mail address over every picture, where the meeting asks for that: whoever takes a picture of it signs it. */
+/**
+ * The viewer's own e-mail address over every picture, where the meeting asks for that: whoever takes a picture of it signs it. It
+ * is one layer over all of the stage's area, outside which no picture of a meeting is shown.
+ */
 export const Watermark = () => {
   const styles = useStyles()
   const pattern = useId()
   const on = useCall(({ options }) => options.watermark.value === 'on')
-  const account = useAccount()
-  const text = account?.email ?? account?.person.name
+  const name = useCall((state) => selfIn(state)?.name)
+  const email = useAccount()?.email
+  // Who came with a name alone has no address.
+  const text = email === undefined || email === '' ? name : email
   if (!on || text === undefined) return null
   const width = text.length * WIDTH_OF_LETTER + 64
   return (

@@ -79,9 +79,10 @@ export const chat: Catalogue['chat'] = {
   notice: {
     region: 'Was geprüft wird',
     what: 'Nachrichten werden auf Flüche, Beleidigungen, Drohungen und Aufrufe zur Selbstverletzung geprüft.',
-    device:
-      'Ihr Gerät prüft Ihre, bevor sie gesendet werden, und nichts verlässt es dafür. Der Dienst der Besprechung prüft noch einmal.',
-    service: 'Der Dienst der Besprechung prüft sie, wenn sie ankommen.',
+    device: 'Ihr Gerät prüft Ihre, bevor sie gesendet werden, und nichts verlässt es dafür.',
+    bundled: 'Der Dienst der Besprechung, der sie ohnehin bekommt, prüft sie beim Eintreffen noch einmal und fragt niemanden.',
+    hosted:
+      'Der Dienst der Besprechung prüft sie beim Eintreffen noch einmal. Er gibt ihren Text außerdem, ohne Ihren Namen, an einen Moderationsdienst, den die Organisation der Besprechung betreibt.',
     warn: 'Sie werden gewarnt, bevor so eine Nachricht gesendet wird. Drohungen und Aufrufe werden abgelehnt.',
     hold: 'Was jemanden verletzen könnte, wartet auf die Leitung. Drohungen und Aufrufe werden abgelehnt.',
   },

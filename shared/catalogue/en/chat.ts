@@ -78,8 +78,10 @@ export const chat = {
   notice: {
     region: 'What is checked',
     what: 'Messages are checked for swearing, insults, threats and incitement to self-harm.',
-    device: 'Your device checks yours before they are sent, and nothing leaves it for that. The meeting’s service checks again.',
-    service: 'The meeting’s service checks them when they arrive.',
+    device: 'Your device checks yours before they are sent, and nothing leaves it for that.',
+    bundled: 'The meeting’s service, which gets them anyway, checks them again on arrival and asks nobody.',
+    hosted:
+      'The meeting’s service checks them again on arrival. It also gives their text, without your name, to a moderation service that the organisation of the meeting runs.',
     warn: 'You are warned before such a message is sent. Threats and incitement are refused.',
     hold: 'What may hurt somebody waits for an organiser. Threats and incitement are refused.',
   },
