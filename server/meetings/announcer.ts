@@ -1,9 +1,6 @@
 import type { Announcement } from './announcement.ts'
 import type { EventGate } from './event-gate.ts'
 
-/** ms of announcing at a stretch. Whoever asks something meanwhile waits no longer than that. */
-const STRETCH = 8
-
 interface Pending {
   readonly announcement: Announcement
   readonly recipients: readonly EventGate[]
@@ -15,9 +12,15 @@ interface Pending {
  * (hundreds who come in at once, each told of to hundreds) goes out in several, with other people's requests in between.
  */
 export class Announcer {
+  /** ms of announcing in one turn. */
+  readonly #stretch: number
   readonly #pending: Pending[] = []
   /** When this turn's announcing began. */
   #since: number | undefined
+
+  constructor(stretch: number) {
+    this.#stretch = stretch
+  }
 
   tell(announcement: Announcement, recipients: readonly EventGate[]): void {
     if (recipients.length === 0) return
@@ -37,7 +40,7 @@ export class Announcer {
     let done = 0
     for (const next of this.#pending) {
       while (next.sent < next.recipients.length) {
-        if (next.sent % 16 === 0 && performance.now() - this.#since > STRETCH) return void this.#pending.splice(0, done)
+        if (next.sent % 16 === 0 && performance.now() - this.#since > this.#stretch) return void this.#pending.splice(0, done)
         next.recipients[next.sent]?.deliver(next.announcement)
         next.sent += 1
       }

@@ -65,7 +65,7 @@ let database: Database
 let media: FakeMedia
 let meetings: Meetings
 let code: string
-const limits = { ...SERVICE_LIMITS, participants: 12 }
+const limits = { ...SERVICE_LIMITS, participants: 12, announcing: Number.POSITIVE_INFINITY }
 
 const createMeetings = (): Meetings =>
   new Meetings({

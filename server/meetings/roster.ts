@@ -1,12 +1,17 @@
 import type { MeetingEvent } from '#shared/contract/signalling.ts'
+import type { ServiceLimits } from '../limits.ts'
 import { Announcement } from './announcement.ts'
 import { Announcer } from './announcer.ts'
 import type { LiveParticipant, Presence } from './live-participant.ts'
 
 /** Who is in a meeting, those who are expected back included, and how they are told of things. */
 export class Roster {
-  readonly announcer = new Announcer()
+  readonly announcer: Announcer
   readonly #participants = new Map<string, LiveParticipant>()
+
+  constructor({ announcing }: Pick<ServiceLimits, 'announcing'>) {
+    this.announcer = new Announcer(announcing)
+  }
 
   get size(): number {
     return this.#participants.size

@@ -40,7 +40,7 @@ export const byOf = ({ person }: LiveParticipant): By => ({ personId: person.id,
 /** What all parts of a live meeting go by: who is in it, what holds in it, and who may do what. */
 export class Scene {
   readonly options: SceneOptions
-  readonly roster = new Roster()
+  readonly roster: Roster
   /** The one that takes place now. */
   occurrence: Occurrence | undefined
   named: ReadonlyMap<string, NamedRole>
@@ -50,6 +50,7 @@ export class Scene {
 
   constructor(options: SceneOptions) {
     this.options = options
+    this.roster = new Roster(options.limits)
     this.named = options.named
     this.#choice = options.record.choice
     this.#effective = resolveOptions(options.ruleSets, this.#choice)

@@ -66,7 +66,7 @@ beforeEach(async () => {
     stores: openMeetingStores(database),
     now: () => now,
     media: new FakeMedia(),
-    limits: SERVICE_LIMITS,
+    limits: { ...SERVICE_LIMITS, announcing: Number.POSITIVE_INFINITY },
     log: createLog('silent'),
   })
   code = (await meetings.create(session, { title: 'Weekly' })).code
