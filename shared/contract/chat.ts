@@ -1,6 +1,7 @@
 /** The chat of a meeting. */
 import { z } from 'zod'
 import { LIMITS } from '../meeting/limits.ts'
+import { OPTION_VALUES } from '../meeting/options.ts'
 import { Id, Time } from './common.ts'
 import { StandingSchema } from './moderation.ts'
 
@@ -53,11 +54,15 @@ export type MessagePage = z.infer<typeof MessagePage>
 export const Writing = z.enum(['open', 'running', 'denied'])
 export type Writing = z.infer<typeof Writing>
 
-/** The chat of a meeting for somebody who is not in it. */
-export const PastChat = MessagePage.extend({ writing: Writing })
-export type PastChat = z.infer<typeof PastChat>
-
 /** Who looks at messages where the meeting's option `moderation` asks for it: Parley's own provider alone, or also one that the organisation hosts. */
 export const MODERATORS = ['bundled', 'hosted'] as const
 export const Moderator = z.enum(MODERATORS)
 export type Moderator = z.infer<typeof Moderator>
+
+/** The chat of a meeting for somebody who is not in it. */
+export const PastChat = MessagePage.extend({
+  writing: Writing,
+  /** What is checked of what they write there, so that their device warns them before it is sent. */
+  checks: z.object({ moderation: z.enum(OPTION_VALUES.moderation), moderator: Moderator }).optional(),
+})
+export type PastChat = z.infer<typeof PastChat>
