@@ -288,6 +288,7 @@ describe('after the meeting', () => {
       await using later = await startService({ dataDir: restarted.dataDir })
       const again = apiClient(later.origin, await signIn(later.origin, { personId: 'ada' })).meetings
       const page = await again.listMessages({ code })
+      expect(page.writing).toBe('open')
       expect(page).toMatchObject({ messages: [{ id, text: 'To be kept' }], more: false })
       expect(await refusal(again.listMessages({ code, before: 'nothing' }))).toBe('NOT_FOUND')
       const bo = await signIn(later.origin, { personId: 'bo' })
@@ -295,5 +296,68 @@ describe('after the meeting', () => {
     } finally {
       await restarted.stop()
     }
+  })
+
+  const meetings = (who: Name) => as(who).meetings
+  const writing = async (who: Name, code: string) => (await meetings(who).listMessages({ code })).writing
+  const answer = (who: Name, code: string, text = 'Later', replyTo?: string) =>
+    meetings(who).sendMessage(replyTo === undefined ? { code, text } : { code, text, replyTo })
+  /** A meeting that Ada held with others, Chen was removed from, and that is over. */
+  const hold = async (change: OptionsChange = {}) => {
+    const code = await createMeeting(change)
+    const [ada, bo, chen] = [await enter('ada', code), await enter('bo', code), await enter('chen', code)]
+    const { id } = await write(ada, 'In the meeting')
+    const { participant } = await ada.next('participantJoined', (event) => event.participant.personId === 'chen')
+    await ada.rpc.remove({ participantId: participant.id })
+    await bo.rpc.ping()
+    return { code, id, ada, end: () => ada.rpc.endMeeting().then(() => closeAll([ada, bo, chen])) }
+  }
+
+  test('those write who were in it and were not removed, once it is over', async () => {
+    const { code, id, end } = await hold()
+    expect(await writing('bo', code)).toBe('running')
+    expect(await refusal(answer('bo', code))).toBe('WRONG_STATE')
+    expect(await refusal(answer('chen', code))).toBe('WRONG_STATE')
+    await end()
+    await expect.poll(() => writing('bo', code)).toBe('open')
+    const { message } = await answer('bo', code, 'Thank you all', id)
+    expect(message).toMatchObject({ text: 'Thank you all', author: { personId: 'bo', standing: 'member' }, replyTo: id })
+    expect((await meetings('ada').listMessages({ code })).messages.map(({ text }) => text)).toEqual([
+      'In the meeting',
+      'Thank you all',
+    ])
+    expect(await writing('chen', code)).toBe('denied')
+    expect(await refusal(answer('chen', code))).toBe('FORBIDDEN')
+    expect((await meetings('chen').listMessages({ code })).messages.map(({ text }) => text)).toEqual(['In the meeting'])
+    expect(await refusal(answer('dara', code))).toBe('FORBIDDEN')
+    expect(await refusal(answer('bo', code, 'Yes', 'nothing'))).toBe('NOT_FOUND')
+    expect(await refusal(answer('bo', code, '\u202e'))).toBe('INVALID_INPUT')
+    const { client, joined } = await comeIn(sessions.ada, code)
+    expect(joined.chat).toMatchObject({ unread: 1, moderator: 'hosted' })
+    await client.close()
+  })
+
+  test('its options hold, and what is objected to is held or refused', async () => {
+    const { code, end } = await hold({ moderation: 'hold' })
+    await end()
+    await expect.poll(() => writing('bo', code)).toBe('open')
+    expect((await answer('bo', code, 'hold this')).message.held).toBe('insult')
+    expect(await refusal(answer('bo', code, 'refuse this'))).toBe('MESSAGE_REFUSED')
+    expect((await meetings('ada').listMessages({ code })).messages.at(-1)?.held).toBe('insult')
+    for (const change of [{ chatTime: 'duringMeeting' }, { chatTime: 'always', chat: 'nobody' }] as const) {
+      await meetings('ada').setOptions({ code, change })
+      expect([await writing('bo', code), await refusal(answer('bo', code))]).toEqual(['denied', 'FORBIDDEN'])
+    }
+    await meetings('ada').setOptions({ code, change: { chat: 'presenters', presenting: 'organisers' } })
+    expect([await writing('bo', code), await writing('ada', code)]).toEqual(['denied', 'open'])
+  })
+
+  test('nobody writes more often than in it', async () => {
+    const { code, end } = await hold()
+    await end()
+    await expect.poll(() => writing('bo', code)).toBe('open')
+    const answers = await Promise.all(Array.from({ length: 12 }, () => refusal(answer('bo', code))))
+    expect(answers.filter((each) => each === 'done')).toHaveLength(10)
+    expect(answers.filter((each) => each === 'TOO_MANY_REQUESTS')).toHaveLength(2)
   })
 })

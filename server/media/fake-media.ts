@@ -19,13 +19,41 @@ const nextId = (what: string): string => {
   return `${what}-${made}`
 }
 
+/** What can be held up, as a worker that has much to do holds it up. */
+export type FakeStep = 'createEndpoint' | 'produce' | 'consume' | 'setPaused'
+
+/** Steps that are held up. What is asked of the media meanwhile is done when it goes on. */
+class Gates {
+  readonly #shut = new Map<FakeStep, Promise<void>>()
+
+  hold(step: FakeStep): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#shut.set(step, promise)
+    return () => {
+      if (this.#shut.get(step) === promise) this.#shut.delete(step)
+      resolve()
+    }
+  }
+
+  /** Undefined where nothing holds it up. */
+  pass(step: FakeStep): Promise<void> | undefined {
+    return this.#shut.get(step)
+  }
+}
+
 export class FakeMedia implements Media {
   readonly rooms = new Set<FakeRoom>()
   available = true
+  readonly #gates = new Gates()
+
+  /** Holds up every step of this kind until the returned function is called. */
+  hold(step: FakeStep): () => void {
+    return this.#gates.hold(step)
+  }
 
   async createRoom(): Promise<FakeRoom> {
     if (!this.available) throw new ParleyError('MEDIA_UNREACHABLE')
-    const room = new FakeRoom(() => this.rooms.delete(room))
+    const room = new FakeRoom(this.#gates, () => this.rooms.delete(room))
     this.rooms.add(room)
     return room
   }
@@ -42,13 +70,16 @@ export class FakeRoom implements MediaRoom {
   readonly producers = new Map<string, FakeProducer>()
   readonly endpoints = new Set<FakeEndpoint>()
   closed = false
+  readonly gates: Gates
   readonly #onClosed: () => void
 
-  constructor(onClosed: () => void) {
+  constructor(gates: Gates, onClosed: () => void) {
+    this.gates = gates
     this.#onClosed = onClosed
   }
 
   async createEndpoint(): Promise<FakeEndpoint> {
+    await this.gates.pass('createEndpoint')
     if (this.closed) throw new ParleyError('MEDIA_UNREACHABLE')
     const endpoint = new FakeEndpoint(this)
     this.endpoints.add(endpoint)
@@ -76,7 +107,7 @@ const transport = (): TransportParameters => ({
   dtlsParameters: {},
 })
 
-class FakeEndpoint implements MediaEndpoint {
+export class FakeEndpoint implements MediaEndpoint {
   readonly sendTransport = transport()
   readonly receiveTransport = transport()
   readonly warmConsumer = {
@@ -117,19 +148,23 @@ class FakeEndpoint implements MediaEndpoint {
   async produce({ source, rtpParameters, paused, onScore }: ProduceOptions): Promise<FakeProducer> {
     this.#check()
     if (!Array.isArray(rtpParameters.codecs)) throw new ParleyError('INVALID_INPUT', 'rtpParameters')
-    const producer = new FakeProducer(source, paused, onScore, () => {
+    await this.#room.gates.pass('produce')
+    this.#check()
+    const onClosed = (): void => {
       this.#producers.delete(producer)
       this.#room.producers.delete(producer.id)
       for (const endpoint of this.#room.endpoints) {
         for (const consumer of endpoint.consumers.values()) if (consumer.producerId === producer.id) consumer.lose()
       }
-    })
+    }
+    const producer = new FakeProducer(source, paused, onScore, onClosed, this.#room.gates)
     this.#producers.add(producer)
     this.#room.producers.set(producer.id, producer)
     return producer
   }
 
   async consume({ producerId, onClosed }: ConsumeOptions): Promise<FakeConsumer | undefined> {
+    await this.#room.gates.pass('consume')
     this.#check()
     if (!this.#room.producers.has(producerId)) return undefined
     const consumer = new FakeConsumer(producerId, onClosed, () => this.consumers.delete(consumer.id))
@@ -161,9 +196,17 @@ export class FakeProducer implements MediaProducer {
   readonly score: ProduceOptions['onScore']
   paused: boolean
   closed = false
+  readonly #gates: Gates
   readonly #onClosed: () => void
 
-  constructor(source: ProduceOptions['source'], paused: boolean, onScore: ProduceOptions['onScore'], onClosed: () => void) {
+  constructor(
+    source: ProduceOptions['source'],
+    paused: boolean,
+    onScore: ProduceOptions['onScore'],
+    onClosed: () => void,
+    gates = new Gates(),
+  ) {
+    this.#gates = gates
     this.source = source
     this.paused = paused
     this.score = onScore
@@ -171,17 +214,24 @@ export class FakeProducer implements MediaProducer {
   }
 
   async pause(): Promise<void> {
-    this.paused = true
+    await this.#set(true)
   }
 
   async resume(): Promise<void> {
-    this.paused = false
+    await this.#set(false)
   }
 
   close(): void {
     if (this.closed) return
     this.closed = true
     this.#onClosed()
+  }
+
+  /** In the order in which it is asked, as a worker does it. */
+  async #set(paused: boolean): Promise<void> {
+    const gate = this.#gates.pass('setPaused')
+    if (gate !== undefined) await gate
+    this.paused = paused
   }
 }
 

@@ -4,7 +4,8 @@ import type { EndReason, MeetingEvent } from '#shared/contract/signalling.ts'
 import type { RuleSet } from '#shared/meeting/effective-options.ts'
 import { SERVICE_LIMITS, type ServiceLimits } from '../limits.ts'
 import { createLog } from '../logging.ts'
-import { FakeMedia, type FakeRoom } from '../media/fake-media.ts'
+import { type FakeConsumer, FakeEndpoint, FakeMedia, type FakeRoom } from '../media/fake-media.ts'
+import type { MediaEndpoint } from '../media/media.ts'
 import type { Announcement, EventSink } from '../meetings/announcement.ts'
 import type { LiveMeeting } from '../meetings/live-meeting.ts'
 import type { Presence } from '../meetings/live-participant.ts'
@@ -169,6 +170,12 @@ export class MeetingHarness {
     const [room] = this.media.rooms
     if (room === undefined) throw new Error('no room')
     return room
+  }
+
+  /** What comes out at an endpoint of the meeting. */
+  consumersOf(endpoint: MediaEndpoint): Iterable<FakeConsumer> {
+    if (!(endpoint instanceof FakeEndpoint)) throw new Error('no fake endpoint')
+    return endpoint.consumers.values()
   }
 
   async close(): Promise<void> {
