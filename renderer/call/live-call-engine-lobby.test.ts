@@ -102,8 +102,11 @@ describe('sent to the lobby', () => {
     service.addPerson('bo')
     await join()
     await engine.startShare({ audio: false })
+    const { receiving } = surroundings.wire
     service.sendToLobby()
     await settle()
+    // Voice and picture are gone; the prober for bandwidth belongs to the connection.
+    expect(surroundings.wire.receiving).toBe(receiving - 2)
     expect(state()).toMatchObject({ phase: 'waiting', participants: [], remoteTracks: {}, notices: [] })
     expect(state().local).toMatchObject({ camera: { state: 'on' }, screen: { state: 'off' } })
     expect(surroundings.wire.sent).toEqual([])
