@@ -21,6 +21,8 @@ const FOR_ANYBODY: ReadonlySet<string> = new Set([
 /** Refusals that say that the session is no more. */
 const SESSION_OVER: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'SESSION_ENDED'])
 
+const makeKey = (): Promise<KeyPair> => generateKeyPair('ES256', { extractable: false })
+
 interface Session {
   key: KeyPair
   tokens: RenewedTokens
@@ -47,6 +49,8 @@ export class WebSession {
   readonly #link: ClientLink<CallContext>
   readonly #bound: ContractRouterClient<ServiceContract, CallContext>
   #session: Session | undefined
+  /** Of all guests of this page: whoever was turned away from a meeting is known by it under another name. */
+  #guestKey: Promise<KeyPair> | undefined
 
   constructor({ serviceOrigin, device, fetch: send, now }: WebSessionOptions) {
     this.#device = device
@@ -61,7 +65,7 @@ export class WebSession {
 
   /** Begins a session in the place of the one before. */
   async open(credential: Credential): Promise<void> {
-    const key = await generateKeyPair('ES256', { extractable: false })
+    const key = await this.#keyFor(credential)
     const { tokens, account } = await this.#bound.identity.openSession(
       { credential, device: this.#device },
       { context: { binding: { key } } },
@@ -70,6 +74,12 @@ export class WebSession {
     const session: Session = { key, tokens: new RenewedTokens(tokens, (renewal) => this.#renew(session, renewal), this.#now) }
     this.#session = session
     this.state.set({ state: 'signedIn', account })
+  }
+
+  #keyFor({ kind }: Credential): Promise<KeyPair> {
+    if (kind !== 'guest') return makeKey()
+    this.#guestKey ??= makeKey()
+    return this.#guestKey
   }
 
   async close(): Promise<void> {
