@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { ShieldCheckmarkRegular } from '@fluentui/react-icons/svg/shield-checkmark'
 import { useTranslation } from 'react-i18next'
-import { useCall } from '../../app/services.ts'
+import { useChat } from './chat-source.ts'
 
 const useStyles = makeStyles({
   notice: {
@@ -23,8 +23,8 @@ const useStyles = makeStyles({
 export const ChatNotice = () => {
   const styles = useStyles()
   const { t } = useTranslation()
-  const moderation = useCall(({ options }) => options.moderation.value)
-  const moderator = useCall(({ chat }) => chat.moderator)
+  const moderation = useChat((view) => view.moderation)
+  const moderator = useChat((view) => view.moderator)
   if (moderation === 'off') return null
   return (
     <section className={styles.notice} aria-label={t('chat.notice.region')}>

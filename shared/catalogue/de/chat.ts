@@ -101,4 +101,11 @@ export const chat: Catalogue['chat'] = {
     presenters: 'Nur wer leitet oder vorträgt, kann schreiben.',
     reconnecting: 'Sie können schreiben, wenn Sie wieder verbunden sind.',
   },
+  past: {
+    title: 'Chat von „{{title}}“',
+    loading: 'Der Chat wird geladen',
+    running: 'Die Besprechung läuft. Sie können schreiben, wenn Sie ihr beigetreten sind.',
+    denied:
+      'Sie können hier nicht schreiben. Die Optionen der Besprechung erlauben es in Ihrer Rolle nicht, oder Sie wurden entfernt.',
+  },
 }

@@ -100,4 +100,10 @@ export const chat = {
     presenters: 'Only organisers and presenters can write.',
     reconnecting: 'You can write when you are connected again.',
   },
+  past: {
+    title: 'Chat of “{{title}}”',
+    loading: 'Loading the chat',
+    running: 'The meeting is on. You can write when you have joined it.',
+    denied: 'You can’t write here. The options of the meeting don’t allow it for your role, or you were removed from it.',
+  },
 } as const
