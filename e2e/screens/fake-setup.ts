@@ -18,7 +18,7 @@ export interface SetupScenario {
 
 type SetUp = Pick<
   ServiceClient['meetings'],
-  'getOptions' | 'setOptions' | 'getPeople' | 'setPeople' | 'listInvitations' | 'invite' | 'withdrawInvitation' | 'listMessages'
+  'getOptions' | 'setOptions' | 'getPeople' | 'setPeople' | 'listInvitations' | 'invite' | 'withdrawInvitation'
 >
 
 export const fakeSetup = (scenario: SetupScenario): SetUp => {
@@ -50,6 +50,5 @@ export const fakeSetup = (scenario: SetupScenario): SetUp => {
     withdrawInvitation: async ({ id }) => {
       invitations = invitations.map((each) => (each.id === id ? { ...each, withdrawnAt: Date.now() } : each))
     },
-    listMessages: async () => ({ messages: [], more: false }),
   }
 }

@@ -53,6 +53,26 @@ const settingUp = (tab: string | undefined, act?: (page: Page) => Promise<void>)
   await act?.(page)
 }
 
+/** Waits until every picture lies under the watermark, and fails where one never does. */
+const covered = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => {
+    const layer = document.querySelector('[data-watermark]')
+    const area = layer?.getBoundingClientRect()
+    const pictures = [...document.querySelectorAll('video')]
+    if (layer === null || area === undefined || pictures.length === 0) return false
+    const { visibility, opacity, zIndex } = getComputedStyle(layer)
+    return (
+      visibility === 'visible' &&
+      opacity === '1' &&
+      Number(zIndex) > 0 &&
+      pictures.every((picture) => {
+        const { left, top, right, bottom } = picture.getBoundingClientRect()
+        return left >= area.left && top >= area.top && right <= area.right && bottom <= area.bottom
+      })
+    )
+  })
+}
+
 const ada = { person: 'ada', meetings } as const
 
 export const organising: readonly Scenario[] = [
@@ -158,8 +178,8 @@ export const organising: readonly Scenario[] = [
       },
     },
   ),
-  joined('watermark', { participants: 6, sharing: [2], options: { watermark: 'on' } }, { extremes: true }),
-  joined('watermark-gallery', { participants: 4, options: { watermark: 'on' } }),
+  joined('watermark', { participants: 6, sharing: [2], options: { watermark: 'on' } }, { act: covered, extremes: true }),
+  joined('watermark-gallery', { participants: 4, options: { watermark: 'on' } }, { act: covered }),
   joined('setup-in-meeting', CROWD, {
     act: async (page) => {
       await ofMeeting(page)
