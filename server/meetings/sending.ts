@@ -42,7 +42,9 @@ export class Sending {
     const producer = this.#producerOf(presence, producerId)
     if (!paused) this.#scene.require(presence, ACTION_OF[producer.source])
     if (producer.paused === paused) return
-    const done = this.#forwarding.setPaused(presence.participant, producer, paused)
+    const done = paused
+      ? this.#mute(presence.participant, producer)
+      : this.#forwarding.setPaused(presence.participant, producer, false)
     this.#scene.roster.announceUpdate(presence.participant)
     await done
   }
@@ -63,7 +65,7 @@ export class Sending {
       if (!sources.includes(producer.source)) continue
       if (producer.source !== 'microphone') this.#forwarding.close(participant, producer)
       else if (producer.paused) continue
-      else this.#look(this.#forwarding.setPaused(participant, producer, true), 'a microphone was not muted')
+      else this.#look(this.#mute(participant, producer), 'a microphone was not muted')
       stopped = true
     }
     return stopped
@@ -81,6 +83,17 @@ export class Sending {
   /** A muted microphone is nobody's speaking: it may be set up while microphones are held back. */
   #require(presence: Presence, { source, paused }: { source: Source; paused: boolean }): void {
     this.#scene.require(presence, source === 'microphone' && paused ? undefined : ACTION_OF[source])
+  }
+
+  /** What can't be paused is closed: whoever is shown as muted is not heard. */
+  async #mute(participant: LiveParticipant, producer: LiveProducer): Promise<void> {
+    try {
+      await this.#forwarding.setPaused(participant, producer, true)
+    } catch (error) {
+      this.#forwarding.close(participant, producer)
+      this.#scene.roster.announceUpdate(participant)
+      throw error
+    }
   }
 
   #producerOf(presence: Presence, producerId: string): LiveProducer {

@@ -121,6 +121,15 @@ export class Attendee {
   lose(): void {
     if (this.visit !== undefined) this.meeting.lose(this.visit)
   }
+
+  leave(): void {
+    if (this.visit !== undefined) this.meeting.leave(this.visit, 'left')
+  }
+
+  /** Their connection is lost before the reply to the join. */
+  abandon(): void {
+    if (this.visit !== undefined) this.meeting.abandon(this.visit)
+  }
 }
 
 /** Lets what was begun without waiting for it come to its end. */
