@@ -90,6 +90,8 @@ export class Sending {
     try {
       await this.#forwarding.setPaused(participant, producer, true)
     } catch (error) {
+      // One that was closed meanwhile can't be paused either.
+      if (!participant.producers.has(producer.media.id)) return
       this.#forwarding.close(participant, producer)
       this.#scene.roster.announceUpdate(participant)
       throw error
