@@ -1,6 +1,7 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import type { EndReason } from '#shared/contract/signalling.ts'
+import { selfIn } from '../call/moderation/denial-in.ts'
 import { CardScreen } from '../ui/CardScreen.tsx'
 import { Heading } from '../ui/Heading.tsx'
 import { useNavigator } from './navigation.ts'
@@ -21,9 +22,12 @@ const againLabel = (reason: EndReason): 'ended.rejoin' | 'ended.joinHere' | 'end
 }
 
 /** Where the way out leads: a guest has no home, and whoever is signed out must first say who they are. */
-const leaveLabel = (reason: EndReason, guest: boolean): 'ended.done' | 'ended.signInAgain' | 'common.backToHome' => {
+const leaveLabel = (
+  reason: EndReason | 'uninvited',
+  guest: boolean,
+): 'ended.done' | 'ended.signInAgain' | 'common.backToHome' => {
   if (reason === 'signedOut') return 'ended.signInAgain'
-  return guest ? 'ended.done' : 'common.backToHome'
+  return guest || reason === 'uninvited' ? 'ended.done' : 'common.backToHome'
 }
 
 /** After a meeting, why it is over and where one can go from here. */
@@ -35,20 +39,23 @@ export const EndedScreen = () => {
   const reason = useCall((call) => call.ended?.reason ?? 'left')
   const title = useCall((call) => call.meeting?.title)
   const again = againLabel(reason)
+  /** A guest has no session but that of the invitation. */
+  const invited = useCall((call) => selfIn(call)?.standing === 'guest')
+  const words = reason === 'signedOut' && invited ? 'uninvited' : reason
   const guest = useAccount()?.person.kind === 'guest'
   /** Why, where more is known than that it is so. */
-  const cause = reason === 'signedOut' && identity.state === 'signedOut' ? identity.reason : undefined
+  const cause = words === 'signedOut' && identity.state === 'signedOut' ? identity.reason : undefined
   return (
     <CardScreen>
       <div className={styles.words}>
         {title === undefined ? null : <Text className={styles.meeting}>{title}</Text>}
-        <Heading level={1}>{t(`ended.${reason}.title`)}</Heading>
+        <Heading level={1}>{t(`ended.${words}.title`)}</Heading>
         {cause === undefined ? null : <Text>{t(`error.${cause}.meaning`)}</Text>}
-        <Text>{t(`ended.${reason}.meaning`)}</Text>
+        <Text>{t(`ended.${words}.meaning`)}</Text>
       </div>
       <div className={styles.actions}>
         <Button appearance="primary" onClick={() => void (guest ? navigation.signOut() : navigation.leave())}>
-          {t(leaveLabel(reason, guest))}
+          {t(leaveLabel(words, guest))}
         </Button>
         {again === undefined ? null : <Button onClick={() => navigation.again()}>{t(again)}</Button>}
       </div>

@@ -28,6 +28,11 @@ export const FailedScreen = () => {
             {t('common.retry')}
           </Button>
         )}
+        {code === 'MEETING_LOCKED' ? (
+          <Button appearance="primary" onClick={() => navigation.again()}>
+            {t('common.retry')}
+          </Button>
+        ) : null}
         {code === 'RESUME_EXPIRED' ? (
           <Button appearance="primary" onClick={() => navigation.again()}>
             {t('ended.rejoin')}

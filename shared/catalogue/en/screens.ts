@@ -224,7 +224,7 @@ export const ended = {
   },
   denied: {
     title: 'You were not let in',
-    meaning: 'Somebody in the meeting answered your knock with no. You can knock again after five minutes.',
+    meaning: 'Somebody in the meeting answered your knock with no.',
   },
   blocked: {
     title: 'You can’t join this meeting',
@@ -234,10 +234,15 @@ export const ended = {
     title: 'Nobody let you in',
     meaning: 'You waited for a long time, so your place in the lobby was given up. You can knock again.',
   },
+  uninvited: {
+    title: 'Your invitation is no longer good',
+    meaning: 'It was withdrawn or has expired, so you are out of the meeting. Your camera and microphone are off.',
+  },
   signedOut: { title: 'You were signed out', meaning: 'So you left the meeting. Your camera and microphone are off.' },
   signInAgain: 'Sign in again',
   rejoin: 'Join again',
   knockAgain: 'Knock again',
+  knockFrom: 'From {{time}} on you can knock again.',
   joinHere: 'Join here instead',
   done: 'Done',
   copyBrowserLink: 'Copy link for the browser',
