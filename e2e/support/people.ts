@@ -1,6 +1,6 @@
 /** Who comes to a journey, each with a browser and a voice of their own. */
 import { join } from 'node:path'
-import { type BrowserContext, expect } from '@playwright/test'
+import { type Browser, type BrowserContext, expect } from '@playwright/test'
 import { launchDesktop } from '../electron-host/launch.ts'
 import { fakeDevices, launchChromium } from './chromium.ts'
 import { holdingsProbe } from './holdings-probe.ts'
@@ -22,6 +22,7 @@ export class People {
   readonly #stack: AsyncDisposableStack
   readonly #folder: string
   readonly #voices = Object.keys(VOICES) as Voice[]
+  #extras: Promise<{ browser: Browser; voice: Voice }> | undefined
 
   constructor(service: RunningService, stack: AsyncDisposableStack, folder: string) {
     this.#service = service
@@ -67,6 +68,10 @@ export class People {
       ...(network ? { wrap: (program: string) => network.wrap(program), trustedOrigin: origin } : {}),
     })
     this.#stack.defer(() => browser.close())
+    return await this.#enter(browser, name, voice, `${origin}${path}`)
+  }
+
+  async #enter(browser: Browser, name: string, voice: Voice, address: string): Promise<Participant> {
     const context = await browser.newContext({
       permissions: ['camera', 'microphone'],
       viewport: this.viewport,
@@ -74,8 +79,25 @@ export class People {
     })
     await this.#addProbes(context)
     const page = await context.newPage()
-    await page.goto(`${origin}${path}`)
+    await page.goto(address)
     return new Participant('web', name, voice, page)
+  }
+
+  async #launchExtras(): Promise<{ browser: Browser; voice: Voice }> {
+    const { voice, voiceFile } = this.#takeVoice()
+    const browser = await launchChromium({ voiceFile })
+    this.#stack.defer(() => browser.close())
+    return { browser, voice }
+  }
+
+  /**
+   * Somebody who comes to an address or a path of the service in a browser that all extras share, each with a profile of their
+   * own: for those of whom it doesn't matter whose voice and picture they have.
+   */
+  async extra(name: string, address: string): Promise<Participant> {
+    this.#extras ??= this.#launchExtras()
+    const { browser, voice } = await this.#extras
+    return await this.#enter(browser, name, voice, new URL(address, this.#service.origin).href)
   }
 
   /** A sample person in a browser, at home. */
