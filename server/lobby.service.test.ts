@@ -232,14 +232,18 @@ describe('who decides', () => {
     await closeAll(host, gus, hana)
   })
 
-  test('denies for a while', async () => {
+  test('denies for a while, whatever name is given', async () => {
     const host = await organise()
-    const gus = await knockAs('Gus')
+    const key = DpopKey.create()
+    const gus = await knock(await openSession(service.origin, { kind: 'guest', code, name: 'Gus' }, { key }))
     const place = await placeOf(host, 'Gus')
     await host.client.rpc.deny({ waitingId: place, block: false })
     expect(await refusal(host.client.rpc.deny({ waitingId: place, block: true }))).toBe('NOT_FOUND')
     expect(await gus.client.next('ended')).toMatchObject({ reason: 'denied' })
     expect(await refusal(prepare(gus.session))).toBe('KNOCK_LATER')
+    const other = await openSession(service.origin, { kind: 'guest', code, name: 'Gustav' }, { key })
+    expect(await refusal(prepare(other))).toBe('KNOCK_LATER')
+    await closeAll(await knockAs('Hana'))
     await expect.poll(() => refusal(prepare(gus.session)), { interval: 300, timeout: 5_000 }).toBe('done')
     const again = await knock(gus.session)
     await closeAll(host, again)
