@@ -82,9 +82,10 @@ export const organising: readonly Scenario[] = [
   lobby('reconnecting', guest, {
     call: {
       meeting: { lobby: 2 * MINUTE },
-      state: { lobby: { since: Date.now() - 2 * MINUTE, until: Date.now() + 28 * MINUTE, reconnecting: true } },
+      state: { lobby: { since: Date.now() - 2 * MINUTE, until: Date.now() + 28 * MINUTE, reconnecting: true, sentBack: false } },
     },
   }),
+  lobby('sent-back', guest, { call: { meeting: { lobby: 5_000, sentBack: true } } }),
   lobby('pre-join', guest, {
     call: {
       state: {
@@ -100,7 +101,7 @@ export const organising: readonly Scenario[] = [
   }),
   joined('lobby-toast', { participants: 5, waiting: 1 }, { extremes: true }),
   joined('lobby-toast-many', { participants: 5, waiting: 3 }),
-  joined('lobby-panel', { ...CROWD, waiting: 4, removed: 1 }, { act: press('People'), extremes: true }),
+  joined('lobby-panel', { ...CROWD, waiting: 5, removed: 1 }, { act: press('People'), extremes: true }),
   joined(
     'lobby-answer',
     { ...CROWD, waiting: 2 },
@@ -139,6 +140,13 @@ export const organising: readonly Scenario[] = [
   }),
   joined('spotlight', { ...CROWD, spotlight: 5 }),
   joined('muted-by-another', { participants: 4, microphone: 'off', moderation: [{ what: 'muted' }] }, { extremes: true }),
+  joined('much-was-done', {
+    participants: 4,
+    role: 'attendee',
+    roles: { 1: 'organiser' },
+    microphone: 'off',
+    moderation: [{ what: 'muted' }, { what: 'shareStopped' }, { what: 'roleChanged', role: 'attendee' }],
+  }),
   joined('role-changed', {
     participants: 4,
     role: 'attendee',

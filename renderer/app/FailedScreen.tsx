@@ -1,11 +1,19 @@
 import { Button, Text } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '#shared/errors.ts'
 import { CardScreen } from '../ui/CardScreen.tsx'
 import { CopyLinkButton } from '../ui/CopyLinkButton.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { useNavigation, useNavigator } from './navigation.ts'
 import { useCall, useEngine } from './services.ts'
 import { useMeetingLinks } from './use-about.ts'
+
+/** What changes with time, or by somebody's decision, can be tried anew. */
+const againLabel = (code: ErrorCode): 'ended.rejoin' | 'ended.knockAgain' | 'common.retry' | undefined => {
+  if (code === 'RESUME_EXPIRED') return 'ended.rejoin'
+  if (code === 'KNOCK_LATER') return 'ended.knockAgain'
+  return code === 'MEETING_LOCKED' ? 'common.retry' : undefined
+}
 
 /** The meeting could not be reached, or could not be come back to: why, and what helps. */
 export const FailedScreen = () => {
@@ -18,6 +26,7 @@ export const FailedScreen = () => {
   const wasIn = useCall((call) => call.selfId !== undefined)
   const links = useMeetingLinks()
   const code = failure?.code ?? 'INTERNAL'
+  const again = againLabel(code)
   const otherVersion = code === 'CLIENT_TOO_OLD' || code === 'CLIENT_TOO_NEW'
   const signedOut = code === 'UNAUTHENTICATED' || code === 'SESSION_ENDED'
   return (
@@ -28,16 +37,11 @@ export const FailedScreen = () => {
             {t('common.retry')}
           </Button>
         )}
-        {code === 'MEETING_LOCKED' ? (
+        {again === undefined ? null : (
           <Button appearance="primary" onClick={() => navigation.again()}>
-            {t('common.retry')}
+            {t(again)}
           </Button>
-        ) : null}
-        {code === 'RESUME_EXPIRED' ? (
-          <Button appearance="primary" onClick={() => navigation.again()}>
-            {t('ended.rejoin')}
-          </Button>
-        ) : null}
+        )}
         {otherVersion && place.at === 'meeting' ? (
           <CopyLinkButton link={links(place.code).web} appearance="primary">
             {t('ended.copyBrowserLink')}

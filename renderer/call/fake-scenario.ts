@@ -65,6 +65,8 @@ export interface FakeScenario {
   moderator?: Moderator
   /** One has to wait in the lobby first, and has for this long, ms. */
   lobby?: number
+  /** One was in the meeting before. */
+  sentBack?: boolean
 }
 
 export const FAKE_CODE = 'fkd-mpqr-tuv'
@@ -115,7 +117,7 @@ export const fakeLobbyState = (scenario: FakeScenario, now: number): CallState =
     phase: 'waiting',
     code: code ?? FAKE_CODE,
     meeting: told,
-    lobby: { since, until: since + LIMITS.lobbyWait, reconnecting: false },
+    lobby: { since, until: since + LIMITS.lobbyWait, reconnecting: false, sentBack: scenario.sentBack ?? false },
     local,
     devices,
   }

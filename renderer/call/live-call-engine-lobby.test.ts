@@ -75,7 +75,7 @@ describe('the lobby', () => {
     service.dropAll()
     expect(state()).toMatchObject({ phase: 'waiting', lobby: { since: 1, reconnecting: true } })
     await settle(600)
-    expect(state()).toMatchObject({ phase: 'waiting', lobby: { reconnecting: false } })
+    expect(state()).toMatchObject({ phase: 'waiting', lobby: { reconnecting: false, sentBack: false } })
     expect(service.count('join')).toBe(2)
     service.letIn()
     await settle()
@@ -108,6 +108,7 @@ describe('sent to the lobby', () => {
     // Voice and picture are gone; the prober for bandwidth belongs to the connection.
     expect(surroundings.wire.receiving).toBe(receiving - 2)
     expect(state()).toMatchObject({ phase: 'waiting', participants: [], remoteTracks: {}, notices: [] })
+    expect(state().lobby?.sentBack).toBe(true)
     expect(state().local).toMatchObject({ camera: { state: 'on' }, screen: { state: 'off' } })
     expect(surroundings.wire.sent).toEqual([])
     service.letIn()
