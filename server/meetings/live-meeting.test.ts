@@ -490,12 +490,16 @@ describe('meetings', () => {
     await expect(meetings.enter(member('ada'), code)).rejects.toThrow('MEETING_ENDED')
   })
 
-  test('a service that stops tells everybody and takes nobody in', async () => {
+  test('a service that stops tells everybody, takes nobody in, and expects all back', async () => {
     const ada = await comeIn('ada')
     await meetings.close('serviceStopping')
     expect(ada.sink.ended).toBe('serviceStopping')
     await expect(comeIn('bo')).rejects.toThrow('SERVICE_STOPPING')
     const [occurrence] = await database.selectFrom('occurrences').selectAll().execute()
-    expect(occurrence?.ended_at).not.toBeNull()
+    expect(occurrence?.ended_at).toBeNull()
+    const second = createMeetings()
+    await second.restore()
+    expect((await second.get(member('ada'), code)).present).toBe(1)
+    await second.close('serviceStopping')
   })
 })

@@ -144,8 +144,9 @@ export class LiveMeeting {
   /** How somebody would come in now; whoever is in, is. Throws REMOVED or KNOCK_LATER. */
   entryOf(visitor: Visitor): Entry {
     const newcomer = this.newcomer(visitor)
-    this.#judge(newcomer)
-    return this.scene.roster.of(visitor.person.id).length > 0 ? 'direct' : this.scene.entryOf(newcomer)
+    const isIn = this.scene.roster.of(visitor.person.id).length > 0
+    this.#judge(newcomer, isIn)
+    return isIn ? 'direct' : this.scene.entryOf(newcomer)
   }
 
   /** Keeps the meeting from being forgotten until the returned function is called. */
@@ -178,9 +179,9 @@ export class LiveMeeting {
   async join({ visitor, resumeToken, ...options }: JoinRequest): Promise<Visit> {
     if (this.#closed) throw new ParleyError('MEETING_ENDED')
     const newcomer = this.newcomer(visitor)
-    this.#judge(newcomer)
-    const visit = new Visit({ newcomer, ...options })
     const returning = resumeToken === undefined ? undefined : this.#returning(newcomer, resumeToken)
+    this.#judge(newcomer, returning !== undefined)
+    const visit = new Visit({ newcomer, ...options })
     if (returning !== undefined && resumeToken !== undefined) {
       if (returning.presence !== undefined) this.#detach(returning.presence, 'replaced')
       await this.#welcome(this.#arrivals.comeBack(returning, visit, resumeToken))
@@ -291,7 +292,10 @@ export class LiveMeeting {
     this.end('meetingEnded')
   }
 
-  /** Ends the occurrence for everybody, those who wait for it included. */
+  /**
+   * Ends the occurrence for everybody, those who wait for it included. Where the service stops it stays on record with all that was
+   * decided in it, and everybody is expected back.
+   */
   end(reason: EndReason): void {
     const { roster } = this.scene
     const present = [...roster.all()]
@@ -300,8 +304,12 @@ export class LiveMeeting {
       const { presence } = participant
       if (presence !== undefined) this.#detach(presence, reason)
     }
-    if (reason === 'serviceStopping') this.#lobby.suspend(reason)
-    else this.#lobby.remove(this.#lobby.all(), reason)
+    if (reason === 'serviceStopping') {
+      this.scene.occurrence = undefined
+      this.#lobby.suspend(reason)
+    } else {
+      this.#lobby.remove(this.#lobby.all(), reason)
+    }
     this.#settle()
   }
 
@@ -312,10 +320,10 @@ export class LiveMeeting {
     this.#preparations.close()
   }
 
-  /** Throws REMOVED or KNOCK_LATER. */
-  #judge(newcomer: Newcomer): void {
+  /** Throws REMOVED or KNOCK_LATER. Whoever is in does not knock: that another window of theirs was denied costs them nothing. */
+  #judge(newcomer: Newcomer, isIn: boolean): void {
     const verdict = this.scene.occurrence?.bans.judge(newcomer, this.#options.now())
-    if (verdict !== undefined) throw new ParleyError(verdict)
+    if (verdict === 'REMOVED' || (verdict === 'KNOCK_LATER' && !isIn)) throw new ParleyError(verdict)
   }
 
   #returning({ person }: Newcomer, resumeToken: string): LiveParticipant | undefined {
@@ -348,7 +356,7 @@ export class LiveMeeting {
     // Whoever was sent back to the lobby meanwhile is there.
     if (failure === undefined || visit.wait !== undefined) return
     this.abandon(visit)
-    this.#judge(visit.newcomer)
+    this.#judge(visit.newcomer, true)
     throw failure
   }
 

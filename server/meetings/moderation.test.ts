@@ -93,6 +93,13 @@ describe('what somebody sends', () => {
   })
 })
 
+test('nobody is nagged without end', () => {
+  for (let count = 0; count < 100; count += 1) act().request(ada.presence, bo.id, 'camera')
+  expect(() => act().request(ada.presence, bo.id, 'camera')).toThrow('TOO_MANY_REQUESTS')
+  expect(() => act().setLocked(ada.presence, true)).toThrow('TOO_MANY_REQUESTS')
+  expect(bo.sink.all('moderated')).toHaveLength(100)
+})
+
 describe('hands and spotlight', () => {
   test('are lowered', async () => {
     const chen = await harness.join(member('chen'))
@@ -236,7 +243,7 @@ describe('somebody who was removed', () => {
   })
 })
 
-test('after a restart everything is as it was decided', async () => {
+test.each([true, false])('after a restart everything is as it was decided (stopped gently: %s)', async (gently) => {
   const gus = await harness.join(anonymous('gus'))
   const eve = await harness.join(external('eve'))
   const [chen, dara] = [await harness.join(member('chen')), await harness.join(member('dara'))]
@@ -249,7 +256,7 @@ test('after a restart everything is as it was decided', async () => {
   act().setOptions(ada.presence, { chat: 'nobody' })
   act().setLocked(ada.presence, true)
   const before = await ada.meeting.readLog(ada.presence)
-  await harness.restart()
+  await harness.restart({ gently })
 
   const back = await harness.join(member('bo'), bo.token)
   expect(back.sink.last('joined')).toMatchObject({

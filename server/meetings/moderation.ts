@@ -1,8 +1,9 @@
 import type { Moderated } from '#shared/contract/moderation.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { OPTION_NAMES, type OptionsChange } from '#shared/meeting/options.ts'
-import type { TargetedAction } from '#shared/meeting/permissions.ts'
+import type { Action, TargetedAction } from '#shared/meeting/permissions.ts'
 import type { Role } from '#shared/meeting/roles.ts'
+import { SlidingLimit } from '../sliding-limit.ts'
 import type { LiveParticipant, Presence } from './live-participant.ts'
 import type { NamedRole } from './named-people.ts'
 import { type By, byOf, type Scene } from './scene.ts'
@@ -31,16 +32,21 @@ const ACTION_OF_ROLE: Record<Role, TargetedAction> = {
   attendee: 'makeAttendee',
 }
 
+/** What one person does to others and to the meeting, in so many ms: nobody is nagged, and the log stays readable. */
+const ACTING = { count: 100, window: 10_000 }
+
 /** What is done to others and to the whole meeting: each thing asked of the table first, told to whom it was done, and logged. */
 export class Moderation {
   readonly #scene: Scene
   readonly #sending: Sending
   readonly #options: ModerationOptions
+  readonly #acting: SlidingLimit
 
   constructor(options: ModerationOptions) {
     this.#scene = options.scene
     this.#sending = options.sending
     this.#options = options
+    this.#acting = new SlidingLimit(ACTING.count, ACTING.window, options.scene.options.now)
   }
 
   mute(presence: Presence, participantId: string): void {
@@ -50,7 +56,7 @@ export class Moderation {
   }
 
   muteAll(presence: Presence, holdBack: boolean): void {
-    this.#scene.require(presence, 'muteAll')
+    this.#require(presence, 'muteAll')
     if (holdBack) {
       this.#scene.require(presence, 'changeOptions')
       this.#scene.requireChoice({ microphones: 'heldBack' })
@@ -82,7 +88,7 @@ export class Moderation {
   }
 
   lowerAllHands(presence: Presence): void {
-    this.#scene.require(presence, 'lowerAllHands')
+    this.#require(presence, 'lowerAllHands')
     for (const target of this.#scene.roster.all()) {
       const own = target === presence.participant
       if (own || this.#scene.may(presence.participant, 'lowerHand', target)) this.#lower(byOf(presence.participant), target)
@@ -119,7 +125,7 @@ export class Moderation {
     // Somebody of a higher role is neither put there nor taken away; oneself one may take away.
     const target = participantId === undefined ? current : this.#scene.participant(participantId)
     if (participantId !== undefined || (current !== undefined && current !== presence.participant)) {
-      this.#scene.require(presence, 'spotlight', target)
+      this.#require(presence, 'spotlight', target)
     } else {
       this.#scene.require(presence)
       if (current === undefined) return
@@ -165,7 +171,7 @@ export class Moderation {
 
   /** Throws NOT_FOUND. */
   readmit(presence: Presence, personId: string): void {
-    this.#scene.require(presence, 'readmit')
+    this.#require(presence, 'readmit')
     const occurrence = this.#scene.open()
     const name = occurrence.bans.removed.find((each) => each.personId === personId)?.name
     if (name === undefined || !occurrence.readmit(personId)) throw new ParleyError('NOT_FOUND', 'personId')
@@ -174,7 +180,7 @@ export class Moderation {
   }
 
   setLocked(presence: Presence, locked: boolean): void {
-    this.#scene.require(presence, 'lockMeeting')
+    this.#require(presence, 'lockMeeting')
     const occurrence = this.#scene.open()
     if (occurrence.locked === locked) return
     occurrence.locked = locked
@@ -185,7 +191,7 @@ export class Moderation {
 
   /** Throws FORBIDDEN or OPTION_LOCKED. */
   setOptions(presence: Presence, change: OptionsChange): void {
-    this.#scene.require(presence, 'changeOptions')
+    this.#require(presence, 'changeOptions')
     this.#scene.requireChoice(change)
     this.changeOptions(byOf(presence.participant), change)
   }
@@ -232,8 +238,14 @@ export class Moderation {
     if (target === undefined && this.#scene.denial(presence.participant, action) !== 'role') {
       throw new ParleyError('NOT_FOUND', 'participantId')
     }
-    this.#scene.require(presence, action, target)
+    this.#require(presence, action, target)
     return this.#scene.participant(participantId)
+  }
+
+  /** Throws WRONG_STATE, FORBIDDEN or TOO_MANY_REQUESTS. */
+  #require(presence: Presence, action: Action, target?: LiveParticipant): void {
+    this.#scene.require(presence, action, target)
+    if (!this.#acting.take(presence.participant.person.id)) throw new ParleyError('TOO_MANY_REQUESTS')
   }
 
   #heldBack(participant: LiveParticipant): { microphone: boolean; camera: boolean } {

@@ -65,14 +65,18 @@ export class Organising {
     people: readonly { personId: string; role: NamedRole }[],
   ): Promise<NamedPerson[]> {
     const { meetings } = this.#options
-    const { record, named: before, role, by } = await this.#organised(visitor, code, 'inviteGuests')
+    const {
+      record: { tenant },
+    } = await this.#organised(visitor, code, 'inviteGuests')
     const named = new Map(people.map(({ personId, role: given }) => [personId, given]))
+    const known = await meetings.stores.people.namesOf(tenant, [...named.keys()])
+    // Asked again: meanwhile others may have named people, or the visitor been made less than an organiser.
+    const { record, named: before, role, by } = await this.#organised(visitor, code, 'inviteGuests')
     named.delete(record.organiser.id)
     const touched = [...new Set([...before.keys(), ...named.keys()])].some(
       (id) => (before.get(id) === 'coOrganiser') !== (named.get(id) === 'coOrganiser'),
     )
     if (touched && role !== 'organiser') throw new ParleyError('FORBIDDEN', 'role')
-    const known = await meetings.stores.people.namesOf(record.tenant, [...named.keys()])
     if ([...named.keys()].some((id) => !known.has(id))) throw new ParleyError('NOT_FOUND', 'personId')
     await meetings.stores.named.replace(record.id, named)
     meetings.noteChange()

@@ -333,6 +333,17 @@ describe('two organisers at once', () => {
     expect(await outcome(harness.join(gus.visitor))).toBe(block ? 'REMOVED' : 'KNOCK_LATER')
   })
 
+  test('deny another window of somebody who is in: they keep their place over a lost connection', async () => {
+    setOptions({ lobby: 'organisers' })
+    const window = await harness.join(member('chen', { id: 'other session' }))
+    door().deny(bo.presence, window.waitingId, false)
+    const { token } = chen
+    chen.lose()
+    const back = await harness.prepare(chen.visitor)
+    expect(await outcome(back.join())).toBe('KNOCK_LATER')
+    expect((await back.join(token)).place).toBe('meeting')
+  })
+
   test('block somebody and their other window, while that one is on its way to the lobby', async () => {
     const window = await harness.prepare(anonymous('gustav', { keyThumbprint: gus.visitor.keyThumbprint }))
     door().deny(ada.presence, gus.waitingId, true)
@@ -480,15 +491,4 @@ describe('somebody on their way in', () => {
     await harness.restart()
     expect((await harness.meetings.get(member('ada'), harness.code)).present).toBe(2)
   })
-})
-
-test('the first who comes and goes before their place is on record leaves none', async () => {
-  const first = await MeetingHarness.create()
-  const alone = await first.prepare(member('ada'))
-  const joining = alone.join().then(() => alone.abandon())
-  await joining
-  await first.restart()
-  const rows = await first.database.selectFrom('participants').selectAll().where('left_at', 'is', null).execute()
-  expect(rows).toEqual([])
-  await first.close()
 })

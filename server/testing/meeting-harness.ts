@@ -157,9 +157,10 @@ export class MeetingHarness {
     return harness
   }
 
-  /** The service is killed, and comes back. */
-  async restart(): Promise<void> {
+  /** The service is killed or, `gently`, stopped, and comes back. */
+  async restart({ gently = false } = {}): Promise<void> {
     await settled()
+    if (gently) await this.meetings.close('serviceStopping')
     this.meetings = this.#open()
     await this.meetings.restore()
   }
