@@ -109,6 +109,7 @@ describe('hands and spotlight', () => {
     act().lowerAllHands(chen.presence)
     const hands = [ada, bo, chen].map(({ presence }) => presence.participant.handRaisedAt !== undefined)
     expect(hands).toEqual([true, false, false])
+    expect(moderated(chen)).toEqual([])
   })
 
   test('shines on one, and on nobody when they leave', async () => {
@@ -155,6 +156,8 @@ describe('roles', () => {
   test('the organiser’s is passed on, and the meeting goes on without them', async () => {
     act().setRole(ada.presence, bo.id, 'organiser')
     expect([ada, bo].map(({ presence }) => presence.participant.role)).toEqual(['coOrganiser', 'organiser'])
+    expect(moderated(bo)).toEqual(['roleChanged ada organiser'])
+    expect(moderated(ada)).toEqual([])
     expect(() => act().setRole(ada.presence, bo.id, 'attendee')).toThrow('FORBIDDEN: target')
     if (ada.visit !== undefined) ada.meeting.leave(ada.visit, 'left')
     expect(bo.sink.ended).toBeUndefined()

@@ -268,7 +268,7 @@ export class Moderation {
       participant.role = role
       this.#sending.holdToPermissions(participant)
       roster.announceUpdate(participant)
-      participant.presence?.sink.send({ type: 'moderated', what: 'roleChanged', by: by.name, role })
+      this.#tell(by, participant, 'roleChanged', role)
     }
     if (changed) this.#options.onRights()
   }
@@ -295,8 +295,10 @@ export class Moderation {
     this.#scene.roster.announce({ type: 'spotlightChanged', participantId: participantId ?? null })
   }
 
-  #tell(by: By, target: LiveParticipant, what: Moderated): void {
-    target.presence?.sink.send({ type: 'moderated', what, by: by.name })
+  /** Nobody is told what they did themselves. */
+  #tell(by: By, target: LiveParticipant, what: Moderated, role?: Role): void {
+    if (target.person.id === by.personId) return
+    target.presence?.sink.send({ type: 'moderated', what, by: by.name, ...(role === undefined ? {} : { role }) })
   }
 
   #log(presence: Presence, action: Parameters<Scene['log']>[1], target?: LiveParticipant): void {
