@@ -19,7 +19,7 @@ const concerns = (ban: Ban, { person, sessionId, clientKey }: Newcomer): boolean
 
 /** Those whom one occurrence does not let in. */
 export class Bans {
-  readonly #bans: Ban[]
+  #bans: Ban[]
   /** ms */
   readonly #denial: number
 
@@ -28,8 +28,9 @@ export class Bans {
     this.#bans = [...bans]
   }
 
+  /** Those who were denied long enough ago are forgotten by that. */
   add(ban: Ban): void {
-    this.#bans.push(ban)
+    this.#bans = [...this.#bans.filter(({ kind, at }) => kind !== 'denied' || ban.at < at + this.#denial), ban]
   }
 
   /** With what somebody is refused; undefined where they are not. */
@@ -42,7 +43,7 @@ export class Bans {
   /** Lets somebody who was removed come again; the bans that are lifted by that. */
   lift(personId: string): Ban[] {
     const lifted = this.#bans.filter((ban) => ban.kind === 'removed' && ban.personId === personId)
-    for (const ban of lifted) this.#bans.splice(this.#bans.indexOf(ban), 1)
+    this.#bans = this.#bans.filter((ban) => !lifted.includes(ban))
     return lifted
   }
 

@@ -249,12 +249,7 @@ export class Moderation {
   }
 
   #heldBack(participant: LiveParticipant): { microphone: boolean; camera: boolean } {
-    const { values } = this.#scene
-    const attends = participant.role === 'attendee'
-    return {
-      microphone: attends && values.microphones === 'heldBack' && !participant.mayUnmute,
-      camera: attends && values.cameras === 'heldBack' && !participant.mayShowCamera,
-    }
+    return { microphone: !this.#scene.may(participant, 'speak'), camera: !this.#scene.may(participant, 'showCamera') }
   }
 
   /** Everybody has the role that they have now, and sends nothing beyond it. */
