@@ -1,6 +1,7 @@
 /** Who comes to a journey, each with a browser and a voice of their own. */
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, expect } from '@playwright/test'
+import { en } from '#shared/catalogue/en.ts'
 import { launchDesktop } from '../electron-host/launch.ts'
 import { fakeDevices, launchChromium } from './chromium.ts'
 import { holdingsProbe } from './holdings-probe.ts'
@@ -8,6 +9,7 @@ import { mediaProbe } from './media-probe.ts'
 import type { Network } from './network.ts'
 import { Participant } from './participant.ts'
 import type { RunningService } from './service.ts'
+import { SystemBrowser } from './system-browser.ts'
 import { VOICES, type Voice, writeVoice } from './tones.ts'
 
 export const SAMPLE_PEOPLE = { ada: 'Ada Moreau', bo: 'Bo Lindqvist', chen: 'Chen Wei', dara: 'Dara Okafor' } as const
@@ -57,6 +59,31 @@ export class People {
     // What the page has made before the probes came is not theirs to see.
     await page.reload()
     return new Participant('desktop', SAMPLE_PEOPLE[person], voice, page)
+  }
+
+  /** A member of a sample organisation, who has just signed in to the desktop client with a second factor. */
+  async signedIn({ name, email }: { name: string; email: string }): Promise<Participant> {
+    const { voice, voiceFile } = this.#takeVoice()
+    const { app } = await launchDesktop({
+      args: fakeDevices({ voiceFile }),
+      env: { PARLEY_SERVICE_URL: this.#service.origin },
+    })
+    this.#stack.defer(() => app.close())
+    const page = await app.firstWindow()
+    const browser = await SystemBrowser.open()
+    try {
+      await browser.follow(app, () => page.getByRole('button', { name: en.signIn.signIn, exact: true }).click())
+      await browser.givePassword(email)
+      await browser.setUpAuthenticatorApp()
+      await browser.createPasskey()
+      await browser.consent()
+      await expect(page.getByRole('heading', { level: 1, name: en.home.title })).toBeVisible()
+    } finally {
+      await browser.close()
+    }
+    await this.#addProbes(app.context())
+    await page.reload()
+    return new Participant('desktop', name, voice, page)
   }
 
   async #browse(name: string, path: string, network?: Network): Promise<Participant> {
