@@ -127,7 +127,11 @@ export const chats: readonly Scenario[] = [
     },
     extremes: true,
   },
-  joined('chat-hosted', { ...CROWD, messages: TALK, options: { moderation: 'hold' }, moderator: 'hosted' }, { act: opened() }),
+  joined(
+    'chat-hosted',
+    { ...CROWD, messages: TALK, options: { moderation: 'hold' }, moderator: 'hosted' },
+    { act: opened(), extremes: true },
+  ),
   joined('chat-unread', { ...CROWD, messages: TALK, unread: 12 }),
   joined('chat', { ...CROWD, messages: TALK, unread: 2 }, { act: opened(), extremes: true }),
   joined('chat-empty', CROWD, { act: opened() }),
@@ -141,6 +145,15 @@ export const chats: readonly Scenario[] = [
       act: opened(async (page) => {
         await page.getByRole('button', { name: /xn--/ }).click()
         await page.getByRole('dialog').waitFor()
+      }),
+    },
+  ),
+  joined(
+    'chat-checks',
+    { ...CROWD, messages: TALK, options: { moderation: 'warn' } },
+    {
+      act: opened(async (page) => {
+        await page.getByText('More about this').click()
       }),
     },
   ),

@@ -17,9 +17,19 @@ const useStyles = makeStyles({
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
   },
   icon: { flexShrink: 0, fontSize: '16px' },
+  more: {
+    width: 'fit-content',
+    minHeight: '24px',
+    lineHeight: '24px',
+    cursor: 'pointer',
+    borderRadius: '4px',
+    color: tokens.colorBrandForegroundLink,
+    ':hover': { textDecorationLine: 'underline' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
 })
 
-/** What is checked of what people write here, where, and what follows; nothing where nothing is checked. */
+/** Where what people write here is checked; for whoever asks, for what, and what follows. Nothing where nothing is checked. */
 export const ChatNotice = () => {
   const styles = useStyles()
   const { t } = useTranslation()
@@ -29,9 +39,13 @@ export const ChatNotice = () => {
   return (
     <section className={styles.notice} aria-label={t('chat.notice.region')}>
       <ShieldCheckmarkRegular className={styles.icon} aria-hidden="true" />
-      <span>
-        {t('chat.notice.what')} {t('chat.notice.device')} {t(`chat.notice.${moderator}`)} {t(`chat.notice.${moderation}`)}
-      </span>
+      <div>
+        {t(`chat.notice.where.${moderator}`)}
+        <details>
+          <summary className={styles.more}>{t('chat.notice.more')}</summary>
+          {t('chat.notice.what')} {t(`chat.notice.how.${moderator}`)} {t(`chat.notice.${moderation}`)}
+        </details>
+      </div>
     </section>
   )
 }

@@ -31,7 +31,7 @@ const useStyles = makeStyles({
     maxWidth: '560px',
     padding: 0,
     overflow: 'hidden',
-    '@media (max-width: 699px)': { width: '100vw', maxWidth: '100vw', height: '100dvh', maxHeight: '100dvh', borderRadius: 0 },
+    '@media (max-width: 699px)': { width: '100%', maxWidth: '100%', height: '100dvh', maxHeight: '100dvh', borderRadius: 0 },
   },
   body: {
     height: 'min(720px, 80vh)',

@@ -1,4 +1,5 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, makeStyles, tokens } from '@fluentui/react-components'
+import { ClockRegular } from '@fluentui/react-icons/svg/clock'
 import { DoorArrowRightRegular } from '@fluentui/react-icons/svg/door-arrow-right'
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
 import { ProhibitedRegular } from '@fluentui/react-icons/svg/prohibited'
@@ -20,6 +21,7 @@ const useStyles = makeStyles({
   },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   name: { overflowWrap: 'anywhere' },
+  icon: { flexShrink: 0, fontSize: '16px' },
   actions: { display: 'flex', alignItems: 'flex-start', gap: '2px' },
   admit: { minWidth: 'auto' },
 })
@@ -39,7 +41,9 @@ export const WaitingRow = ({ person }: { person: WaitingPerson }) => {
       <span className={styles.words}>
         <span className={styles.name}>{name}</span>
         <WaitingMarks person={person} />
-        <WaitingMark>{t('admitting.waitingSince', { time: format.time(since) })}</WaitingMark>
+        <WaitingMark icon={<ClockRegular className={styles.icon} aria-hidden="true" />}>
+          {t('admitting.waitingSince', { time: format.time(since) })}
+        </WaitingMark>
       </span>
       <span className={styles.actions}>
         <Button

@@ -78,11 +78,18 @@ export const chat: Catalogue['chat'] = {
   },
   notice: {
     region: 'Was geprüft wird',
-    what: 'Nachrichten werden auf Flüche, Beleidigungen, Drohungen und Aufrufe zur Selbstverletzung geprüft.',
-    device: 'Ihr Gerät prüft Ihre, bevor sie gesendet werden, und nichts verlässt es dafür.',
-    bundled: 'Der Dienst der Besprechung, der sie ohnehin bekommt, prüft sie beim Eintreffen noch einmal und fragt niemanden.',
-    hosted:
-      'Der Dienst der Besprechung prüft sie beim Eintreffen noch einmal. Er gibt ihren Text außerdem, ohne Ihren Namen, an einen Moderationsdienst, den die Organisation der Besprechung betreibt.',
+    where: {
+      bundled:
+        'Nachrichten werden auf Ihrem Gerät geprüft, und nichts verlässt es dafür. Der Dienst der Besprechung prüft sie beim Eintreffen noch einmal.',
+      hosted:
+        'Nachrichten werden auf Ihrem Gerät geprüft, vom Dienst der Besprechung beim Eintreffen und von einem Moderationsdienst, den die Organisation der Besprechung betreibt.',
+    },
+    more: 'Mehr darüber',
+    what: 'Sie werden auf Flüche, Beleidigungen, Drohungen und Aufrufe zur Selbstverletzung geprüft.',
+    how: {
+      bundled: 'Der Dienst bekommt Ihre Nachrichten ohnehin und fragt niemanden dazu.',
+      hosted: 'Für die eigene Prüfung verlässt nichts Ihr Gerät. Der Moderationsdienst bekommt den Text ohne Ihren Namen.',
+    },
     warn: 'Sie werden gewarnt, bevor so eine Nachricht gesendet wird. Drohungen und Aufrufe werden abgelehnt.',
     hold: 'Was jemanden verletzen könnte, wartet auf die Leitung. Drohungen und Aufrufe werden abgelehnt.',
   },

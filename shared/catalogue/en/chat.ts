@@ -77,11 +77,18 @@ export const chat = {
   },
   notice: {
     region: 'What is checked',
-    what: 'Messages are checked for swearing, insults, threats and incitement to self-harm.',
-    device: 'Your device checks yours before they are sent, and nothing leaves it for that.',
-    bundled: 'The meeting’s service, which gets them anyway, checks them again on arrival and asks nobody.',
-    hosted:
-      'The meeting’s service checks them again on arrival. It also gives their text, without your name, to a moderation service that the organisation of the meeting runs.',
+    where: {
+      bundled:
+        'Messages are checked on your device, and nothing leaves it for that. The meeting’s service checks them again on arrival.',
+      hosted:
+        'Messages are checked on your device, by the meeting’s service on arrival, and by a moderation service that the organisation of the meeting runs.',
+    },
+    more: 'More about this',
+    what: 'They are checked for swearing, insults, threats and incitement to self-harm.',
+    how: {
+      bundled: 'The service gets your messages anyway, and asks nobody about them.',
+      hosted: 'Nothing leaves your device for its own check. The moderation service gets the text without your name.',
+    },
     warn: 'You are warned before such a message is sent. Threats and incitement are refused.',
     hold: 'What may hurt somebody waits for an organiser. Threats and incitement are refused.',
   },
