@@ -55,7 +55,8 @@ export class Chat {
 
   /** What somebody is told who comes in. */
   async opening(meetingId: string, reader: Reader): Promise<Joined['chat']> {
-    const [page, unread] = await Promise.all([this.#page(meetingId, reader), this.#records.countUnread(meetingId, reader)])
+    const page = await this.#page(meetingId, reader)
+    const unread = page.messages.length === 0 ? 0 : await this.#records.countUnread(meetingId, reader)
     return { ...page, unread, moderator: this.#moderation.moderator }
   }
 

@@ -80,6 +80,7 @@ const connect = (as: Session = session) => {
   const socket = new FakeSocket()
   const connection = new Connection({
     socket: socket as unknown as WebSocket,
+    wire: { cork: () => undefined, uncork: () => undefined },
     session: as,
     identities,
     meetings,
