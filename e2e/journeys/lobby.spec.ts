@@ -257,3 +257,18 @@ test('who waits keeps their place while the service is killed and started again'
   await admit(ada, gwen)
   await Promise.all([ada.expectMoving(gwen), gwen.expectMoving(ada)])
 })
+
+const impatient = test.extend({ serviceOptions: { lobbyWait: 8 } })
+
+impatient('who is let in by nobody is told so after a while, and may knock again', async ({ people }) => {
+  const { ada, code } = await hold(people)
+  const gwen = await knockByLink(people, 'Gwen Hale', code)
+  await expect(await waitingRow(ada, gwen)).toBeVisible()
+  await gwen.expectEnded('waitedTooLong')
+  await gwen.keepPicture('waited too long')
+  await expect(await lobbyList(ada)).toBeHidden()
+  await gwen.button(en.ended.knockAgain).click()
+  await gwen.knock()
+  await admit(ada, gwen)
+  await expect(ada.tile(gwen)).toBeVisible()
+})

@@ -267,6 +267,7 @@ test('shares end, roles change hands, people are removed and allowed again, and 
   await test.step('the role of the organiser is passed on', async () => {
     await manageAndConfirm(ada, bo, 'makeOrganiser')
     await expectToldRole(bo, 'organiser', ada)
+    await expect(ada.page.locator('[data-banner]')).toBeHidden()
     await expect(await rowOf(bo, ada)).toContainText(en.people.role.coOrganiser)
     await expect(await rowOf(gwen, bo)).toContainText(en.people.role.organiser)
     expect(await manageable(ada, gwen)).not.toContain(en.manage.makeOrganiser)

@@ -3,15 +3,18 @@ import type { Locator } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
 import { expect, test } from '../support/journey.ts'
 import {
+  admit,
   chooseIn,
   chooseOption,
   closePanel,
   closeSetup,
   expectToldRole,
   filled,
+  manage,
   openSetup,
   readLog,
   rowOf,
+  waitingRow,
 } from '../support/organising.ts'
 import type { Participant } from '../support/participant.ts'
 import type { People } from '../support/people.ts'
@@ -22,7 +25,7 @@ const TITLE = 'Design review'
 const INSULT = 'You are an idiot'
 
 /** Sample people in the same meeting, of whom nobody is seen or heard. */
-const meet = async (people: People): Promise<{ ada: Participant; bo: Participant; chen: Participant }> => {
+const meet = async (people: People): Promise<{ ada: Participant; bo: Participant; chen: Participant; code: string }> => {
   const [ada, bo, chen] = await Promise.all([
     people.extra('Ada Moreau', '/?person=ada'),
     people.extra('Bo Lindqvist', '/?person=bo'),
@@ -38,7 +41,7 @@ const meet = async (people: People): Promise<{ ada: Participant; bo: Participant
     await other.withoutMedia()
     await other.join()
   }
-  return { ada, bo, chen }
+  return { ada, bo, chen, code }
 }
 
 const chat = ({ page }: Participant): Locator => page.getByRole('complementary', { name: en.chat.title, exact: true })
@@ -118,7 +121,26 @@ test('what is set before the meeting holds for those who come', async ({ people 
 })
 
 test('reactions, who writes, and the watermark are changed while the meeting runs', async ({ people }) => {
-  const { ada, bo, chen } = await meet(people)
+  const { ada, bo, chen, code } = await meet(people)
+
+  await test.step('who lets people in', async () => {
+    await manage(ada, bo, 'makePresenter')
+    const gwen = await people.extra('Gwen Hale', `/join/${code}`)
+    await gwen.introduceAsGuest()
+    await gwen.withoutMedia()
+    await gwen.knock()
+    await expect(chen.page.getByRole('status', { name: en.admitting.region })).toBeEmpty()
+    await expect(await waitingRow(bo, gwen)).toBeVisible()
+    await chooseOption(ada, 'admitting', 'organisers')
+    await expect(await waitingRow(bo, gwen)).toBeHidden()
+    await chooseOption(ada, 'admitting', 'presenters')
+    await admit(bo, gwen)
+    await expect(chen.tile(gwen)).toBeVisible()
+    await gwen.leave()
+    await gwen.page.context().close()
+    await manage(ada, bo, 'makeAttendee')
+    await closePanel(bo)
+  })
 
   await test.step('who presents', async () => {
     await expect(chen.button(en.toolbar.share)).toBeHidden()

@@ -57,6 +57,18 @@ test('somebody of another organisation waits, and is marked as such in the lobby
     await expect(farah.tile(ada)).toHaveAccessibleName(new RegExp(`^${ada.name}, ${en.stage.microphoneOn}`))
     await ada.keepPicture('another organisation in the meeting')
   })
+
+  await test.step('with a watermark, each sees their own address over the pictures', async () => {
+    await chooseOption(ada, 'watermark', 'on')
+    for (const [who, { email }] of [
+      [ada, ADA],
+      [farah, FARAH],
+    ] as const) {
+      await expect(who.page.locator('[data-watermark]')).toHaveAttribute('data-watermark', email)
+      await expect(who.page.locator('[data-watermark]')).toBeVisible()
+    }
+    await farah.keepPicture('watermark with an address')
+  })
 })
 
 /** Northwind trusts Contrail, which says nothing of Northwind. */

@@ -19,6 +19,8 @@ export interface ServiceOptions {
   provider?: boolean
   /** The identity providers that it trusts, instead of any of its own. */
   providers?: readonly ProviderConfig[]
+  /** How long people may wait in a lobby, in seconds. */
+  lobbyWait?: number
 }
 
 interface Ports {
@@ -81,6 +83,7 @@ export class RunningService {
         PARLEY_DATA_DIR: this.dataDir,
         PARLEY_LOG_LEVEL: 'info',
         ...this.#identity(),
+        ...(this.#options.lobbyWait === undefined ? {} : { PARLEY_LOBBY_WAIT: String(this.#options.lobbyWait) }),
         PARLEY_EXTRA_ORIGINS: [browserOrigin('app://parley'), ...this.#otherOrigins()].join(','),
         ...(this.#options.address === undefined ? {} : { PARLEY_ANNOUNCED_ADDRESS: this.#options.address }),
         ...(this.#options.webRoot === undefined ? {} : { PARLEY_WEB_ROOT: this.#options.webRoot }),
