@@ -94,6 +94,7 @@ export class Chat {
   async send(place: ChatPlace, { text, replyTo, mentions }: Input<'sendMessage'>): Promise<{ message: Message }> {
     const held = await this.#admit(place, text)
     return this.#turns.take(place.meetingId, async () => {
+      await place.refresh?.()
       const author = this.#require(place, 'writeMessage')
       if (replyTo !== undefined) await this.#findOpen(place, replyTo)
       const mentioned = await this.#mentioned(place, mentions)
