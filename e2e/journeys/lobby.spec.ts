@@ -110,6 +110,8 @@ test('a guest waits with nothing but the mirror, is let in, sent back, and let i
   await test.step('sent back to the lobby, they are out of sight and wait', async () => {
     await manage(ada, gwen, 'sendToLobby')
     await gwen.expectLobby()
+    await expect(gwen.page.getByText(en.lobby.sentBack)).toBeVisible()
+    await expect(gwen.button(en.lobby.leave)).toBeInViewport()
     await expect(ada.tile(gwen)).toBeHidden()
     await expect(await waitingRow(ada, gwen)).toBeVisible()
     await expect.poll(() => gwen.inbound()).toEqual([])

@@ -117,10 +117,10 @@ export const LobbyScreen = () => {
               ) : null}
             </div>
           </div>
-          <Devices />
           <Button size="large" className={styles.leave} onClick={() => void navigation.leave()}>
             {t('lobby.leave')}
           </Button>
+          <Devices />
         </div>
       </div>
     </main>
