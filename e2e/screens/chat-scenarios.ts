@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import type { Message } from '#shared/contract/chat.ts'
 import { fakeParticipant } from '../../renderer/call/fake-people.ts'
 import type { FakeScenario } from '../../renderer/call/fake-scenario.ts'
+import { UNCHECKED } from './fake-past-chat.ts'
 import type { PlatformScenario } from './fake-platform.ts'
 import { meetings } from './outside-scenarios.ts'
 import type { Scenario } from './scenarios.ts'
@@ -89,11 +90,11 @@ const writtenIn = (text: string, button: string) => async (page: Page) => {
 }
 
 export const chats: readonly Scenario[] = [
-  past('', { pastChat: () => ({ messages: READ, more: false, writing: 'open' }) }, { extremes: true }),
+  past('', { pastChat: () => ({ messages: READ, more: false, writing: 'open', checks: UNCHECKED }) }, { extremes: true }),
   past('-empty', {}),
   past('-loading', { pastChat: 'never' }),
-  past('-running', { pastChat: () => ({ messages: READ, more: false, writing: 'running' }) }),
-  past('-denied', { pastChat: () => ({ messages: READ, more: false, writing: 'denied' }) }),
+  past('-running', { pastChat: () => ({ messages: READ, more: false, writing: 'running', checks: UNCHECKED }) }),
+  past('-denied', { pastChat: () => ({ messages: READ, more: false, writing: 'denied', checks: UNCHECKED }) }),
   past('-failed', { pastChat: 'SERVICE_UNREACHABLE' }),
   past(
     '-warned',

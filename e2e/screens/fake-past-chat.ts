@@ -5,13 +5,16 @@ import type { ServiceClient } from '../../renderer/platform/platform.ts'
 import { never } from './fake-identity.ts'
 import { SAMPLE_PEOPLE } from './sample-people.ts'
 
+/** Nobody looks at messages. */
+export const UNCHECKED: PastChat['checks'] = { moderation: 'off', moderator: 'bundled' }
+
 export interface PastChatScenario {
   /** The chat of every meeting; `never` arrives, or fails with a code. Empty where nothing is said. */
   pastChat?: ((now: number) => PastChat) | 'never' | ErrorCode
 }
 
 export const fakePastChat = ({
-  pastChat = () => ({ messages: [], more: false, writing: 'open' }),
+  pastChat = () => ({ messages: [], more: false, writing: 'open', checks: UNCHECKED }),
 }: PastChatScenario): Pick<ServiceClient['meetings'], 'listMessages' | 'sendMessage'> => ({
   listMessages: async () => {
     if (pastChat === 'never') return never()

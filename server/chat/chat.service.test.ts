@@ -342,6 +342,8 @@ describe('after the meeting', () => {
     const { code, end } = await hold({ moderation: 'hold' })
     await end()
     await expect.poll(() => writing('bo', code)).toBe('open')
+    const { checks } = await meetings('bo').listMessages({ code })
+    expect(checks).toEqual({ moderation: 'hold', moderator: 'hosted' })
     expect((await answer('bo', code, 'hold this')).message.held).toBe('insult')
     expect(await refusal(answer('bo', code, 'refuse this'))).toBe('MESSAGE_REFUSED')
     expect((await meetings('ada').listMessages({ code })).messages.at(-1)?.held).toBe('insult')

@@ -28,7 +28,8 @@ export const readPastChat = async (
   const reader = { personId: visitor.person.id, organising: isOrganising(meetings.roleIn(visitor, found)) }
   const outside = live !== undefined && isOutside(live, visitor)
   const page = await chat.history(found.record.id, reader, { before, outside })
-  return { ...page, writing: await writingOf({ meetings, chat }, visitor, found) }
+  const writing = await writingOf({ meetings, chat }, visitor, found)
+  return { ...page, writing, checks: { moderation: meetings.scene(found).values.moderation, moderator: chat.moderator } }
 }
 
 /**

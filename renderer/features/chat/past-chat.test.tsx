@@ -40,6 +40,7 @@ const past = (change: Partial<PastChat> = {}): PastChat => ({
   messages: [fakeMessage('a', 1), fakeMessage('b', 0)],
   more: false,
   writing: 'open',
+  checks: { moderation: 'off', moderator: 'bundled' },
   ...change,
 })
 

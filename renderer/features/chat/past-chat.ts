@@ -35,8 +35,7 @@ const settingOf = ({
   checks,
 }: PastChat): Pick<PastChatView, 'writing' | 'moderation' | 'moderator' | 'permissionsOf'> => ({
   writing,
-  moderation: checks?.moderation ?? 'off',
-  moderator: checks?.moderator ?? 'bundled',
+  ...checks,
   permissionsOf: (message) => permissionsOf(writing, message),
 })
 
