@@ -118,6 +118,12 @@ export const chooseIn = async <N extends OptionName>(place: Locator, name: N, va
 export const chooseOption = async <N extends OptionName>(who: Participant, name: N, value: OptionValue<N>): Promise<void> =>
   chooseIn(await optionsPanel(who), name, value)
 
+/** Lets everyone come in directly. */
+export const openDoor = async (who: Participant): Promise<void> => {
+  await chooseOption(who, 'lobby', 'everyone')
+  await closePanel(who)
+}
+
 // Guests by name
 
 /** The set-up of people and guests while the meeting runs. */
