@@ -142,12 +142,16 @@ test('people are turned away for a while or for good, give up by themselves, or 
     await kim.page.context().close()
   })
 
-  await test.step('who is blocked can’t come in under another name either', async () => {
+  await test.step('who is blocked can’t come in under another name, or by opening the page again', async () => {
     const lee = await knockByLink(people, 'Lee Brandt', code)
     await deny(ada, lee, 'block')
     await lee.expectEnded('blocked')
     await lee.keepPicture('blocked')
     await comeAgain(lee, code, 'Somebody Else')
+    await lee.expectRefused('REMOVED')
+    await lee.page.goto(new URL(`/join/${code}`, lee.page.url()).href)
+    await lee.page.getByLabel(en.signIn.name).fill('Another Again')
+    await lee.button(en.signIn.continue).click()
     await lee.expectRefused('REMOVED')
     await lee.page.context().close()
   })

@@ -5,7 +5,7 @@ import { CardScreen } from '../ui/CardScreen.tsx'
 import { CopyLinkButton } from '../ui/CopyLinkButton.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { useNavigation, useNavigator } from './navigation.ts'
-import { useCall, useEngine } from './services.ts'
+import { useAccount, useCall, useEngine } from './services.ts'
 import { useMeetingLinks } from './use-about.ts'
 
 /** What changes with time, or by somebody's decision, can be tried anew. */
@@ -28,6 +28,7 @@ export const FailedScreen = () => {
   const code = failure?.code ?? 'INTERNAL'
   const again = againLabel(code)
   const otherVersion = code === 'CLIENT_TOO_OLD' || code === 'CLIENT_TOO_NEW'
+  const guest = useAccount()?.person.kind === 'guest'
   const signedOut = code === 'UNAUTHENTICATED' || code === 'SESSION_ENDED'
   return (
     <CardScreen>
@@ -48,7 +49,7 @@ export const FailedScreen = () => {
           </CopyLinkButton>
         ) : null}
         <Button onClick={() => void (signedOut ? navigation.signOut() : navigation.leave())}>
-          {t(signedOut ? 'ended.signInAgain' : 'common.backToHome')}
+          {t(signedOut ? 'ended.signInAgain' : guest ? 'ended.done' : 'common.backToHome')}
         </Button>
       </ErrorCard>
       {wasIn && failure?.retryable === true ? <Text>{t('ended.reconnectFailed')}</Text> : null}

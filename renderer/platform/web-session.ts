@@ -1,11 +1,12 @@
 import { type ClientLink, type ClientOptions, createORPCClient } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
-import { generateKeyPair, type KeyPair } from 'dpop'
+import type { KeyPair } from 'dpop'
 import type { Account, Credential, Device } from '#shared/contract/identity.ts'
 import type { ServiceContract } from '#shared/contract/service.ts'
 import type { IdentityState } from '#shared/desktop-bridge.ts'
 import { type ErrorCode, toParleyError } from '#shared/errors.ts'
 import { type Binding, type CallContext, createBoundLink } from './bound-link.ts'
+import { guestKey, makeKey } from './guest-key.ts'
 import { Observed } from './observed.ts'
 import type { ServiceClient } from './platform.ts'
 import { RenewedTokens } from './renewed-tokens.ts'
@@ -21,8 +22,6 @@ const FOR_ANYBODY: ReadonlySet<string> = new Set([
 /** Refusals that say that the session is no more. */
 const SESSION_OVER: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'SESSION_ENDED'])
 
-const makeKey = (): Promise<KeyPair> => generateKeyPair('ES256', { extractable: false })
-
 interface Session {
   key: KeyPair
   tokens: RenewedTokens
@@ -37,8 +36,8 @@ export interface WebSessionOptions {
 }
 
 /**
- * The session of whoever uses the web page, bound to a key that the browser keeps to itself. Key and tokens live in memory only:
- * whoever opens the page again says again who they are.
+ * The session of whoever uses the web page, bound to a key that the browser keeps to itself. Tokens live in memory only: whoever
+ * opens the page again says again who they are.
  */
 export class WebSession {
   readonly state = new Observed<IdentityState>({ state: 'signedOut' })
@@ -49,7 +48,6 @@ export class WebSession {
   readonly #link: ClientLink<CallContext>
   readonly #bound: ContractRouterClient<ServiceContract, CallContext>
   #session: Session | undefined
-  /** Of all guests of this page: whoever was turned away from a meeting is known by it under another name. */
   #guestKey: Promise<KeyPair> | undefined
 
   constructor({ serviceOrigin, device, fetch: send, now }: WebSessionOptions) {
@@ -78,7 +76,7 @@ export class WebSession {
 
   #keyFor({ kind }: Credential): Promise<KeyPair> {
     if (kind !== 'guest') return makeKey()
-    this.#guestKey ??= makeKey()
+    this.#guestKey ??= guestKey(this.#now())
     return this.#guestKey
   }
 
