@@ -135,7 +135,7 @@ test('microphones, cameras and hands are turned off, held back and asked for, an
     const dialog = request(gwen, en.moderated.requestMicrophone, ada)
     await expect(dialog).toContainText(en.moderated.requestMicrophoneMeaning)
     await gwen.keepPicture('asked to unmute')
-    await expectSwitch(gwen, en.toolbar.microphone, false)
+    await expectOnTiles(gwen, [ada], en.stage.microphoneOff)
     await dialog.getByRole('button', { name: en.moderated.notNow }).click()
     await expect(dialog).toBeHidden()
     await expectSwitch(gwen, en.toolbar.microphone, false)
