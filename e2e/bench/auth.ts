@@ -133,6 +133,7 @@ const session: Session = identities.authenticate(prepared.request)
 const connection = new Connection({
   // Without a connection: nothing is sent here.
   socket: Object.create(WebSocket.prototype) as WebSocket,
+  wire: { cork: () => undefined, uncork: () => undefined },
   session,
   identities,
   meetings: new Meetings({

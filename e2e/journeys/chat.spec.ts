@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Locator } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
 import { expect, test } from '../support/journey.ts'
+import { chooseIn, closeSetup, filled } from '../support/organising.ts'
 import { expectAllTogether, type Participant } from '../support/participant.ts'
 
 test.setTimeout(180_000)
@@ -155,4 +156,62 @@ test('a long chat is read back page by page, and nothing jumps while one reads',
     .click()
   await expect(message(bo, 'something new')).toBeInViewport()
   await expect(bo.button(en.toolbar.chat)).not.toContainText('1')
+})
+
+test('who was in a meeting reads its chat and writes in it afterwards, unless it is for the meeting only', async ({ people }) => {
+  const [ada, bo] = await Promise.all([people.extra('Ada Moreau', '/?person=ada'), people.extra('Bo Lindqvist', '/?person=bo')])
+  const title = 'Weekly review'
+  const code = await ada.startMeeting(title)
+  await ada.withoutMedia()
+  await ada.join()
+  await bo.enterCode(code)
+  await bo.withoutMedia()
+  await bo.join()
+  await open(ada)
+  await write(ada, 'See you next week')
+  await expect(bo.button(en.toolbar.chat)).toContainText('1')
+  const past = ({ page }: Participant): Locator => page.getByRole('dialog', { name: filled(en.chat.past.title, { title }) })
+  const read = async (who: Participant): Promise<void> => {
+    await who.button(filled(en.home.more, { title })).click()
+    await who.page.getByRole('menuitem', { name: en.home.chat, exact: true }).click()
+    await expect(past(who)).toContainText('See you next week')
+  }
+  const close = async (who: Participant): Promise<void> => {
+    await past(who).getByRole('button', { name: en.common.close, exact: true }).click()
+    await expect(past(who)).toBeHidden()
+  }
+  const pastField = (who: Participant): Locator => past(who).getByRole('textbox', { name: en.chat.compose.label })
+
+  await test.step('while it runs, one writes from within', async () => {
+    await bo.leave()
+    await bo.button(en.common.backToHome).click()
+    await read(bo)
+    await expect(past(bo).getByText(en.chat.past.running)).toBeVisible()
+    await close(bo)
+  })
+
+  await test.step('afterwards, both write', async () => {
+    await ada.leave()
+    await ada.button(en.common.backToHome).click()
+    await read(bo)
+    await pastField(bo).fill('I have the minutes')
+    await pastField(bo).press('Enter')
+    await expect(pastField(bo)).toHaveValue('')
+    await read(ada)
+    await expect(past(ada)).toContainText('I have the minutes')
+    await ada.keepPicture('the chat after the meeting')
+    await close(ada)
+    await close(bo)
+  })
+
+  await test.step('unless the organiser keeps it to the meeting', async () => {
+    await ada.button(filled(en.home.more, { title })).click()
+    await ada.page.getByRole('menuitem', { name: en.setup.open, exact: true }).click()
+    const setup = ada.page.getByRole('dialog', { name: filled(en.setup.title, { title }) })
+    await chooseIn(setup, 'chatTime', 'duringMeeting')
+    await closeSetup(setup)
+    await read(bo)
+    await expect(past(bo).getByText(en.chat.past.denied)).toBeVisible()
+    await expect(pastField(bo)).toBeHidden()
+  })
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { en } from '#shared/catalogue/en.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import { expect, test } from '../support/journey.ts'
+import { openDoor } from '../support/organising.ts'
 import type { Participant } from '../support/participant.ts'
 import { callApi, callOpenSession, RawClient } from '../support/raw-client.ts'
 
@@ -20,6 +21,7 @@ test('a hostile client gets an error code for each misdeed, and the others do no
   const ada = await people.web('ada')
   const code = await ada.startMeeting('Board')
   await ada.join()
+  await openDoor(ada)
   const bo = await people.web('bo')
   await bo.enterCode(code)
   await bo.join()

@@ -30,10 +30,12 @@ test('one person makes a meeting and another comes to it, both by keyboard alone
 
   const gwen = await people.guest('Gwen Hale', code)
   const gwens = new Keyboard(gwen.page)
-  await test.step('a guest gives a name, and joins', async () => {
+  await test.step('a guest gives a name, knocks, and is let in', async () => {
     await gwens.write(gwen.page.getByLabel(en.signIn.name), gwen.name)
     await gwens.press('Enter')
     await gwens.use(gwen.button(en.preJoin.join))
+    await gwen.expectLobby()
+    await adas.use(ada.button(en.admitting.admit))
     await ada.expectMoving(gwen)
     await gwen.expectMoving(ada)
   })

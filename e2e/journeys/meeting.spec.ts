@@ -1,6 +1,7 @@
 /** A meeting as it should go: people come, see and hear one another, use everything, and leave. */
 import { en } from '#shared/catalogue/en.ts'
 import { expect, test } from '../support/journey.ts'
+import { openDoor } from '../support/organising.ts'
 import { expectAllTogether } from '../support/participant.ts'
 import { skipWithout } from '../support/skip.ts'
 
@@ -14,6 +15,7 @@ test('two desktop clients and a web guest meet, share, speak by signs, and leave
 
   await test.step('they join, by starting it, by code and by link', async () => {
     await ada.join()
+    await openDoor(ada)
     await Promise.all([bo.enterCode(code).then(() => bo.join()), gwen.introduceAsGuest().then(() => gwen.join())])
     await expectAllTogether([ada, bo, gwen])
   })

@@ -9,6 +9,7 @@ import { en } from '#shared/catalogue/en.ts'
 import { ensureChromium } from '../../build/setup/chromium.ts'
 import { PROJECT_ROOT } from '../../build/setup/paths.ts'
 import { expect, test } from '../support/journey.ts'
+import { openDoor } from '../support/organising.ts'
 import type { Participant } from '../support/participant.ts'
 import { SAMPLE_PEOPLE } from '../support/people.ts'
 import { skipWithout } from '../support/skip.ts'
@@ -82,6 +83,7 @@ test('pictures for the README', async ({ people }, info) => {
   await ada.expectMirror()
   await take(ada, 'pre-join')
   await ada.join()
+  await openDoor(ada)
   const [bo, chen, gwen] = await Promise.all([people.web('bo'), people.web('chen'), people.guest(GUEST, code)])
   await expect(bo.page.getByLabel(en.home.joinWithCode)).toBeVisible()
   await bo.enterCode(code)

@@ -4,6 +4,7 @@ import { timeUntilBack } from '../support/back.ts'
 import { Forward } from '../support/forward.ts'
 import { expect, test as journey } from '../support/journey.ts'
 import { Network, whyNoNetworks } from '../support/network.ts'
+import { openDoor } from '../support/organising.ts'
 import { expectAllTogether, type Participant } from '../support/participant.ts'
 import { stopProcesses } from '../support/processes.ts'
 import { skipWithout } from '../support/skip.ts'
@@ -31,6 +32,7 @@ journey('the service is killed and started again', async ({ people, service }) =
   const code = await ada.startMeeting('Release')
   const [bo, gwen] = await Promise.all([people.web('bo'), people.guest('Gwen Hale', code)])
   await ada.join()
+  await openDoor(ada)
   await Promise.all([bo.enterCode(code).then(() => bo.join()), gwen.introduceAsGuest().then(() => gwen.join())])
   await expectAllTogether([ada, bo, gwen])
   await bo.press(en.toolbar.microphone, false)
@@ -68,6 +70,7 @@ for (const { seconds, muted } of [
     const ada = await people.desktop('ada')
     const code = await ada.startMeeting('Release')
     await ada.join()
+    await openDoor(ada)
     const gwen = await people.guest('Gwen Hale', code, network)
     await gwen.introduceAsGuest()
     await gwen.join()

@@ -8,6 +8,7 @@ import { fileTraces, pageTraces, processTraces, type Trace } from '../desktop/tr
 import { launchDesktop } from '../electron-host/launch.ts'
 import { fakeDevices } from '../support/chromium.ts'
 import { expect, test } from '../support/journey.ts'
+import { openDoor } from '../support/organising.ts'
 import { Participant } from '../support/participant.ts'
 import { SystemBrowser } from '../support/system-browser.ts'
 import { writeVoice } from '../support/tones.ts'
@@ -110,6 +111,7 @@ test('from the first start to being signed out by oneself from elsewhere', async
   // A meeting, with a guest.
   const code = await first.person.startMeeting('First day')
   await first.person.join()
+  await openDoor(first.person)
   const guest = await people.guest('Gwen Hale', code)
   await guest.introduceAsGuest()
   await guest.expectMirror()

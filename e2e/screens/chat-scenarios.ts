@@ -3,6 +3,9 @@ import type { Page } from '@playwright/test'
 import type { Message } from '#shared/contract/chat.ts'
 import { fakeParticipant } from '../../renderer/call/fake-people.ts'
 import type { FakeScenario } from '../../renderer/call/fake-scenario.ts'
+import { UNCHECKED } from './fake-past-chat.ts'
+import type { PlatformScenario } from './fake-platform.ts'
+import { meetings } from './outside-scenarios.ts'
 import type { Scenario } from './scenarios.ts'
 import { joined, press } from './stage-scenarios.ts'
 
@@ -61,7 +64,85 @@ const ofMessage = (id: string, button: string) => async (page: Page) => {
   await row.getByRole('button', { name: button, exact: true }).click()
 }
 
+/** The same talk, as somebody reads it who is called Ada Moreau and is one of the sample people. */
+const READ: Message[] = TALK.map(({ author, ...message }) => ({
+  ...message,
+  author: author.personId === 'person-0' ? { ...author, personId: 'ada' } : author,
+}))
+
+/** From the list of meetings. */
+const past = (name: string, platform: PlatformScenario, rest: Partial<Scenario> = {}): Scenario => ({
+  name: `past-chat${name}`,
+  platform: { person: 'ada', meetings, ...platform },
+  act: async (page) => {
+    await page.getByRole('button', { name: 'More for Weekly with Bo' }).click()
+    await page.getByRole('menuitem', { name: 'Chat' }).click()
+    await page.getByRole('dialog', { name: /Chat of/ }).waitFor()
+  },
+  ...rest,
+})
+
+const writtenIn = (text: string, button: string) => async (page: Page) => {
+  await past('', {}).act?.(page)
+  await page.getByRole('textbox', { name: 'Message' }).pressSequentially(text)
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('button', { name: button }).waitFor()
+}
+
 export const chats: readonly Scenario[] = [
+  past(
+    '',
+    { pastChat: () => ({ messages: READ, more: false, writing: 'open', checks: UNCHECKED, copying: 'allowed' }) },
+    { extremes: true },
+  ),
+  past('-empty', {}),
+  past('-loading', { pastChat: 'never' }),
+  past('-running', {
+    pastChat: () => ({ messages: READ, more: false, writing: 'running', checks: UNCHECKED, copying: 'allowed' }),
+  }),
+  past('-denied', {
+    pastChat: () => ({ messages: READ, more: false, writing: 'denied', checks: UNCHECKED, copying: 'allowed' }),
+  }),
+  past('-failed', { pastChat: 'SERVICE_UNREACHABLE' }),
+  past(
+    '-warned',
+    {
+      pastChat: () => ({
+        messages: READ.slice(0, 2),
+        more: false,
+        writing: 'open',
+        checks: { moderation: 'hold', moderator: 'hosted' },
+        copying: 'allowed',
+      }),
+    },
+    { act: writtenIn('You are a stupid idiot.', 'Send to an organiser') },
+  ),
+  {
+    name: 'german-past-chat',
+    platform: {
+      person: 'ada',
+      meetings,
+      settings: { language: 'de' },
+      pastChat: () => ({
+        messages: READ,
+        more: false,
+        writing: 'denied',
+        checks: { moderation: 'hold', moderator: 'hosted' },
+        copying: 'allowed',
+      }),
+    },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Mehr zu Weekly with Bo' }).click()
+      await page.getByRole('menuitem', { name: 'Chat' }).click()
+      await page.getByRole('dialog', { name: /Chat von/ }).waitFor()
+    },
+    extremes: true,
+  },
+  joined(
+    'chat-hosted',
+    { ...CROWD, messages: TALK, options: { moderation: 'hold' }, moderator: 'hosted' },
+    { act: opened(), extremes: true },
+  ),
   joined('chat-unread', { ...CROWD, messages: TALK, unread: 12 }),
   joined('chat', { ...CROWD, messages: TALK, unread: 2 }, { act: opened(), extremes: true }),
   joined('chat-empty', CROWD, { act: opened() }),
@@ -75,6 +156,15 @@ export const chats: readonly Scenario[] = [
       act: opened(async (page) => {
         await page.getByRole('button', { name: /xn--/ }).click()
         await page.getByRole('dialog').waitFor()
+      }),
+    },
+  ),
+  joined(
+    'chat-checks',
+    { ...CROWD, messages: TALK, options: { moderation: 'warn' } },
+    {
+      act: opened(async (page) => {
+        await page.getByText('More about this').click()
       }),
     },
   ),

@@ -8,10 +8,11 @@ import { type AdminScenario, FakeAdminService } from '../../renderer/features/ad
 import { Observed } from '../../renderer/platform/observed.ts'
 import type { Abilities, Platform, ServiceClient } from '../../renderer/platform/platform.ts'
 import { createFakeIdentity, type IdentityScenario, never, refuse } from './fake-identity.ts'
+import { fakePastChat, type PastChatScenario } from './fake-past-chat.ts'
 import { fakeSetup, type SetupScenario } from './fake-setup.ts'
 import { SAMPLE_PEOPLE } from './sample-people.ts'
 
-export interface PlatformScenario extends IdentityScenario, SetupScenario {
+export interface PlatformScenario extends IdentityScenario, SetupScenario, PastChatScenario {
   kind?: 'desktop' | 'web'
   os?: Platform['info']['os']
   /** How members sign in at the service: preset where nothing is said. */
@@ -95,6 +96,7 @@ export class FakePlatform implements Platform {
       },
       meetings: {
         ...fakeSetup(scenario),
+        ...fakePastChat(scenario),
         list: () => {
           if (meetings === 'never') return never()
           return typeof meetings === 'string' ? refuse(meetings) : Promise.resolve([...listed])

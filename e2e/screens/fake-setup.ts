@@ -18,15 +18,7 @@ export interface SetupScenario {
 
 type SetUp = Pick<
   ServiceClient['meetings'],
-  | 'getOptions'
-  | 'setOptions'
-  | 'getPeople'
-  | 'setPeople'
-  | 'listInvitations'
-  | 'invite'
-  | 'withdrawInvitation'
-  | 'listMessages'
-  | 'sendMessage'
+  'getOptions' | 'setOptions' | 'getPeople' | 'setPeople' | 'listInvitations' | 'invite' | 'withdrawInvitation'
 >
 
 export const fakeSetup = (scenario: SetupScenario): SetUp => {
@@ -58,7 +50,5 @@ export const fakeSetup = (scenario: SetupScenario): SetUp => {
     withdrawInvitation: async ({ id }) => {
       invitations = invitations.map((each) => (each.id === id ? { ...each, withdrawnAt: Date.now() } : each))
     },
-    listMessages: async () => ({ messages: [], more: false, writing: 'denied' }),
-    sendMessage: () => Promise.reject(new ParleyError('FORBIDDEN')),
   }
 }

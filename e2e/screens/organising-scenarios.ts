@@ -53,6 +53,26 @@ const settingUp = (tab: string | undefined, act?: (page: Page) => Promise<void>)
   await act?.(page)
 }
 
+/** Waits until every picture lies under the watermark, and fails where one never does. */
+const covered = async (page: Page): Promise<void> => {
+  await page.waitForFunction(() => {
+    const layer = document.querySelector('[data-watermark]')
+    const area = layer?.getBoundingClientRect()
+    const pictures = [...document.querySelectorAll('video')]
+    if (layer === null || area === undefined || pictures.length === 0) return false
+    const { visibility, opacity, zIndex } = getComputedStyle(layer)
+    return (
+      visibility === 'visible' &&
+      opacity === '1' &&
+      Number(zIndex) > 0 &&
+      pictures.every((picture) => {
+        const { left, top, right, bottom } = picture.getBoundingClientRect()
+        return left >= area.left && top >= area.top && right <= area.right && bottom <= area.bottom
+      })
+    )
+  })
+}
+
 const ada = { person: 'ada', meetings } as const
 
 export const organising: readonly Scenario[] = [
@@ -62,9 +82,10 @@ export const organising: readonly Scenario[] = [
   lobby('reconnecting', guest, {
     call: {
       meeting: { lobby: 2 * MINUTE },
-      state: { lobby: { since: Date.now() - 2 * MINUTE, until: Date.now() + 28 * MINUTE, reconnecting: true } },
+      state: { lobby: { since: Date.now() - 2 * MINUTE, until: Date.now() + 28 * MINUTE, reconnecting: true, sentBack: false } },
     },
   }),
+  lobby('sent-back', guest, { call: { meeting: { lobby: 5_000, sentBack: true } } }),
   lobby('pre-join', guest, {
     call: {
       state: {
@@ -82,7 +103,7 @@ export const organising: readonly Scenario[] = [
   }),
   joined('lobby-toast', { participants: 5, waiting: 1 }, { extremes: true }),
   joined('lobby-toast-many', { participants: 5, waiting: 3 }),
-  joined('lobby-panel', { ...CROWD, waiting: 4, removed: 1 }, { act: press('People'), extremes: true }),
+  joined('lobby-panel', { ...CROWD, waiting: 5, removed: 1 }, { act: press('People'), extremes: true }),
   joined(
     'lobby-answer',
     { ...CROWD, waiting: 2 },
@@ -121,6 +142,13 @@ export const organising: readonly Scenario[] = [
   }),
   joined('spotlight', { ...CROWD, spotlight: 5 }),
   joined('muted-by-another', { participants: 4, microphone: 'off', moderation: [{ what: 'muted' }] }, { extremes: true }),
+  joined('much-was-done', {
+    participants: 4,
+    role: 'attendee',
+    roles: { 1: 'organiser' },
+    microphone: 'off',
+    moderation: [{ what: 'muted' }, { what: 'shareStopped' }, { what: 'roleChanged', role: 'attendee' }],
+  }),
   joined('role-changed', {
     participants: 4,
     role: 'attendee',
@@ -160,8 +188,8 @@ export const organising: readonly Scenario[] = [
       },
     },
   ),
-  joined('watermark', { participants: 6, sharing: [2], options: { watermark: 'on' } }, { extremes: true }),
-  joined('watermark-gallery', { participants: 4, options: { watermark: 'on' } }),
+  joined('watermark', { participants: 6, sharing: [2], options: { watermark: 'on' } }, { act: covered, extremes: true }),
+  joined('watermark-gallery', { participants: 4, options: { watermark: 'on' } }, { act: covered }),
   joined('setup-in-meeting', CROWD, {
     act: async (page) => {
       await ofMeeting(page)

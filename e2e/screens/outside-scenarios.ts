@@ -54,6 +54,20 @@ const ended = (reason: EndReason): Scenario => ({
 export const outsideMeetings: readonly Scenario[] = [
   ...signInScenarios,
   { name: 'home', platform: { ...ada, meetings }, extremes: true },
+  {
+    name: 'home-earlier',
+    platform: {
+      ...ada,
+      meetings: (now) =>
+        meetings(now - 40 * HOUR)
+          .slice(0, 4)
+          .map((meeting) => ({ ...meeting, present: 0 })),
+    },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Earlier meetings' }).click()
+      await page.getByText('Weekly with Bo').waitFor()
+    },
+  },
   { name: 'home-empty', platform: ada },
   { name: 'home-loading', platform: { ...ada, meetings: 'never' } },
   { name: 'home-unreachable', platform: { ...ada, meetings: 'SERVICE_UNREACHABLE' } },

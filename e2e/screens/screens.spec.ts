@@ -12,10 +12,8 @@ const SIZES = [
   { width: 1280, height: 800 },
   { width: 390, height: 844 },
 ] as const
-const EXTREMES = [
-  { width: 320, height: 640 },
-  { width: 3840, height: 2160 },
-] as const
+const NARROWEST = { width: 320, height: 640 } as const
+const LARGEST = { width: 3840, height: 2160 } as const
 /** Fluent's own: invisible elements that pass the focus on in the moment they get it, so nobody is ever in them. */
 const FOCUS_GUARDS = '[data-tabster-dummy]'
 
@@ -66,7 +64,9 @@ const look = async (page: Page, scenario: Scenario, problems: string[]): Promise
     await page.screenshot({ path: join(PICTURES, `${label}.png`) })
   }
   for (const appearance of APPEARANCES) for (const size of SIZES) await at(appearance, size)
-  if (scenario.extremes === true) for (const size of EXTREMES) await at('light', size)
+  if (scenario.extremes !== true) return
+  for (const appearance of APPEARANCES) await at(appearance, NARROWEST)
+  await at('light', LARGEST)
 }
 
 test.beforeAll(() => mkdir(PICTURES, { recursive: true }))

@@ -1,6 +1,8 @@
 /** Somebody in front of the client: does with it what a person does, and says what they see, hear and send. */
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Locator, type Page, test } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
+import type { EndReason } from '#shared/contract/signalling.ts'
+import type { ErrorCode } from '#shared/errors.ts'
 import { parseInvitation } from '#shared/meeting/code.ts'
 import type { InboundStream, OutboundStream, Picture } from './media-probe.ts'
 import { VOICES, type Voice } from './tones.ts'
@@ -75,6 +77,37 @@ export class Participant {
     await expect(this.tile(this)).toBeVisible()
   }
 
+  /** From the mirror into the lobby. */
+  async knock(): Promise<void> {
+    await this.button(en.preJoin.join).click()
+    await this.expectLobby()
+  }
+
+  async expectLobby(): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1, name: en.lobby.title })).toBeVisible()
+  }
+
+  /** Before the mirror or in the lobby: turns camera and microphone off. */
+  async withoutMedia(): Promise<void> {
+    for (const name of [en.common.camera, en.common.microphone]) {
+      const control = this.page.getByRole('switch', { name, exact: true })
+      await control.uncheck()
+      await expect(control).not.toBeChecked()
+    }
+  }
+
+  /** Expects to be out of the meeting or the lobby, and to read why. */
+  async expectEnded(reason: EndReason | 'uninvited'): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1, name: en.ended[reason].title })).toBeVisible()
+    await expect(this.page.getByText(en.ended[reason].meaning)).toBeVisible()
+  }
+
+  /** Expects not to have come in, and to read why. */
+  async expectRefused(code: ErrorCode): Promise<void> {
+    await expect(this.page.getByRole('heading', { level: 1, name: en.error[code].title })).toBeVisible()
+    await expect(this.page.getByText(en.error[code].meaning)).toBeVisible()
+  }
+
   async leave(): Promise<void> {
     await this.button(en.toolbar.leave).click()
   }
@@ -118,6 +151,11 @@ export class Participant {
     await this.page.getByRole('menuitemcheckbox', { name: en.actions.name.toggleView }).click()
     await this.page.keyboard.press('Escape')
     await expect(this.page.getByRole('menu')).toBeHidden()
+  }
+
+  /** Keeps a picture of what this person sees now with the results of the test. */
+  async keepPicture(name: string): Promise<void> {
+    await this.page.screenshot({ path: test.info().outputPath(`${name}.png`) })
   }
 
   /** What the client shows for a moment, or tells screen readers. */

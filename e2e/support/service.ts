@@ -1,11 +1,12 @@
 /** The meeting service as its own process, with fresh data, that can be killed and started again. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { PROJECT_ROOT } from '../../build/setup/paths.ts'
 import { ensureWorker } from '../../build/setup/worker.ts'
+import type { ProviderConfig } from '../../server/identity/provider-config.ts'
 import { browserOrigin } from '../electron-host/launch.ts'
 import { end, freePort } from './processes.ts'
 
@@ -16,6 +17,10 @@ export interface ServiceOptions {
   webRoot?: string
   /** With the identity provider that the service brings along, on a port of its own. */
   provider?: boolean
+  /** The identity providers that it trusts, instead of any of its own. */
+  providers?: readonly ProviderConfig[]
+  /** How long people may wait in a lobby, in seconds. */
+  lobbyWait?: number
 }
 
 interface Ports {
@@ -77,7 +82,8 @@ export class RunningService {
         PARLEY_WORKERS: '1',
         PARLEY_DATA_DIR: this.dataDir,
         PARLEY_LOG_LEVEL: 'info',
-        ...(this.providerPort === undefined ? { PARLEY_DEV_IDP: 'off' } : { PARLEY_DEV_IDP_PORT: String(this.providerPort) }),
+        ...this.#identity(),
+        ...(this.#options.lobbyWait === undefined ? {} : { PARLEY_LOBBY_WAIT: String(this.#options.lobbyWait) }),
         PARLEY_EXTRA_ORIGINS: [browserOrigin('app://parley'), ...this.#otherOrigins()].join(','),
         ...(this.#options.address === undefined ? {} : { PARLEY_ANNOUNCED_ADDRESS: this.#options.address }),
         ...(this.#options.webRoot === undefined ? {} : { PARLEY_WEB_ROOT: this.#options.webRoot }),
@@ -98,6 +104,16 @@ export class RunningService {
         { intervals: [50], timeout: 40_000 },
       )
       .toBe(200)
+  }
+
+  #identity(): NodeJS.ProcessEnv {
+    const { providers } = this.#options
+    if (providers !== undefined) {
+      const file = join(this.folder, 'identity.json')
+      writeFileSync(file, JSON.stringify({ providers }))
+      return { PARLEY_IDENTITY: file }
+    }
+    return this.providerPort === undefined ? { PARLEY_DEV_IDP: 'off' } : { PARLEY_DEV_IDP_PORT: String(this.providerPort) }
   }
 
   #otherOrigins(): string[] {

@@ -1,11 +1,19 @@
 import { Button, Text } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
+import type { ErrorCode } from '#shared/errors.ts'
 import { CardScreen } from '../ui/CardScreen.tsx'
 import { CopyLinkButton } from '../ui/CopyLinkButton.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
 import { useNavigation, useNavigator } from './navigation.ts'
-import { useCall, useEngine } from './services.ts'
+import { useAccount, useCall, useEngine } from './services.ts'
 import { useMeetingLinks } from './use-about.ts'
+
+/** What changes with time, or by somebody's decision, can be tried anew. */
+const againLabel = (code: ErrorCode): 'ended.rejoin' | 'ended.knockAgain' | 'common.retry' | undefined => {
+  if (code === 'RESUME_EXPIRED') return 'ended.rejoin'
+  if (code === 'KNOCK_LATER') return 'ended.knockAgain'
+  return code === 'MEETING_LOCKED' ? 'common.retry' : undefined
+}
 
 /** The meeting could not be reached, or could not be come back to: why, and what helps. */
 export const FailedScreen = () => {
@@ -18,7 +26,9 @@ export const FailedScreen = () => {
   const wasIn = useCall((call) => call.selfId !== undefined)
   const links = useMeetingLinks()
   const code = failure?.code ?? 'INTERNAL'
+  const again = againLabel(code)
   const otherVersion = code === 'CLIENT_TOO_OLD' || code === 'CLIENT_TOO_NEW'
+  const guest = useAccount()?.person.kind === 'guest'
   const signedOut = code === 'UNAUTHENTICATED' || code === 'SESSION_ENDED'
   return (
     <CardScreen>
@@ -28,18 +38,18 @@ export const FailedScreen = () => {
             {t('common.retry')}
           </Button>
         )}
-        {code === 'RESUME_EXPIRED' ? (
+        {again === undefined ? null : (
           <Button appearance="primary" onClick={() => navigation.again()}>
-            {t('ended.rejoin')}
+            {t(again)}
           </Button>
-        ) : null}
+        )}
         {otherVersion && place.at === 'meeting' ? (
           <CopyLinkButton link={links(place.code).web} appearance="primary">
             {t('ended.copyBrowserLink')}
           </CopyLinkButton>
         ) : null}
         <Button onClick={() => void (signedOut ? navigation.signOut() : navigation.leave())}>
-          {t(signedOut ? 'ended.signInAgain' : 'common.backToHome')}
+          {t(signedOut ? 'ended.signInAgain' : guest ? 'ended.done' : 'common.backToHome')}
         </Button>
       </ErrorCard>
       {wasIn && failure?.retryable === true ? <Text>{t('ended.reconnectFailed')}</Text> : null}

@@ -98,6 +98,8 @@ export interface LobbyPlace {
   until: number
   /** The connection is lost; the place is kept meanwhile. */
   reconnecting: boolean
+  /** They were in the meeting before, and were sent out of it. */
+  sentBack: boolean
 }
 
 export interface CallState {

@@ -73,7 +73,7 @@ export const fakeParticipant = (index: number, now: number, standing: Standing =
   }
 }
 
-const KNOCKING: readonly Standing[] = ['external', 'anonymous', 'trusted', 'guest']
+const KNOCKING: readonly Standing[] = ['external', 'anonymous', 'trusted', 'guest', 'member']
 
 /** The n-th person in the lobby, counted from 0: one of another organisation, one of whom nothing is known, and so on. */
 export const fakeWaitingPerson = (index: number, now: number): WaitingPerson => ({

@@ -1,5 +1,5 @@
 /** A meeting to show without a network, described in a few words, and the call state that it stands for. */
-import type { Message } from '#shared/contract/chat.ts'
+import type { Message, Moderator } from '#shared/contract/chat.ts'
 import type { Meeting } from '#shared/contract/common.ts'
 import type { LogEntry } from '#shared/contract/moderation.ts'
 import type { Participant, Reaction } from '#shared/contract/signalling.ts'
@@ -62,8 +62,11 @@ export interface FakeScenario {
   messages?: Message[]
   /** Of these, how many are unread. */
   unread?: number
+  moderator?: Moderator
   /** One has to wait in the lobby first, and has for this long, ms. */
   lobby?: number
+  /** One was in the meeting before. */
+  sentBack?: boolean
 }
 
 export const FAKE_CODE = 'fkd-mpqr-tuv'
@@ -115,7 +118,7 @@ export const fakeLobbyState = (scenario: FakeScenario, now: number): CallState =
     phase: 'waiting',
     code: code ?? FAKE_CODE,
     meeting: told,
-    lobby: { since, until: since + LIMITS.lobbyWait, reconnecting: false },
+    lobby: { since, until: since + LIMITS.lobbyWait, reconnecting: false, sentBack: scenario.sentBack ?? false },
     local,
     devices,
   }
@@ -195,7 +198,13 @@ export const fakeCallState = (scenario: FakeScenario, now: number): CallState =>
       by: { personId: self.personId, name: self.name },
       ...entry,
     })),
-    chat: { messages: scenario.messages ?? [], more: false, unread: scenario.unread ?? 0, refused: [] },
+    chat: {
+      messages: scenario.messages ?? [],
+      more: false,
+      unread: scenario.unread ?? 0,
+      refused: [],
+      moderator: scenario.moderator ?? 'bundled',
+    },
     reactions: (scenario.reactions ?? []).map(({ person, reaction }, index) => ({
       id: index + 1,
       participantId: `participant-${person}`,

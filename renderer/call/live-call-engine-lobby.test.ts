@@ -75,7 +75,7 @@ describe('the lobby', () => {
     service.dropAll()
     expect(state()).toMatchObject({ phase: 'waiting', lobby: { since: 1, reconnecting: true } })
     await settle(600)
-    expect(state()).toMatchObject({ phase: 'waiting', lobby: { reconnecting: false } })
+    expect(state()).toMatchObject({ phase: 'waiting', lobby: { reconnecting: false, sentBack: false } })
     expect(service.count('join')).toBe(2)
     service.letIn()
     await settle()
@@ -102,9 +102,13 @@ describe('sent to the lobby', () => {
     service.addPerson('bo')
     await join()
     await engine.startShare({ audio: false })
+    const { receiving } = surroundings.wire
     service.sendToLobby()
     await settle()
+    // Voice and picture are gone; the prober for bandwidth belongs to the connection.
+    expect(surroundings.wire.receiving).toBe(receiving - 2)
     expect(state()).toMatchObject({ phase: 'waiting', participants: [], remoteTracks: {}, notices: [] })
+    expect(state().lobby?.sentBack).toBe(true)
     expect(state().local).toMatchObject({ camera: { state: 'on' }, screen: { state: 'off' } })
     expect(surroundings.wire.sent).toEqual([])
     service.letIn()

@@ -147,6 +147,14 @@ describe('joining', () => {
     expect(surroundings.players.filter(({ playing }) => playing)).toHaveLength(1)
   })
 
+  test('says that watermarks are shown, and learns who looks at messages', async () => {
+    service.moderator = 'hosted'
+    await engine.prepare(CODE)
+    await engine.join()
+    expect(service.lastInput<{ watermark: boolean }>('join')?.watermark).toBe(true)
+    expect(state().chat.moderator).toBe('hosted')
+  })
+
   test('while it is still being prepared follows as soon as it can', async () => {
     const prepared = engine.prepare(CODE)
     const joined = engine.join()

@@ -65,7 +65,14 @@ export const applyEvent = (state: CallState, event: MeetingEvent, context: Event
         chat: { ...event.chat, refused: state.chat.refused },
       }
     case 'waiting':
-      return { lobby: { since: event.since, until: event.until, reconnecting: false } }
+      return {
+        lobby: {
+          since: event.since,
+          until: event.until,
+          reconnecting: false,
+          sentBack: state.lobby?.sentBack ?? state.selfId !== undefined,
+        },
+      }
     case 'participantJoined': {
       const others = state.participants.filter(({ id }) => id !== event.participant.id)
       if (others.length < state.participants.length) return { participants: [...others, event.participant] }

@@ -248,8 +248,8 @@ export class MeetingSession {
     this.#remote = undefined
     this.media.retract()
     this.visible.tellOver(undefined)
-    this.#set({ ...NOTHING_OF_A_MEETING, phase: 'waiting' })
-    this.#apply(event)
+    const place = applyEvent(this.#state, event, this.#context())
+    this.#set({ ...NOTHING_OF_A_MEETING, phase: 'waiting', ...place })
   }
 
   /** Being in a meeting without media is worse than hearing why. */

@@ -63,9 +63,17 @@ describe('proofs', () => {
     expect(service.to('GET /identity/provider')).toMatchObject([{ authorization: null, proof: undefined }])
   })
 
-  test('each session has a key of its own, and the one before is ended with its own', async () => {
+  test('a guest keeps the key of the page, whatever name they give', async () => {
     await session.open(GUEST)
+    await session.close()
+    await session.open({ ...GUEST, name: 'Somebody Else' })
+    const [first, second] = service.to(OPEN)
+    expect(second?.proof?.thumbprint).toBe(first?.proof?.thumbprint)
+  })
+
+  test('each session of anybody else has a key of its own, and the one before is ended with its own', async () => {
     await session.open(GUEST)
+    await session.open({ kind: 'sample', personId: 'ada' })
     await vi.waitFor(() => expect(service.to(CLOSE)).toHaveLength(1))
     const [first, second] = service.to(OPEN)
     const [closed] = service.to(CLOSE)

@@ -1,11 +1,12 @@
 import { type ClientLink, type ClientOptions, createORPCClient } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
-import { generateKeyPair, type KeyPair } from 'dpop'
+import type { KeyPair } from 'dpop'
 import type { Account, Credential, Device } from '#shared/contract/identity.ts'
 import type { ServiceContract } from '#shared/contract/service.ts'
 import type { IdentityState } from '#shared/desktop-bridge.ts'
 import { type ErrorCode, toParleyError } from '#shared/errors.ts'
 import { type Binding, type CallContext, createBoundLink } from './bound-link.ts'
+import { guestKey, makeKey } from './guest-key.ts'
 import { Observed } from './observed.ts'
 import type { ServiceClient } from './platform.ts'
 import { RenewedTokens } from './renewed-tokens.ts'
@@ -35,8 +36,8 @@ export interface WebSessionOptions {
 }
 
 /**
- * The session of whoever uses the web page, bound to a key that the browser keeps to itself. Key and tokens live in memory only:
- * whoever opens the page again says again who they are.
+ * The session of whoever uses the web page, bound to a key that the browser keeps to itself. Tokens live in memory only: whoever
+ * opens the page again says again who they are.
  */
 export class WebSession {
   readonly state = new Observed<IdentityState>({ state: 'signedOut' })
@@ -47,6 +48,7 @@ export class WebSession {
   readonly #link: ClientLink<CallContext>
   readonly #bound: ContractRouterClient<ServiceContract, CallContext>
   #session: Session | undefined
+  #guestKey: Promise<KeyPair> | undefined
 
   constructor({ serviceOrigin, device, fetch: send, now }: WebSessionOptions) {
     this.#device = device
@@ -61,7 +63,7 @@ export class WebSession {
 
   /** Begins a session in the place of the one before. */
   async open(credential: Credential): Promise<void> {
-    const key = await generateKeyPair('ES256', { extractable: false })
+    const key = await this.#keyFor(credential)
     const { tokens, account } = await this.#bound.identity.openSession(
       { credential, device: this.#device },
       { context: { binding: { key } } },
@@ -70,6 +72,12 @@ export class WebSession {
     const session: Session = { key, tokens: new RenewedTokens(tokens, (renewal) => this.#renew(session, renewal), this.#now) }
     this.#session = session
     this.state.set({ state: 'signedIn', account })
+  }
+
+  #keyFor({ kind }: Credential): Promise<KeyPair> {
+    if (kind !== 'guest') return makeKey()
+    this.#guestKey ??= guestKey(this.#now())
+    return this.#guestKey
   }
 
   async close(): Promise<void> {

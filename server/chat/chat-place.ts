@@ -21,6 +21,8 @@ export interface ChatPlace {
   readonly meetingId: string
   /** Id of the organisation that holds the meeting. */
   readonly tenant: string
+  /** Before anything is asked anew: reads what holds from where it is kept. For a place that is not told of changes. */
+  refresh?(): Promise<void>
   /** Throws WRONG_STATE for somebody who is no longer in the meeting. */
   actor(): ChatActor
   options(): MeetingOptions

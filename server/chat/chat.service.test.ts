@@ -10,10 +10,11 @@ import { FakeProvider } from './testing/fake-meeting.ts'
 
 type Name = 'ada' | 'bo' | 'chen' | 'dara'
 
+const provider = new FakeProvider()
 let service: TestService
 let sessions: Record<Name, TestSession>
 beforeAll(async () => {
-  service = await startService({ judge: new FakeProvider(), limits: { socketsPerSession: 20 } })
+  service = await startService({ judge: provider, limits: { socketsPerSession: 20 } })
   const { origin } = service
   sessions = {
     ada: await signIn(origin, { personId: 'ada' }),
@@ -341,6 +342,8 @@ describe('after the meeting', () => {
     const { code, end } = await hold({ moderation: 'hold' })
     await end()
     await expect.poll(() => writing('bo', code)).toBe('open')
+    const { checks } = await meetings('bo').listMessages({ code })
+    expect(checks).toEqual({ moderation: 'hold', moderator: 'hosted' })
     expect((await answer('bo', code, 'hold this')).message.held).toBe('insult')
     expect(await refusal(answer('bo', code, 'refuse this'))).toBe('MESSAGE_REFUSED')
     expect((await meetings('ada').listMessages({ code })).messages.at(-1)?.held).toBe('insult')
@@ -350,6 +353,31 @@ describe('after the meeting', () => {
     }
     await meetings('ada').setOptions({ code, change: { chat: 'presenters', presenting: 'organisers' } })
     expect([await writing('bo', code), await writing('ada', code)]).toEqual(['denied', 'open'])
+  })
+
+  test('what is decided while a message is looked at holds for it', async () => {
+    const { code, end } = await hold({ moderation: 'hold' })
+    await end()
+    await expect.poll(() => writing('bo', code)).toBe('open')
+    const looked = async (meanwhile: () => Promise<unknown>) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      provider.until = promise
+      const asked = provider.asked.length
+      const answered = refusal(answer('bo', code))
+      await expect.poll(() => provider.asked.length).toBeGreaterThan(asked)
+      await meanwhile()
+      provider.until = undefined
+      resolve()
+      return answered
+    }
+    expect(await looked(() => meetings('ada').setOptions({ code, change: { chat: 'nobody' } }))).toBe('FORBIDDEN')
+    await meetings('ada').setOptions({ code, change: { chat: 'everyone' } })
+    let ada: TestClient | undefined
+    const begin = async () => {
+      ada = await enter('ada', code)
+    }
+    expect(await looked(begin)).toBe('WRONG_STATE')
+    await ada?.close()
   })
 
   test('nobody writes more often than in it', async () => {

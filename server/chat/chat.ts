@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Message, MessagePage } from '#shared/contract/chat.ts'
+import type { Message, MessagePage, Moderator } from '#shared/contract/chat.ts'
 import type { Joined, MeetingEvent, signallingContract } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
@@ -53,10 +53,16 @@ export class Chat {
     this.#marking = new SlidingLimit(MARKING.count, MARKING.window, now)
   }
 
+  /** Who looks at messages where a meeting's options ask for it. */
+  get moderator(): Moderator {
+    return this.#moderation.moderator
+  }
+
   /** What somebody is told who comes in. */
   async opening(meetingId: string, reader: Reader): Promise<Joined['chat']> {
-    const [page, unread] = await Promise.all([this.#page(meetingId, reader), this.#records.countUnread(meetingId, reader)])
-    return { ...page, unread, moderator: this.#moderation.moderator }
+    const page = await this.#page(meetingId, reader)
+    const unread = page.messages.length === 0 ? 0 : await this.#records.countUnread(meetingId, reader)
+    return { ...page, unread, moderator: this.moderator }
   }
 
   /**
@@ -98,6 +104,7 @@ export class Chat {
   async send(place: ChatPlace, { text, replyTo, mentions }: Input<'sendMessage'>): Promise<{ message: Message }> {
     const held = await this.#admit(place, text)
     return this.#turns.take(place.meetingId, async () => {
+      await place.refresh?.()
       const author = this.#require(place, 'writeMessage')
       if (replyTo !== undefined) await this.#findOpen(place, replyTo)
       const mentioned = await this.#mentioned(place, mentions)

@@ -28,7 +28,9 @@ export const readPastChat = async (
   const reader = { personId: visitor.person.id, organising: isOrganising(meetings.roleIn(visitor, found)) }
   const outside = live !== undefined && isOutside(live, visitor)
   const page = await chat.history(found.record.id, reader, { before, outside })
-  return { ...page, writing: await writingOf({ meetings, chat }, visitor, found) }
+  const writing = await writingOf({ meetings, chat }, visitor, found)
+  const { moderation, copying } = meetings.scene(found).values
+  return { ...page, writing, copying, checks: { moderation, moderator: chat.moderator } }
 }
 
 /**
@@ -65,10 +67,11 @@ const writingOf = async ({ meetings, chat }: Parts, visitor: Visitor, found: Fou
 }
 
 /** Of somebody who is not in the meeting, for as long as it does not take place. */
-const outsideOf = (meetings: Meetings, visitor: Visitor, found: Found): ChatPlace => {
+const outsideOf = (meetings: Meetings, visitor: Visitor, before: Found): ChatPlace => {
+  let found = before
   const newcomer = meetings.newcomer(visitor, found.record)
   const { person, standing } = newcomer
-  return placeIn(
+  const place = placeIn(
     () => meetings.scene(found),
     () => {
       const scene = meetings.scene(found)
@@ -76,6 +79,10 @@ const outsideOf = (meetings: Meetings, visitor: Visitor, found: Found): ChatPlac
       return { personId: person.id, name: person.name, standing, role: scene.roleOf(newcomer) }
     },
   )
+  const refresh = async (): Promise<void> => {
+    found = await meetings.find(visitor, found.record.code)
+  }
+  return { ...place, refresh }
 }
 
 const isOutside = (live: LiveMeeting, visitor: Visitor): boolean => {

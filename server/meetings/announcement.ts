@@ -1,5 +1,7 @@
 import { type EndReason, Joined, MeetingEvent } from '#shared/contract/signalling.ts'
 
+const OwnPart = Joined.omit({ participants: true })
+
 /** What is the same for all who come in at once; put into words once. */
 export class Welcome {
   readonly #participants: string
@@ -10,7 +12,7 @@ export class Welcome {
 
   /** The first event for one of them. */
   for(own: Omit<Joined, 'participants'>): Announcement {
-    const rest = JSON.stringify(Joined.omit({ participants: true }).parse(own))
+    const rest = JSON.stringify(OwnPart.parse(own))
     return new Announcement(`{"participants":${this.#participants},${rest.slice(1)}`)
   }
 }

@@ -1,5 +1,6 @@
 import { type ConsumerParameters, type Dictionary, kindOf, type VisibleVideo } from '#shared/contract/media.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
+import { capabilitiesOf } from '../media/capabilities.ts'
 import type { MediaConsumer, MediaEndpoint } from '../media/media.ts'
 import type { LiveProducer } from './live-participant.ts'
 
@@ -35,12 +36,15 @@ export interface ReceptionOptions {
  */
 export class Reception {
   readonly #options: ReceptionOptions
+  readonly #capabilities: Record<'audio' | 'video', Dictionary>
   /** By producer id; those last shown last. */
   readonly #received = new Map<string, Received>()
   #closed = false
 
   constructor(options: ReceptionOptions) {
     this.#options = options
+    const { rtpCapabilities } = options
+    this.#capabilities = { audio: capabilitiesOf(rtpCapabilities, 'audio'), video: capabilitiesOf(rtpCapabilities, 'video') }
   }
 
   /** Whether a new picture would find a place on screen. */
@@ -65,7 +69,8 @@ export class Reception {
       priority: undefined,
     }
     this.#received.set(producerId, entry)
-    const { endpoint, rtpCapabilities } = this.#options
+    const { endpoint } = this.#options
+    const rtpCapabilities = this.#capabilities[kindOf(producer.source)]
     try {
       entry.consumer = await endpoint.consume({ producerId, rtpCapabilities, onClosed: () => this.#lost(producerId) })
     } catch (error) {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { WebSocket } from 'ws'
 import { ParleyError } from '#shared/errors.ts'
 import { isAlive, type Session } from '../identity/identities.ts'
@@ -78,8 +78,10 @@ afterEach(async () => {
 
 const connect = (as: Session = session) => {
   const socket = new FakeSocket()
+  const wire = { cork: vi.fn(), uncork: vi.fn() }
   const connection = new Connection({
     socket: socket as unknown as WebSocket,
+    wire,
     session: as,
     identities,
     meetings,
@@ -87,7 +89,7 @@ const connect = (as: Session = session) => {
     now: () => now,
   })
   const prepare = () => connection.prepare({ code, protocolVersion: 1, platform: { kind: 'web', os: 'linux', version: '0' } })
-  return { socket, connection, prepare }
+  return { socket, wire, connection, prepare }
 }
 
 const joined = async () => {
@@ -113,6 +115,16 @@ describe('events', () => {
       ['7', 'joined'],
       ['7', 'activeSpeaker'],
     ])
+  })
+
+  test('that are sent in one go are written in one', async () => {
+    const { wire, connection } = await joined()
+    await new Promise((resolve) => setImmediate(resolve))
+    for (const calls of [wire.cork, wire.uncork]) calls.mockClear()
+    for (let count = 0; count < 3; count += 1) connection.send(new Announcement({ type: 'activeSpeaker', participantId: null }))
+    expect([wire.cork, wire.uncork].map(({ mock }) => mock.calls.length)).toEqual([1, 0])
+    await new Promise((resolve) => setImmediate(resolve))
+    expect([wire.cork, wire.uncork].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
   })
 
   test('pile up for nobody: whoever does not read loses the connection and keeps the place', async () => {

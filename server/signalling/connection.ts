@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { z } from 'zod'
 import type { EndReason, Prepared, signallingContract } from '#shared/contract/signalling.ts'
@@ -45,6 +46,8 @@ type Input<P extends 'prepare' | 'join'> = z.output<NonNullable<(typeof signalli
 
 export interface ConnectionOptions {
   socket: WebSocket
+  /** The stream below the socket. */
+  wire: Pick<Duplex, 'cork' | 'uncork'>
   session: Session
   identities: Pick<Identities, 'check'>
   meetings: Meetings
@@ -64,6 +67,7 @@ const FAREWELL = 1_000
 export class Connection implements EventSink {
   readonly session: Session
   readonly #socket: WebSocket
+  readonly #wire: ConnectionOptions['wire']
   readonly #identities: ConnectionOptions['identities']
   readonly #meetings: Meetings
   readonly #limits: ServiceLimits
@@ -80,10 +84,12 @@ export class Connection implements EventSink {
   /** Events from before the stream was open. */
   #early: string[] = []
   #closed = false
+  #gathering = false
 
-  constructor({ socket, session, identities, meetings, limits, now }: ConnectionOptions) {
+  constructor({ socket, wire, session, identities, meetings, limits, now }: ConnectionOptions) {
     this.session = session
     this.#socket = socket
+    this.#wire = wire
     this.#identities = identities
     this.#meetings = meetings
     this.#limits = limits
@@ -286,9 +292,21 @@ export class Connection implements EventSink {
   }
 
   #send(frame: string): void {
+    this.#gather()
     this.#socket.send(frame)
     // A client that does not read is better off with a fresh start than with an ever longer past.
     if (this.#socket.bufferedAmount > this.#limits.unsentEvents) this.drop()
+  }
+
+  /** What is sent in one go is written to the network in one: a full lobby that is let in is hundreds of events for everybody. */
+  #gather(): void {
+    if (this.#gathering) return
+    this.#gathering = true
+    this.#wire.cork()
+    process.nextTick(() => {
+      this.#gathering = false
+      this.#wire.uncork()
+    })
   }
 
   #enterState(state: State): void {

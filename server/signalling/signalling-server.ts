@@ -85,7 +85,7 @@ export class SignallingServer {
     socket.on('error', ignoreReset)
     try {
       const session = this.#admit(request)
-      this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, session))
+      this.#server.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, socket, session))
       socket.off('error', ignoreReset)
     } catch (thrown) {
       const error = toParleyError(thrown)
@@ -120,9 +120,9 @@ export class SignallingServer {
     return identities.redeemTicket(ticket.slice(TICKET_PREFIX.length))
   }
 
-  #open(socket: WebSocket, session: Session): void {
+  #open(socket: WebSocket, wire: Duplex, session: Session): void {
     const { identities, meetings, limits, now = Date.now } = this.#options
-    const connection = new Connection({ socket, session, identities, meetings, limits, now })
+    const connection = new Connection({ socket, wire, session, identities, meetings, limits, now })
     this.#connections.set(socket, connection)
     const ofSession = this.#bySession.add(session.id)
     const ofPerson = this.#byPerson.add(session.person.id)

@@ -15,6 +15,7 @@ const ALIKE = new Set([
   'common.product',
   'common.errorCode',
   'home.rail',
+  'home.chat',
   'settings.client',
   'settings.languages.en',
   'settings.languages.de',

@@ -63,6 +63,7 @@ export type Moderator = z.infer<typeof Moderator>
 export const PastChat = MessagePage.extend({
   writing: Writing,
   /** What is checked of what they write there, so that their device warns them before it is sent. */
-  checks: z.object({ moderation: z.enum(OPTION_VALUES.moderation), moderator: Moderator }).optional(),
+  checks: z.object({ moderation: z.enum(OPTION_VALUES.moderation), moderator: Moderator }),
+  copying: z.enum(OPTION_VALUES.copying),
 })
 export type PastChat = z.infer<typeof PastChat>

@@ -1,5 +1,5 @@
 /** The messages of a meeting as one client knows them: pure steps from one state to the next. */
-import type { Message, MessagePage } from '#shared/contract/chat.ts'
+import type { Message, MessagePage, Moderator } from '#shared/contract/chat.ts'
 
 export interface ChatState {
   /** The oldest first. */
@@ -10,9 +10,11 @@ export interface ChatState {
   unread: number
   /** Own messages that an organiser refused, by id: nobody else has them any more. */
   refused: readonly string[]
+  /** Who looks at messages where the meeting's options ask for it. */
+  moderator: Moderator
 }
 
-export const emptyChat = (): ChatState => ({ messages: [], more: false, unread: 0, refused: [] })
+export const emptyChat = (): ChatState => ({ messages: [], more: false, unread: 0, refused: [], moderator: 'bundled' })
 
 /** A message is new, or is now so. `selfPersonId`: one's own are never unread. */
 export const withMessage = (chat: ChatState, message: Message, selfPersonId: string | undefined): ChatState => {

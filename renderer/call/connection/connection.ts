@@ -105,6 +105,8 @@ export class Connection {
       const stream = await this.call.join({
         rtpCapabilities: this.device.recvRtpCapabilities as never,
         pictures,
+        // Over all pictures, in features/stage/Watermark.tsx.
+        watermark: true,
         ...(resumeToken === undefined ? {} : { resumeToken }),
       })
       const events = understood(stream)

@@ -53,10 +53,13 @@ export class RemoteMedia {
     )
   }
 
-  /** The connection is gone, and with it everything that came over it. */
+  /** Nothing is received any more: the connection is gone, or the meeting is out of sight from the lobby. */
   clear(): void {
     this.#closed = true
-    for (const id of this.#consumers.keys()) this.#options.audio.remove(id)
+    for (const [id, consumer] of this.#consumers) {
+      consumer.close()
+      this.#options.audio.remove(id)
+    }
     this.#consumers.clear()
     this.#options.show(() => ({}))
   }

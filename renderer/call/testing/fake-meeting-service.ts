@@ -7,7 +7,7 @@ import {
   generateRouterRtpCapabilities,
   generateTransportRemoteParameters,
 } from 'mediasoup-client/fakeParameters'
-import type { Message } from '#shared/contract/chat.ts'
+import type { Message, Moderator } from '#shared/contract/chat.ts'
 import type { Meeting } from '#shared/contract/common.ts'
 import type { ConsumerParameters, Source } from '#shared/contract/media.ts'
 import { type MeetingEvent, type Participant, type SignallingProcedure, signallingContract } from '#shared/contract/signalling.ts'
@@ -73,6 +73,7 @@ export class FakeMeetingService {
   offers: ConsumerParameters[] = []
   selfRole: Participant['role'] = 'organiser'
   options = resolveOptions([], {})
+  moderator: Moderator = 'bundled'
   /** Who joins has to wait in the lobby until `letIn`. */
   hasLobby = false
   #lastId = 0
@@ -238,7 +239,7 @@ export class FakeMeetingService {
       spotlight: null,
       waiting: [],
       removed: [],
-      chat: { messages: [], more: true, unread: 0, moderator: 'bundled' },
+      chat: { messages: [], more: true, unread: 0, moderator: this.moderator },
     }
   }
 

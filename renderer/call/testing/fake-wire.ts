@@ -8,11 +8,12 @@ class FakeEnd {
   readonly handler: FakeHandler
   closed = false
   readonly #tracks = new Map<string, MediaStreamTrack | null>()
+  readonly #received = new Set<string>()
 
   constructor(handler: FakeHandler, { direction }: HandlerOptions, connects: () => boolean) {
     this.handler = handler
     this.direction = direction
-    const { send, replaceTrack, stopSending, close } = handler
+    const { send, replaceTrack, stopSending, receive, stopReceiving, close } = handler
     handler.send = async (options) => {
       const result = await send.call(handler, options)
       this.#tracks.set(result.localId, options.track)
@@ -25,6 +26,15 @@ class FakeEnd {
     handler.stopSending = async (localId) => {
       this.#tracks.delete(localId)
       await stopSending.call(handler, localId)
+    }
+    handler.receive = async (options) => {
+      const results = await receive.call(handler, options)
+      for (const { localId } of results) this.#received.add(localId)
+      return results
+    }
+    handler.stopReceiving = async (localIds) => {
+      for (const localId of localIds) this.#received.delete(localId)
+      await stopReceiving.call(handler, localIds)
     }
     handler.close = () => {
       this.closed = true
@@ -42,6 +52,10 @@ class FakeEnd {
       (track) => track?.enabled === true && track.readyState === 'live',
     ) as MediaStreamTrack[]
   }
+
+  get receiving(): number {
+    return this.closed ? 0 : this.#received.size
+  }
 }
 
 export class FakeWire {
@@ -56,6 +70,11 @@ export class FakeWire {
   /** Kinds of what is being sent now, as `['audio', 'video']`. */
   get sent(): string[] {
     return this.ends.flatMap((end) => end.sent.map(({ kind }) => kind)).sort((one, other) => one.localeCompare(other))
+  }
+
+  /** How much can be received now. */
+  get receiving(): number {
+    return this.ends.reduce((sum, end) => sum + end.receiving, 0)
   }
 
   setConnectionState(state: ConnectionState): void {

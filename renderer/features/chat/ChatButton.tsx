@@ -5,6 +5,7 @@ import { useCall } from '../../app/services.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useAction } from '../actions/ActionHost.tsx'
 import { ControlButton } from '../toolbar/ControlButton.tsx'
+import { useMeetingChat } from './use-meeting-chat.ts'
 import { useNewest } from './use-newest.ts'
 
 /** More unread messages than this are not counted out. */
@@ -38,7 +39,7 @@ export const ChatButton = () => {
   const format = useFormat()
   const action = useAction('toggleChat')
   const unread = useCall(({ chat }) => chat.unread)
-  const newest = useNewest()
+  const newest = useNewest(useMeetingChat())
   if (!action.available) return null
   const hint = unread === 0 ? t('toolbar.chatHint') : t('toolbar.unread', { count: unread })
   const count = unread > COUNTED ? `${format.number(COUNTED)}+` : format.number(unread)

@@ -2,7 +2,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { DocumentProhibitedRegular } from '@fluentui/react-icons/svg/document-prohibited'
 import { ShieldCheckmarkRegular } from '@fluentui/react-icons/svg/shield-checkmark'
 import { useTranslation } from 'react-i18next'
-import { useCall } from '../../app/services.ts'
+import { useChat } from './chat-source.ts'
 
 const useStyles = makeStyles({
   notice: {
@@ -18,22 +18,40 @@ const useStyles = makeStyles({
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
   },
   icon: { flexShrink: 0, fontSize: '16px' },
+  more: {
+    width: 'fit-content',
+    minHeight: '24px',
+    lineHeight: '24px',
+    cursor: 'pointer',
+    borderRadius: '4px',
+    color: tokens.colorBrandForegroundLink,
+    ':hover': { textDecorationLine: 'underline' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
 })
 
-/** What is checked of what people write here, where, and what follows; and whether it can be copied. Nothing where all is free. */
+/**
+ * Where what people write here is checked; for whoever asks, for what, and what follows. And whether it can be copied. Nothing where
+ * all is free.
+ */
 export const ChatNotice = () => {
   const styles = useStyles()
   const { t } = useTranslation()
-  const moderation = useCall(({ options }) => options.moderation.value)
-  const copying = useCall(({ options }) => options.copying.value)
+  const moderation = useChat((view) => view.moderation)
+  const moderator = useChat((view) => view.moderator)
+  const copying = useChat((view) => view.copying)
   return (
     <>
       {moderation === 'off' ? null : (
         <section className={styles.notice} aria-label={t('chat.notice.region')}>
           <ShieldCheckmarkRegular className={styles.icon} aria-hidden="true" />
-          <span>
-            {t('chat.notice.what')} {t('chat.notice.device')} {t(`chat.notice.${moderation}`)}
-          </span>
+          <div>
+            {t(`chat.notice.where.${moderator}`)}
+            <details>
+              <summary className={styles.more}>{t('chat.notice.more')}</summary>
+              {t('chat.notice.what')} {t(`chat.notice.how.${moderator}`)} {t(`chat.notice.${moderation}`)}
+            </details>
+          </div>
         </section>
       )}
       {copying === 'allowed' ? null : (

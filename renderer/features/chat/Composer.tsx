@@ -4,8 +4,8 @@ import { EmojiRegular } from '@fluentui/react-icons/svg/emoji'
 import { SendRegular } from '@fluentui/react-icons/svg/send'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useEngine } from '../../app/services.ts'
-import { type Composing, draftOf, keepDraft } from './composing.ts'
+import { useChatSource } from './chat-source.ts'
+import { type Composing, draftIn, keepDraft } from './composing.ts'
 import { EmojiPicker } from './EmojiPicker.tsx'
 import { EMOJI } from './emoji.ts'
 import { MentionOptions, optionId } from './MentionOptions.tsx'
@@ -73,21 +73,21 @@ export interface ComposerProps {
 export const Composer = ({ composing, onDone, onEditLast, field }: ComposerProps) => {
   const styles = useStyles()
   const { t } = useTranslation()
-  const engine = useEngine()
+  const source = useChatSource()
   const list = useId()
   const edited = composing.kind === 'edit' ? composing.message : undefined
   const alreadyMentioned = useNames(edited?.mentions ?? NOBODY)
-  const [text, setText] = useState(() => edited?.text ?? draftOf(engine).text)
+  const [text, setText] = useState(() => edited?.text ?? draftIn(source).text)
   const [picked, setPicked] = useState<readonly MentionedName[]>(() =>
-    edited === undefined ? draftOf(engine).picked : alreadyMentioned,
+    edited === undefined ? draftIn(source).picked : alreadyMentioned,
   )
   const sending = useSending(composing)
   // One goes on where the text ends; later, behind what was put in for the person.
   const caret = useRef<number | undefined>(text.length)
 
   useEffect(() => {
-    if (edited === undefined) keepDraft(engine, { text, picked })
-  }, [engine, edited, text, picked])
+    if (edited === undefined) keepDraft(source, { text, picked })
+  }, [source, edited, text, picked])
 
   useLayoutEffect(() => {
     const at = caret.current
@@ -123,7 +123,7 @@ export const Composer = ({ composing, onDone, onEditLast, field }: ComposerProps
     if (!(await sending.send({ text: message, mentions: mentionedIn(message, picked) }, insists))) return
     setText('')
     setPicked([])
-    if (edited === undefined) keepDraft(engine, { text: '', picked: [] })
+    if (edited === undefined) keepDraft(source, { text: '', picked: [] })
     onDone()
     field.current?.focus()
   }

@@ -1,18 +1,17 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '#shared/contract/chat.ts'
-import { useCall } from '../../app/services.ts'
-import { selfIn } from '../../call/moderation/denial-in.ts'
-import { useChatVerbs } from './use-chat-verbs.ts'
+import { useChat } from './chat-source.ts'
+import { useMessageVerbs } from './use-message-verbs.ts'
 
 /** Asks before the text of a message is gone for everybody. */
 export const DeleteMessageDialog = ({ message, onClose }: { message: Message; onClose(): void }) => {
   const { t } = useTranslation()
-  const { chat, attempt } = useChatVerbs()
-  const own = useCall((state) => selfIn(state)?.personId === message.author.personId)
+  const attempt = useMessageVerbs()
+  const own = useChat(({ selfPersonId }) => selfPersonId === message.author.personId)
   const remove = (): void => {
     onClose()
-    void attempt(chat.deleteMessage({ messageId: message.id }))
+    void attempt?.((verbs) => verbs.deleteMessage({ messageId: message.id }))
   }
   return (
     <Dialog modalType="alert" open onOpenChange={(_, data) => !data.open && onClose()}>

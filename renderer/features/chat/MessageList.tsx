@@ -2,12 +2,11 @@ import { Button, makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/rea
 import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down'
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCall, useEngine } from '../../app/services.ts'
-import { selfIn } from '../../call/moderation/denial-in.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useScrollFocus } from '../people/use-scroll-focus.ts'
 import { type ChatItem, chatItems, firstUnread, shownTo } from './chat-list.ts'
+import { useChat, useChatSource } from './chat-source.ts'
 import type { MessageHandlers } from './MessageActions.tsx'
 import { MessageRow } from './MessageRow.tsx'
 import { useFollowNewest } from './use-follow-newest.ts'
@@ -63,15 +62,16 @@ export const MessageList = ({ reported, handlers }: { reported: ReadonlySet<stri
   const { t } = useTranslation()
   const format = useFormat()
   const now = useNow(60_000)
-  const { chat, store } = useEngine()
-  const known = useCall((state) => state.chat.messages)
-  const more = useCall((state) => state.chat.more)
-  const unread = useCall((state) => state.chat.unread)
-  const self = useCall(selfIn)
-  const messages = useMemo(() => shownTo(known, self), [known, self])
-  const newest = useNewest()
+  const source = useChatSource()
+  const known = useChat((view) => view.messages)
+  const more = useChat((view) => view.more)
+  const unread = useChat((view) => view.unread)
+  const selfPersonId = useChat((view) => view.selfPersonId)
+  const seesHeld = useChat((view) => view.seesHeld)
+  const messages = useMemo(() => shownTo(known, { selfPersonId, seesHeld }), [known, selfPersonId, seesHeld])
+  const newest = useNewest(source)
   // Where the person had read to when this was opened; the line stays there.
-  const [unreadFrom] = useState(() => firstUnread(messages, store.getState().chat.unread, self?.personId))
+  const [unreadFrom] = useState(() => firstUnread(messages, source.view.getState().unread, selfPersonId))
   const items = useMemo(() => chatItems(messages, unreadFrom), [messages, unreadFrom])
   const scroll = useRef<HTMLDivElement>(null)
   const line = useRef<HTMLLIElement>(null)
@@ -81,18 +81,18 @@ export const MessageList = ({ reported, handlers }: { reported: ReadonlySet<stri
 
   // What one has written oneself is always shown.
   const last = messages.at(-1)
-  const ownLast = last !== undefined && last.author.personId === self?.personId ? last.id : undefined
+  const ownLast = last !== undefined && last.author.personId === selfPersonId ? last.id : undefined
   useEffect(() => {
     if (ownLast !== undefined) toEnd()
   }, [ownLast, toEnd])
 
   const [older, setOlder] = useState<'idle' | 'loading' | 'failed'>('idle')
   const loadOlder = (): void => {
-    const { messages: all, refused } = store.getState().chat
+    const { messages: all, refused } = source.view.getState()
     const oldest = all.find(({ id }) => !refused.includes(id))
     if (older === 'loading' || !more || oldest === undefined) return
     setOlder('loading')
-    chat.listMessages({ before: oldest.id }).then(
+    source.loadBefore(oldest.id).then(
       () => setOlder('idle'),
       () => setOlder('failed'),
     )

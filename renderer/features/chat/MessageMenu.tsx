@@ -5,8 +5,7 @@ import { FlagRegular } from '@fluentui/react-icons/svg/flag'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
 import type { Message } from '#shared/contract/chat.ts'
-import { useCall } from '../../app/services.ts'
-import { messagePermissions } from './message-permissions.ts'
+import { useChat } from './chat-source.ts'
 
 export interface MessageMenuProps {
   message: Message
@@ -20,7 +19,7 @@ export interface MessageMenuProps {
 /** What is done with a message less often. There is one such menu, beside the row that asked for it. */
 export const MessageMenu = ({ message, anchor, onEdit, onDelete, onReport, onClose }: MessageMenuProps) => {
   const { t } = useTranslation()
-  const permissions = useCall(useShallow((state) => messagePermissions(state, message)))
+  const permissions = useChat(useShallow((view) => view.permissionsOf(message)))
   const close = (): void => {
     onClose()
     anchor.focus()

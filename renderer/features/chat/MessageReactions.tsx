@@ -1,11 +1,10 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import type { Message } from '#shared/contract/chat.ts'
-import { useCall } from '../../app/services.ts'
-import { selfIn } from '../../call/moderation/denial-in.ts'
 import { useFormat } from '../../ui/use-format.ts'
+import { useChat } from './chat-source.ts'
 import { REACTION_NAMES } from './emoji.ts'
-import { useChatVerbs } from './use-chat-verbs.ts'
+import { useMessageVerbs } from './use-message-verbs.ts'
 
 const useStyles = makeStyles({
   list: { display: 'flex', flexWrap: 'wrap', gap: '4px', marginTop: '4px' },
@@ -40,28 +39,30 @@ export const MessageReactions = ({ message, may }: { message: Message; may: bool
   const styles = useStyles()
   const { t } = useTranslation()
   const format = useFormat()
-  const { chat, attempt } = useChatVerbs()
-  const selfPersonId = useCall((state) => selfIn(state)?.personId)
-  const nameOf = useCall((state) => state.participants)
+  const attempt = useMessageVerbs()
+  const selfPersonId = useChat((view) => view.selfPersonId)
+  const people = useChat((view) => view.people)
   if (message.reactions.length === 0) return null
   return (
     <div className={styles.list}>
       {message.reactions.map(({ reaction, personIds }) => {
         const own = selfPersonId !== undefined && personIds.includes(selfPersonId)
-        const names = nameOf.filter(({ personId }) => personIds.includes(personId)).map(({ name }) => name)
+        const names = people.filter(({ personId }) => personIds.includes(personId)).map(({ name }) => name)
         return (
           <button
             key={reaction}
             type="button"
             className={mergeClasses(styles.reaction, own && styles.own)}
-            disabled={!may && !own}
+            disabled={attempt === undefined || (!may && !own)}
             aria-pressed={own}
             aria-label={t('chat.reactionCount', {
               reaction: t(`chat.emoji.${REACTION_NAMES[reaction]}`),
               count: personIds.length,
             })}
             title={names.join(', ')}
-            onClick={() => void attempt(chat.reactToMessage({ messageId: message.id, reaction: own ? null : reaction }))}
+            onClick={() =>
+              void attempt?.((verbs) => verbs.reactToMessage({ messageId: message.id, reaction: own ? null : reaction }))
+            }
           >
             <span aria-hidden="true">{reaction}</span>
             <span aria-hidden="true">{format.number(personIds.length)}</span>

@@ -6,17 +6,15 @@ import { memo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
 import type { Message } from '#shared/contract/chat.ts'
-import { useCall } from '../../app/services.ts'
-import { selfIn } from '../../call/moderation/denial-in.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { StandingIcon, useStandingWords } from '../people/StandingMark.tsx'
+import { useChat } from './chat-source.ts'
 import { MessageActions, type MessageHandlers } from './MessageActions.tsx'
 import { MessageBody } from './MessageBody.tsx'
 import { MessageReactions } from './MessageReactions.tsx'
-import { messagePermissions } from './message-permissions.ts'
 import { QuotedMessage } from './QuotedMessage.tsx'
-import { useChatVerbs } from './use-chat-verbs.ts'
+import { useMessageVerbs } from './use-message-verbs.ts'
 import { useNames } from './use-names.ts'
 
 const useStyles = makeStyles({
@@ -66,14 +64,12 @@ export const MessageRow = memo(({ message, follows, reported, handlers }: Messag
   const styles = useStyles()
   const { t } = useTranslation()
   const format = useFormat()
-  const { chat, attempt } = useChatVerbs()
+  const attempt = useMessageVerbs()
   const standingWords = useStandingWords()
-  const permissions = useCall(useShallow((state) => messagePermissions(state, message)))
-  const own = useCall((state) => selfIn(state)?.personId === message.author.personId)
-  const refused = useCall((state) => state.chat.refused.includes(message.id))
-  const organisation = useCall(
-    (state) => state.participants.find(({ personId }) => personId === message.author.personId)?.organisation,
-  )
+  const permissions = useChat(useShallow((view) => view.permissionsOf(message)))
+  const own = useChat(({ selfPersonId }) => selfPersonId === message.author.personId)
+  const refused = useChat((view) => view.refused.includes(message.id))
+  const organisation = useChat(({ people }) => people.find(({ personId }) => personId === message.author.personId)?.organisation)
   const mentioned = useNames(message.mentions)
   const { author, held } = message
   const standing = standingWords({ standing: author.standing, organisation })
@@ -130,10 +126,10 @@ export const MessageRow = memo(({ message, follows, reported, handlers }: Messag
             )}
         {permissions.decide && held !== undefined ? (
           <div className={styles.decision}>
-            <Button onClick={() => void attempt(chat.decideMessage({ messageId: message.id, allowed: true }))}>
+            <Button onClick={() => void attempt?.((verbs) => verbs.decideMessage({ messageId: message.id, allowed: true }))}>
               {t('chat.held.allow')}
             </Button>
-            <Button onClick={() => void attempt(chat.decideMessage({ messageId: message.id, allowed: false }))}>
+            <Button onClick={() => void attempt?.((verbs) => verbs.decideMessage({ messageId: message.id, allowed: false }))}>
               {t('chat.held.refuse')}
             </Button>
           </div>

@@ -1,8 +1,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
-import { useCall } from '../../app/services.ts'
-import { selfIn } from '../../call/moderation/denial-in.ts'
 import { shownTo } from './chat-list.ts'
+import { useChat } from './chat-source.ts'
 
 const useStyles = makeStyles({
   quote: {
@@ -34,7 +33,7 @@ const useStyles = makeStyles({
 export const QuotedMessage = ({ messageId }: { messageId: string }) => {
   const styles = useStyles()
   const { t } = useTranslation()
-  const quoted = useCall((state) => shownTo(state.chat.messages, selfIn(state)).find(({ id }) => id === messageId))
+  const quoted = useChat((view) => shownTo(view.messages, view).find(({ id }) => id === messageId))
   if (quoted === undefined || quoted.deleted !== undefined) {
     return <span className={styles.quote}>{t('chat.answeredGone')}</span>
   }

@@ -1,20 +1,18 @@
 import { useTranslation } from 'react-i18next'
 import { MESSAGE_REACTIONS, type Message } from '#shared/contract/chat.ts'
-import { useCall } from '../../app/services.ts'
-import { selfIn } from '../../call/moderation/denial-in.ts'
+import { useChat } from './chat-source.ts'
 import { EmojiPickerAt } from './EmojiPicker.tsx'
 import { REACTION_NAMES } from './emoji.ts'
-import { useChatVerbs } from './use-chat-verbs.ts'
+import { useMessageVerbs } from './use-message-verbs.ts'
 
 const REACTIONS = MESSAGE_REACTIONS.map((sign) => ({ sign, name: REACTION_NAMES[sign] }))
 
 /** One reaction of each person to a message; the same once more takes it back. */
 export const ReactionPicker = ({ message, anchor, onClose }: { message: Message; anchor: HTMLElement; onClose(): void }) => {
   const { t } = useTranslation()
-  const { chat, attempt } = useChatVerbs()
-  const own = useCall((state) => {
-    const selfPersonId = selfIn(state)?.personId
-    const now = state.chat.messages.find(({ id }) => id === message.id) ?? message
+  const attempt = useMessageVerbs()
+  const own = useChat(({ messages, selfPersonId }) => {
+    const now = messages.find(({ id }) => id === message.id) ?? message
     return now.reactions.find(({ personIds }) => selfPersonId !== undefined && personIds.includes(selfPersonId))?.reaction
   })
   return (
@@ -24,7 +22,7 @@ export const ReactionPicker = ({ message, anchor, onClose }: { message: Message;
       emoji={REACTIONS}
       chosen={own}
       onPick={(reaction) =>
-        void attempt(chat.reactToMessage({ messageId: message.id, reaction: reaction === own ? null : reaction }))
+        void attempt?.((verbs) => verbs.reactToMessage({ messageId: message.id, reaction: reaction === own ? null : reaction }))
       }
       onClose={() => {
         onClose()

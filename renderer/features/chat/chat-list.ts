@@ -1,7 +1,5 @@
 /** What stands in the list of messages, and in which order: pure functions. */
 import type { Message } from '#shared/contract/chat.ts'
-import type { Participant } from '#shared/contract/signalling.ts'
-import { isOrganising } from '#shared/meeting/roles.ts'
 
 export type ChatItem =
   | { kind: 'day'; key: string; at: number }
@@ -14,12 +12,16 @@ const TOGETHER = 5 * 60_000
 
 const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 
+/** Whoever reads a chat. */
+export interface Reader {
+  selfPersonId: string | undefined
+  /** Messages of others that wait for an organiser are shown to them. */
+  seesHeld: boolean
+}
+
 /** What this person may see of what their client knows: whoever was an organiser a moment ago knows more. */
-export const shownTo = (messages: readonly Message[], self: Participant | undefined): Message[] =>
-  messages.filter(
-    ({ held, author }) =>
-      held === undefined || author.personId === self?.personId || (self !== undefined && isOrganising(self.role)),
-  )
+export const shownTo = (messages: readonly Message[], { selfPersonId, seesHeld }: Reader): Message[] =>
+  messages.filter(({ held, author }) => held === undefined || author.personId === selfPersonId || seesHeld)
 
 /** The first of the newest `unread` messages of others. */
 export const firstUnread = (

@@ -21,13 +21,27 @@ export const useFollowNewest = (
   const [atEnd, setAtEnd] = useState(true)
   const before = useRef<{ first: string | undefined; last: string | undefined; height: number } | undefined>(undefined)
   const following = useRef(true)
+  /** Of the list when it was last looked at. */
+  const sizes = useRef({ content: 0, window: 0 })
 
   const look = useCallback(() => {
     const element = list.current
     if (element === null) return
-    following.current = element.scrollHeight - element.scrollTop - element.clientHeight <= NEAR
+    const { scrollHeight: content, clientHeight: window } = element
+    sizes.current = { content, window }
+    following.current = content - element.scrollTop - window <= NEAR
     setAtEnd(following.current)
   }, [list])
+
+  /** A list that has changed its size has been moved by that, not by a person: it goes on following. */
+  const onScroll = useCallback(() => {
+    const element = list.current
+    if (element === null) return
+    const { content, window } = sizes.current
+    const resized = element.scrollHeight !== content || element.clientHeight !== window
+    if (resized && following.current) element.scrollTop = element.scrollHeight
+    look()
+  }, [list, look])
 
   const toEnd = useCallback(() => {
     const element = list.current
@@ -54,14 +68,14 @@ export const useFollowNewest = (
   useEffect(() => {
     const element = list.current
     if (element === null || typeof ResizeObserver === 'undefined') return
-    const sizes = new ResizeObserver(() => {
+    const observer = new ResizeObserver(() => {
       if (following.current) element.scrollTop = element.scrollHeight
       if (before.current !== undefined) before.current.height = element.scrollHeight
     })
-    sizes.observe(element)
-    for (const child of element.children) sizes.observe(child)
-    return () => sizes.disconnect()
+    observer.observe(element)
+    for (const child of element.children) observer.observe(child)
+    return () => observer.disconnect()
   }, [list])
 
-  return { atEnd, onScroll: look, toEnd }
+  return { atEnd, onScroll, toEnd }
 }

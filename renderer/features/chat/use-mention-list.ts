@@ -1,7 +1,6 @@
 import { type KeyboardEvent, useMemo, useState } from 'react'
-import { useCall } from '../../app/services.ts'
-import { selfIn } from '../../call/moderation/denial-in.ts'
 import { matchesQuery } from '../people/people-list.ts'
+import { useChat } from './chat-source.ts'
 import { type MentionQuery, mentionQuery } from './mentions.ts'
 import type { MentionedName } from './text-parts.ts'
 
@@ -21,8 +20,8 @@ export interface MentionList {
 
 /** The people who are offered while a name is typed after an `@`. */
 export const useMentionList = (onPick: (query: MentionQuery, person: MentionedName) => void): MentionList => {
-  const participants = useCall((state) => state.participants)
-  const selfPersonId = useCall((state) => selfIn(state)?.personId)
+  const known = useChat((view) => view.people)
+  const selfPersonId = useChat((view) => view.selfPersonId)
   const [query, setQuery] = useState<MentionQuery>()
   /** The place of an `@` that is not to be asked about again. */
   const [closedAt, setClosedAt] = useState<number>()
@@ -30,10 +29,10 @@ export const useMentionList = (onPick: (query: MentionQuery, person: MentionedNa
 
   const offered = useMemo(() => {
     if (query === undefined || query.start === closedAt) return []
-    const people = new Map(participants.map(({ personId, name, organisation }) => [personId, { personId, name, organisation }]))
+    const people = new Map(known.map(({ personId, name, organisation }) => [personId, { personId, name, organisation }]))
     if (selfPersonId !== undefined) people.delete(selfPersonId)
     return [...people.values()].filter((person) => matchesQuery(person, query.query)).slice(0, OFFERED)
-  }, [participants, selfPersonId, query, closedAt])
+  }, [known, selfPersonId, query, closedAt])
   const shown = Math.min(active, Math.max(0, offered.length - 1))
 
   const close = (): void => setClosedAt(query?.start)

@@ -1,16 +1,16 @@
 import { useMemo } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { useCall } from '../../app/services.ts'
+import { useChat } from './chat-source.ts'
 import type { MentionedName } from './text-parts.ts'
 
 /** The names of these people, as far as they are here or have written. */
 export const useNames = (personIds: readonly string[]): readonly MentionedName[] => {
-  const names = useCall(
-    useShallow(({ participants, chat }) =>
+  const names = useChat(
+    useShallow(({ people, messages }) =>
       personIds.map(
         (personId) =>
-          participants.find((each) => each.personId === personId)?.name ??
-          chat.messages.find(({ author }) => author.personId === personId)?.author.name ??
+          people.find((each) => each.personId === personId)?.name ??
+          messages.find(({ author }) => author.personId === personId)?.author.name ??
           '',
       ),
     ),

@@ -1,16 +1,15 @@
 import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
 import type { Message } from '#shared/contract/chat.ts'
-import { useCall, useEngine } from '../../app/services.ts'
-import { selfIn } from '../../call/moderation/denial-in.ts'
 import { shownTo } from './chat-list.ts'
+import type { ChatSource } from './chat-source.ts'
 
 /** The last message of somebody else that has come since this is shown. */
-export const useNewest = (): Message | undefined => {
-  const { store } = useEngine()
-  const [since] = useState(() => store.getState().chat.messages.at(-1)?.id)
+export const useNewest = ({ view }: ChatSource): Message | undefined => {
+  const [since] = useState(() => view.getState().messages.at(-1)?.id)
   const [newest, setNewest] = useState<Message>()
-  const last = useCall((state) => shownTo(state.chat.messages, selfIn(state)).at(-1))
-  const selfPersonId = useCall((state) => selfIn(state)?.personId)
+  const last = useStore(view, (now) => shownTo(now.messages, now).at(-1))
+  const selfPersonId = useStore(view, (now) => now.selfPersonId)
   useEffect(() => {
     if (last === undefined || last.id === since || last.author.personId === selfPersonId || last.deleted !== undefined) return
     setNewest(last)

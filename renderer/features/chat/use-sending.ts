@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Objection } from '#shared/contract/chat.ts'
-import { type ErrorCode, toParleyError } from '#shared/errors.ts'
-import { useCall, useEngine } from '../../app/services.ts'
+import { type ErrorCode, ParleyError, toParleyError } from '#shared/errors.ts'
+import { useChat, useChatSource } from './chat-source.ts'
 import type { Composing } from './composing.ts'
 import { judgeOnDevice, useDeviceJudge } from './device-judge.ts'
 
@@ -26,8 +26,8 @@ export interface Sending {
 
 /** Sends what is composed, after this device has looked at it where the meeting's options ask for that. */
 export const useSending = (composing: Composing): Sending => {
-  const { chat } = useEngine()
-  const moderation = useCall(({ options }) => options.moderation.value)
+  const { send, verbs } = useChatSource()
+  const moderation = useChat((view) => view.moderation)
   const judge = useDeviceJudge(moderation)
   const [busy, setBusy] = useState(false)
   const [warning, setWarning] = useState<Warning>()
@@ -41,8 +41,10 @@ export const useSending = (composing: Composing): Sending => {
   }
 
   const deliver = async ({ text, mentions }: { text: string; mentions: string[] }): Promise<void> => {
-    if (composing.kind === 'edit') await chat.editMessage({ messageId: composing.message.id, text, mentions })
-    else await chat.sendMessage({ text, mentions, ...(composing.kind === 'reply' ? { replyTo: composing.to.id } : {}) })
+    if (composing.kind === 'edit') {
+      if (verbs === undefined) throw new ParleyError('WRONG_STATE')
+      await verbs.editMessage({ messageId: composing.message.id, text, mentions })
+    } else await send({ text, mentions, ...(composing.kind === 'reply' ? { replyTo: composing.to.id } : {}) })
   }
 
   return {

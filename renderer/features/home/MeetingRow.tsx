@@ -12,6 +12,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { CalendarCancelRegular } from '@fluentui/react-icons/svg/calendar-cancel'
+import { ChatRegular } from '@fluentui/react-icons/svg/chat'
 import { DesktopRegular } from '@fluentui/react-icons/svg/desktop'
 import { LinkRegular } from '@fluentui/react-icons/svg/link'
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
@@ -70,12 +71,13 @@ interface Props {
   meeting: Meeting
   now: number
   onSay: (text: string) => void
+  onChat: () => void
   onCancel: () => void
   onSetUp: () => void
 }
 
 /** One meeting: when, what, who organises, and what one can do with it. */
-export const MeetingRow = ({ meeting, now, onSay, onCancel, onSetUp }: Props) => {
+export const MeetingRow = ({ meeting, now, onSay, onChat, onCancel, onSetUp }: Props) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const format = useFormat()
@@ -132,6 +134,10 @@ export const MeetingRow = ({ meeting, now, onSay, onCancel, onSetUp }: Props) =>
           </MenuTrigger>
           <MenuPopover>
             <MenuList>
+              <MenuItem icon={<ChatRegular />} onClick={onChat}>
+                {t('home.chat')}
+              </MenuItem>
+              <MenuDivider />
               <MenuItem icon={<LinkRegular />} onClick={() => copy(links.web)}>
                 {t('home.copyWebLink')}
               </MenuItem>

@@ -112,12 +112,12 @@ export const MeetingsScreen = () => {
           meetings={request.value}
           now={now}
           onChanged={() => void reload()}
-          empty={
+          empty={(before) => (
             <section className={mergeClasses(styles.panel, styles.empty)}>
-              <Heading level={2}>{t('home.emptyTitle')}</Heading>
+              <Heading level={2}>{t(before ? 'home.nothingAheadTitle' : 'home.emptyTitle')}</Heading>
               <Text className={styles.emptyText}>{t('home.emptyMeaning')}</Text>
             </section>
-          }
+          )}
         />
       ) : null}
       <NewMeetingDialog open={creating} onClose={() => navigation.closeDialog()} onScheduled={() => void reload()} />

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Meeting } from '#shared/contract/common.ts'
-import { agendaOf, isNear } from './agenda.ts'
+import { agendaOf, earlierOf, isNear } from './agenda.ts'
 
 const at = (day: number, hour: number, minute = 0): number => new Date(2026, 4, day, hour, minute).getTime()
 const NOW = at(12, 10)
@@ -42,6 +42,25 @@ describe('agendaOf', () => {
 
   it('puts a meeting without a time on the day it was made', () => {
     expect(agendaOf([meeting('made today', { createdAt: at(12, 9) })], NOW)[0]?.meetings[0]?.id).toBe('made today')
+  })
+})
+
+describe('earlierOf', () => {
+  it('holds the days before today, the last one first, and nothing that is still going on', () => {
+    const sections = earlierOf(
+      [
+        meeting('last week', { startsAt: at(5, 9) }),
+        meeting('yesterday late', { startsAt: at(11, 16) }),
+        meeting('all night', { startsAt: at(11, 23), present: 1 }),
+        meeting('yesterday early', { startsAt: at(11, 8) }),
+        meeting('this morning', { startsAt: at(12, 8) }),
+      ],
+      NOW,
+    )
+    expect(sections.map(({ at: day, meetings }) => [day, ...meetings.map(({ id }) => id)])).toEqual([
+      [at(11, 0), 'yesterday early', 'yesterday late'],
+      [at(5, 0), 'last week'],
+    ])
   })
 })
 

@@ -21,7 +21,18 @@ export const isNear = (meeting: Meeting, now: number): boolean => {
   return now >= meeting.startsAt - NEAR && now < end
 }
 
-/** Meetings of earlier days are left out, unless somebody is in them. */
+/** Meetings of earlier days that nobody is in, the last day first. */
+export const earlierOf = (meetings: readonly Meeting[], now: number): AgendaSection[] => {
+  const today = startOfDay(now)
+  const past = meetings.filter((meeting) => !isRunning(meeting) && startOfDay(timeOf(meeting)) < today)
+  const days = Map.groupBy(
+    past.toSorted((one, other) => timeOf(other) - timeOf(one)),
+    (meeting) => startOfDay(timeOf(meeting)),
+  )
+  return [...days].map(([at, list]) => ({ kind: 'day', at, meetings: list.toReversed() }))
+}
+
+/** What runs, today and later. */
 export const agendaOf = (meetings: readonly Meeting[], now: number): AgendaSection[] => {
   const today = startOfDay(now)
   const running: Meeting[] = []

@@ -1,5 +1,6 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
+import { DoorArrowRightRegular } from '@fluentui/react-icons/svg/door-arrow-right'
 import { useTranslation } from 'react-i18next'
 import { useNavigator } from '../../app/navigation.ts'
 import { useCall } from '../../app/services.ts'
@@ -93,6 +94,12 @@ export const LobbyScreen = () => {
         <div className={styles.side}>
           <div className={styles.words}>
             <Heading level={1}>{t('lobby.title')}</Heading>
+            {lobby?.sentBack ? (
+              <Text className={styles.attention}>
+                <DoorArrowRightRegular className={styles.icon} aria-hidden="true" />
+                {t('lobby.sentBack')}
+              </Text>
+            ) : null}
             {meeting === undefined ? null : (
               <>
                 <Text weight="semibold">{meeting.title}</Text>
@@ -110,10 +117,10 @@ export const LobbyScreen = () => {
               ) : null}
             </div>
           </div>
-          <Devices />
           <Button size="large" className={styles.leave} onClick={() => void navigation.leave()}>
             {t('lobby.leave')}
           </Button>
+          <Devices />
         </div>
       </div>
     </main>

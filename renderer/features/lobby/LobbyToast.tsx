@@ -1,11 +1,13 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { DoorRegular } from '@fluentui/react-icons/svg/door'
+import { ShieldQuestionRegular } from '@fluentui/react-icons/svg/shield-question'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall, usePlatform } from '../../app/services.ts'
+import { waitingIn } from '../../call/moderation/waiting-in.ts'
 import { useRun } from '../actions/ActionHost.tsx'
-import { StandingIcon, useStandingWords } from '../people/StandingMark.tsx'
+import { WaitingMark, WaitingMarks } from '../people/WaitingMarks.tsx'
 import { useStageView, useView } from '../stage/stage-view.ts'
 import { playKnock } from './knock-sound.ts'
 import { followKnocks, hideKnocks, noKnocks } from './knocks.ts'
@@ -35,13 +37,7 @@ const useStyles = makeStyles({
   words: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalS },
   icon: { flexShrink: 0, fontSize: '20px', color: '#f2c661' },
   text: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere', display: 'flex', flexDirection: 'column' },
-  from: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: '4px',
-    fontSize: tokens.fontSizeBase200,
-    color: tokens.colorNeutralForeground2,
-  },
+  small: { flexShrink: 0, fontSize: '16px' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, paddingLeft: '28px' },
 })
 
@@ -52,15 +48,16 @@ export const LobbyToast = () => {
   const run = useRun()
   const view = useStageView()
   const platform = usePlatform()
-  const standingWords = useStandingWords()
   const panelOpen = useView(({ panel }) => panel === 'people')
-  const waiting = useCall((state) => state.waiting)
+  const waiting = useCall(waitingIn)
+  const cutOff = useCall((state) => state.phase !== 'joined')
   const title = useCall((state) => state.meeting?.title)
   const [knocks, setKnocks] = useState(noKnocks)
 
   const followed = followKnocks(knocks, waiting)
   const first = waiting.find(({ id }) => followed.shown.includes(id))
   const name = first?.name
+  const unverified = waiting.filter(({ id, verification }) => verification === 'nothing' && followed.shown.includes(id)).length
   const more = followed.shown.length - 1
   const text =
     name === undefined ? '' : more === 0 ? t('admitting.knocked', { name }) : t('admitting.knockedMore', { name, count: more })
@@ -96,11 +93,11 @@ export const LobbyToast = () => {
             <DoorRegular className={styles.icon} aria-hidden="true" />
             <span className={styles.text}>
               {text}
-              {more === 0 && first.standing !== 'member' ? (
-                <span className={styles.from}>
-                  <StandingIcon standing={first.standing} />
-                  {standingWords(first)}
-                </span>
+              {more === 0 ? <WaitingMarks person={first} /> : null}
+              {more > 0 && unverified > 0 ? (
+                <WaitingMark attention icon={<ShieldQuestionRegular className={styles.small} aria-hidden="true" />}>
+                  {t('admitting.unverified', { count: unverified })}
+                </WaitingMark>
               ) : null}
             </span>
             <Button
@@ -113,6 +110,7 @@ export const LobbyToast = () => {
           <div className={styles.actions}>
             <Button
               appearance="primary"
+              disabledFocusable={cutOff}
               onClick={() => run(({ engine }) => engine.moderation.admit({ waitingIds: [...followed.shown] }))}
             >
               {t(more === 0 ? 'admitting.admit' : 'admitting.admitAll')}

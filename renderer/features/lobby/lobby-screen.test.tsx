@@ -26,7 +26,7 @@ describe('in the lobby', () => {
       </NavigationContext>,
     )
     const now = Date.now()
-    const lobby = { since: now - minutes * 60_000, until: now + 600_000, reconnecting: false }
+    const lobby = { since: now - minutes * 60_000, until: now + 600_000, reconnecting: false, sentBack: false }
     act(() => place.engine.store.setState({ phase: 'waiting', participants: [], lobby }))
     return { ...place, leave, lobby }
   }
@@ -45,6 +45,13 @@ describe('in the lobby', () => {
     expect(screen.getByText(/^You have just arrived\./)).toBeDefined()
   })
 
+  test('whoever was sent back reads that it was done to them', () => {
+    const { engine, lobby } = waiting(0)
+    expect(screen.queryByText(/sent back/)).toBeNull()
+    act(() => engine.store.setState({ lobby: { ...lobby, sentBack: true } }))
+    expect(screen.getByText('You were sent back to the lobby')).toBeDefined()
+  })
+
   test('a lost connection is told, and one can leave', () => {
     const { engine, lobby, leave } = waiting(3)
     expect(screen.getByRole('status').textContent).toBe('')
@@ -59,6 +66,8 @@ describe('the toast for those who may let people in', () => {
   test('comes with a sound once, and admits at once', async () => {
     const { engine } = renderInMeeting(<LobbyToast />, { waiting: 1 })
     expect(screen.getByText('Grace Mensah is waiting in the lobby')).toBeDefined()
+    expect(screen.getByRole('status').textContent).toContain('From Northwind')
+    expect(screen.getByRole('status').textContent).toContain('Signed in')
     expect(played).toBe(1)
     act(() => engine.store.setState({ locked: true }))
     expect(played).toBe(1)
@@ -78,5 +87,23 @@ describe('the toast for those who may let people in', () => {
     )
     expect(screen.getByText('Kim is waiting in the lobby')).toBeDefined()
     expect(played).toBe(2)
+  })
+
+  test('says of several how many nobody has checked, before all are let in', () => {
+    renderInMeeting(<LobbyToast />, { waiting: 4 })
+    expect(screen.getByText('Nobody has checked the name of 1 of them')).toBeDefined()
+    expect(screen.getByRole('button', { name: 'Admit all' })).toBeDefined()
+  })
+
+  test('goes when one may let nobody in any more, and rests while one is cut off', () => {
+    const { engine } = renderInMeeting(<LobbyToast />, { waiting: 1 })
+    act(() => engine.store.setState({ phase: 'reconnecting' }))
+    expect(screen.getByRole('button', { name: 'Admit' }).getAttribute('aria-disabled')).toBe('true')
+    act(() =>
+      engine.store.setState(({ participants: [self, ...others] }) => ({
+        participants: self === undefined ? [] : [{ ...self, role: 'attendee' }, ...others],
+      })),
+    )
+    expect(screen.queryByRole('button')).toBeNull()
   })
 })

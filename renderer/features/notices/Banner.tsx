@@ -27,7 +27,7 @@ import { useRun } from '../actions/ActionHost.tsx'
 import { useOptionWords } from '../options/use-option-words.ts'
 import { useStageView } from '../stage/stage-view.ts'
 import { useSpeakingWhileMuted } from '../toolbar/use-speaking-while-muted.ts'
-import { type BannerContent, bannerOf, dismissalOf } from './banner-kind.ts'
+import { type BannerContent, bannerOf, dismissalOf, doneTo } from './banner-kind.ts'
 
 const useStyles = makeStyles({
   banner: {
@@ -100,22 +100,22 @@ const MODERATED_ICONS: Partial<Record<ModerationNotice['what'], ReactElement>> =
   handLowered: <HandRightOffRegular />,
 }
 
-/** What another did, by name, and the way to undo it where there is one. */
-const Moderated = ({ notice, dismiss }: { notice: ModerationNotice; dismiss: ReactNode }) => {
+/** What others did, by name, and the way to undo it where there is one. */
+const Moderated = ({ notice: last, dismiss }: { notice: ModerationNotice; dismiss: ReactNode }) => {
   const { t } = useTranslation()
   const engine = useEngine()
   const run = useRun()
-  const { what, by: name, role } = notice
-  const maySpeak = useCall((state) => mayIn(state, 'speak'))
-  const text = (): string => {
+  const done = useCall(useShallow(doneTo))
+  const maySpeak = useCall((state) => mayIn(state, 'speak') && state.local.microphone.state !== 'on')
+  const textOf = ({ what, by: name, role }: ModerationNotice): string => {
     if (what === 'roleChanged') return t(`moderated.roleChanged.${role ?? 'attendee'}`, { name })
     if (what === 'microphoneRequested' || what === 'cameraRequested') return ''
     return t(`moderated.${what}`, { name })
   }
-  const unmute = (what === 'muted' || what === 'microphoneAllowed') && maySpeak
+  const unmute = maySpeak && done.some(({ what }) => what === 'muted' || what === 'microphoneAllowed')
   return (
     <Frame
-      icon={MODERATED_ICONS[what] ?? <PersonAccountsRegular />}
+      icon={MODERATED_ICONS[last.what] ?? <PersonAccountsRegular />}
       actions={
         <>
           {unmute ? <Button onClick={() => run(() => engine.setMicrophone(true))}>{t('moderated.unmute')}</Button> : null}
@@ -123,7 +123,9 @@ const Moderated = ({ notice, dismiss }: { notice: ModerationNotice; dismiss: Rea
         </>
       }
     >
-      {text()}
+      {done.map((notice) => (
+        <div key={notice.id}>{textOf(notice)}</div>
+      ))}
     </Frame>
   )
 }

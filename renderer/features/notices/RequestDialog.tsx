@@ -1,6 +1,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useCall, useEngine } from '../../app/services.ts'
+import { mayIn } from '../../call/moderation/denial-in.ts'
 import { useRun } from '../actions/ActionHost.tsx'
 import { requestOf } from './banner-kind.ts'
 
@@ -9,7 +10,11 @@ export const RequestDialog = () => {
   const { t } = useTranslation()
   const engine = useEngine()
   const run = useRun()
-  const request = useCall(requestOf)
+  const request = useCall((state) => {
+    const asked = requestOf(state)
+    // Held back meanwhile, it can't be done.
+    return asked !== undefined && mayIn(state, asked.what === 'cameraRequested' ? 'showCamera' : 'speak') ? asked : undefined
+  })
   const answer = (accepted: boolean): void => {
     if (request === undefined) return
     engine.dismissModeration(request.id)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { CallState } from '../../call/call-state.ts'
 import { type FakeScenario, fakeCallState } from '../../call/fake-scenario.ts'
-import { bannerOf, dismissalOf, requestOf } from './banner-kind.ts'
+import { bannerOf, dismissalOf, doneTo, requestOf } from './banner-kind.ts'
 
 const NOW = 1_700_000_000_000
 const everything: FakeScenario = {
@@ -90,4 +90,19 @@ test('what is asked is asked until it is done or answered, and not while cut off
   expect(requestOf(call({ ...asked, microphone: 'off' }))?.what).toBe('microphoneRequested')
   expect(requestOf(call(asked))).toBeUndefined()
   expect(requestOf(call({ ...asked, microphone: 'off', reconnectingFor: 9_000 }))).toBeUndefined()
+})
+
+test('everything that was done is told until it is seen, each thing as it was done last', () => {
+  const told = (scenario: FakeScenario): string[] => doneTo(call(scenario)).map(({ what, role }) => role ?? what)
+  const moderation: FakeScenario['moderation'] = [
+    { what: 'roleChanged', role: 'presenter' },
+    { what: 'muted' },
+    { what: 'microphoneHeldBack' },
+    { what: 'cameraRequested' },
+    { what: 'roleChanged', role: 'attendee' },
+    { what: 'shareStopped' },
+    { what: 'microphoneAllowed' },
+  ]
+  expect(told({ moderation, microphone: 'off' })).toEqual(['muted', 'attendee', 'shareStopped', 'microphoneAllowed'])
+  expect(told({ moderation, sharing: [0] })).toEqual(['attendee', 'microphoneAllowed'])
 })

@@ -6,7 +6,7 @@ import { participantOf } from '../stage/participant-media.ts'
 export type BannerContent =
   /** Cut off; `until` in ms since 1970. */
   | { kind: 'reconnecting'; until: number }
-  /** Another has done something to this person. */
+  /** Others have done something to this person; this last. */
   | { kind: 'moderated'; notice: ModerationNotice }
   /** To organisers: rules of the organisation have changed options of this meeting. */
   | { kind: 'ruled'; notice: Notice }
@@ -27,15 +27,27 @@ export const requestOf = ({ moderation, local, phase }: Pick<CallState, 'moderat
   return state === 'on' || state === 'starting' ? undefined : last
 }
 
-/** What was done last and is still so. */
-const doneTo = ({ moderation, local }: Pick<CallState, 'moderation' | 'local'>): ModerationNotice | undefined => {
-  const last = moderation.findLast((notice) => !isRequest(notice))
-  const undone =
-    (last?.what === 'muted' && local.microphone.state === 'on') ||
-    (last?.what === 'cameraStopped' && local.camera.state === 'on') ||
-    (last?.what === 'shareStopped' && local.screen.state === 'on')
-  return undone ? undefined : last
+const isUndone = ({ what }: ModerationNotice, { local }: Pick<CallState, 'local'>): boolean =>
+  (what === 'muted' && local.microphone.state === 'on') ||
+  (what === 'cameraStopped' && local.camera.state === 'on') ||
+  (what === 'shareStopped' && local.screen.state === 'on')
+
+/** What undoes what. */
+const OPPOSITES: Partial<Record<ModerationNotice['what'], ModerationNotice['what']>> = {
+  microphoneAllowed: 'microphoneHeldBack',
+  microphoneHeldBack: 'microphoneAllowed',
+  cameraAllowed: 'cameraHeldBack',
+  cameraHeldBack: 'cameraAllowed',
 }
+
+/** What was done and is still so, the oldest first; of one thing, only how it was done last. */
+export const doneTo = (state: Pick<CallState, 'moderation' | 'local'>): ModerationNotice[] =>
+  state.moderation.filter(
+    (notice, index, all) =>
+      !isRequest(notice) &&
+      !isUndone(notice, state) &&
+      all.slice(index + 1).every(({ what }) => what !== notice.what && what !== OPPOSITES[notice.what]),
+  )
 
 /** What a person has put away stays away: by `dismissalOf`. */
 export const dismissalOf = (banner: BannerContent): string =>
@@ -53,7 +65,7 @@ export const bannerOf = (
     return { kind: 'reconnecting', until: state.reconnecting.until }
   }
   const candidates: BannerContent[] = []
-  const done = doneTo(state)
+  const done = doneTo(state).at(-1)
   if (done !== undefined) candidates.push({ kind: 'moderated', notice: done })
   const ruled = state.notices.findLast(({ kind }) => kind === 'ruled')
   if (ruled !== undefined) candidates.push({ kind: 'ruled', notice: ruled })

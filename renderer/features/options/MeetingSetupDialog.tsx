@@ -20,6 +20,7 @@ import type { EffectiveOptions } from '#shared/meeting/effective-options.ts'
 import type { OptionsChange } from '#shared/meeting/options.ts'
 import { useCall, usePlatform } from '../../app/services.ts'
 import { useRequest } from '../../app/use-request.ts'
+import { mayIn } from '../../call/moderation/denial-in.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { useStageView, useView } from '../stage/stage-view.ts'
 import { Guests } from './Guests.tsx'
@@ -134,12 +135,13 @@ const Setup = ({ opened, first, onClose, onChanged }: SetupProps) => {
 /** The same while the meeting runs. */
 export const SetupInMeeting = () => {
   const view = useStageView()
-  const open = useView(({ dialog }) => dialog === 'setup')
+  const asked = useView(({ dialog }) => dialog === 'setup')
+  const may = useCall((state) => mayIn(state, 'inviteGuests'))
   const meeting = useCall((call) => call.meeting)
   return (
     <MeetingSetupDialog
       first="people"
-      meeting={open ? meeting : undefined}
+      meeting={asked && may ? meeting : undefined}
       onClose={() => view.setState({ dialog: undefined })}
     />
   )

@@ -10,6 +10,14 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3, textWrap: 'pretty' },
   bound: { display: 'flex', alignItems: 'flex-start', gap: '4px', color: tokens.colorNeutralForeground2 },
   icon: { flexShrink: 0, fontSize: '16px' },
+  /** What is locked can't be chosen, but it holds, and is read as well as what can. */
+  fixed: {
+    '& > select:disabled': {
+      opacity: 1,
+      color: tokens.colorNeutralForeground2,
+      '@media (forced-colors: active)': { color: 'GrayText' },
+    },
+  },
 })
 
 interface Props {
@@ -38,6 +46,7 @@ export const OptionRow = ({ name, option, disabled, onChange }: Props) => {
         {...(boundBy === undefined && about === undefined ? {} : { 'aria-describedby': note })}
         value={value}
         disabled={fixed || disabled}
+        {...(fixed ? { className: styles.fixed } : {})}
         onChange={(_event, data) => onChange(data.value)}
       >
         {OPTION_VALUES[name].map((each) => (

@@ -2,6 +2,7 @@ import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
 import { useRun } from '../actions/ActionHost.tsx'
+import { personActionsFor } from '../actions/person-actions.ts'
 import { participantOf } from '../stage/participant-media.ts'
 import { useStageView, useView } from '../stage/stage-view.ts'
 
@@ -11,7 +12,12 @@ export const ConfirmPersonDialog = () => {
   const view = useStageView()
   const run = useRun()
   const asked = useView((state) => state.asked)
-  const name = useCall((state) => (asked === undefined ? undefined : participantOf(state, asked.participantId)?.name))
+  // Nothing is asked any more about somebody who has left, or when it may not be done any more.
+  const name = useCall((state) =>
+    asked !== undefined && personActionsFor(state, asked.participantId).includes(asked.what)
+      ? participantOf(state, asked.participantId)?.name
+      : undefined,
+  )
   const close = (): void => view.setState({ asked: undefined })
   const confirm = (): void => {
     close()

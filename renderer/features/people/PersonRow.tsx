@@ -93,15 +93,14 @@ export const PersonRow = memo(({ participantId, onMenu }: Props) => {
             {t('stage.reconnecting')}
           </span>
         ) : (
+          <span className={styles.marks}>{t(`people.role.${role}`)}</span>
+        )}
+        {cutOff || facts.outsider === undefined ? null : (
           <span className={mergeClasses(styles.marks, styles.standing)}>
-            {t(`people.role.${role}`)}
-            {facts.outsider === undefined ? null : (
-              <>
-                {' · '}
-                <StandingIcon standing={facts.outsider} className={styles.mark} />
-                <span className={styles.name}>{from}</span>
-              </>
-            )}
+            <StandingIcon standing={facts.outsider} className={styles.mark} />
+            <span className={styles.name} title={from}>
+              {from}
+            </span>
           </span>
         )}
       </span>

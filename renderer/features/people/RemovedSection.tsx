@@ -2,6 +2,7 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
+import { mayIn } from '../../call/moderation/denial-in.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { useRun } from '../actions/ActionHost.tsx'
 import { SectionHeading } from './SectionHeading.tsx'
@@ -25,7 +26,9 @@ export const RemovedSection = () => {
   const run = useRun()
   const heading = useId()
   const removed = useCall((state) => state.removed)
-  if (removed.length === 0) return null
+  const may = useCall((state) => mayIn(state, 'readmit'))
+  const cutOff = useCall((state) => state.phase !== 'joined')
+  if (!may || removed.length === 0) return null
   return (
     <section aria-labelledby={heading}>
       <SectionHeading id={heading} title={t('manage.removed')} count={removed.length} />
@@ -36,6 +39,7 @@ export const RemovedSection = () => {
             <span className={styles.name}>{name}</span>
             <Button
               aria-label={t('manage.readmitNamed', { name })}
+              disabledFocusable={cutOff}
               onClick={() => run(({ engine }) => engine.moderation.readmit({ personId }))}
             >
               {t('manage.readmit')}

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { resolveOptions } from '#shared/meeting/effective-options.ts'
 import type { FakeScenario } from '../../call/fake-scenario.ts'
 import { RequestDialog } from '../notices/RequestDialog.tsx'
 import { Toasts } from '../notices/Toasts.tsx'
@@ -38,12 +39,28 @@ const choose = async (name: string, item: string): Promise<void> => {
 
 describe('the lobby in the panel', () => {
   test('says who waits, from where, and how that is known', () => {
-    shown({ waiting: 2 })
-    const [first, second] = within(screen.getByRole('list', { name: 'People in the lobby' })).getAllByRole('listitem')
+    shown({ waiting: 5 })
+    const [first, second, , , member] = within(screen.getByRole('list', { name: 'People in the lobby' })).getAllByRole('listitem')
     expect(first?.textContent).toContain('From Northwind')
     expect(first?.textContent).toContain('Signed in')
     expect(second?.textContent).toContain('Anonymous')
     expect(second?.textContent).toContain('Nobody has checked the name')
+    expect(member?.textContent).toContain('Member of ')
+  })
+
+  test('is nothing to somebody who may not let people in any more, and neither is who was removed', () => {
+    const { engine } = shown({ waiting: 2, removed: 1 })
+    act(() => engine.store.setState({ phase: 'reconnecting' }))
+    for (const name of ['Admit Grace Mensah', /^Allow .* again$/]) {
+      expect(screen.getByRole('button', { name }).getAttribute('aria-disabled')).toBe('true')
+    }
+    act(() =>
+      engine.store.setState(({ participants }) => ({
+        participants: participants.map((each, index) => (index === 0 ? { ...each, role: 'attendee' } : each)),
+      })),
+    )
+    expect(screen.queryByRole('list', { name: 'People in the lobby' })).toBeNull()
+    expect(screen.queryByRole('button', { name: /again$/ })).toBeNull()
   })
 
   test('lets one in, all in, nobody in', async () => {
@@ -181,6 +198,14 @@ describe('being asked', () => {
     act(() => engine.moderate('microphoneRequested', 'Bo Lindqvist'))
     await act(async () => void fireEvent.click(await screen.findByRole('button', { name: 'Unmute' })))
     expect(state().local.microphone.state).toBe('on')
+    expect(screen.queryByRole('alertdialog')).toBeNull()
+  })
+
+  test('is over when it may not be done any more', async () => {
+    const { engine } = shown({ role: 'attendee', roles: { 1: 'organiser' }, microphone: 'off' })
+    act(() => engine.moderate('microphoneRequested', 'Bo Lindqvist'))
+    await screen.findByRole('alertdialog')
+    act(() => engine.store.setState({ options: resolveOptions([], { microphones: 'heldBack' }) }))
     expect(screen.queryByRole('alertdialog')).toBeNull()
   })
 })

@@ -1,6 +1,8 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useCall } from '../../app/services.ts'
+import { mayIn } from '../../call/moderation/denial-in.ts'
 import { StageTheme } from '../../ui/ThemeRoot.tsx'
 import { ChatPanel } from '../chat/ChatPanel.tsx'
 import { LobbyToast } from '../lobby/LobbyToast.tsx'
@@ -46,6 +48,18 @@ const useStyles = makeStyles({
   quiet: { cursor: 'none' },
 })
 
+/** Panels of those who lead the meeting close when somebody else leads it. */
+const useRightfulPanel = (): void => {
+  const view = useStageView()
+  const panel = useView((state) => state.panel)
+  const denied = useCall(
+    (state) => (panel === 'options' && !mayIn(state, 'changeOptions')) || (panel === 'log' && !mayIn(state, 'readLog')),
+  )
+  useEffect(() => {
+    if (denied) view.setState({ panel: undefined })
+  }, [denied, view])
+}
+
 /** The meeting itself: who is there, what they show, and one's own controls. Always dark, so that faces carry the light. */
 export const Stage = () => {
   const styles = useStyles()
@@ -55,6 +69,7 @@ export const Stage = () => {
   const fullScreen = useView((state) => state.fullScreen)
   const controlsShown = useControlsShown()
   useFullScreen()
+  useRightfulPanel()
 
   useEffect(() => {
     beginView(view)

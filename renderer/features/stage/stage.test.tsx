@@ -3,6 +3,7 @@ import { act, cleanup, fireEvent, screen } from '@testing-library/react'
 import { Profiler } from 'react'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Stage } from './Stage.tsx'
+import { useStageView } from './stage-view.ts'
 import { renderInMeeting } from './testing/render-in-meeting.tsx'
 
 let hidden = false
@@ -17,6 +18,11 @@ afterEach(() => {
   vi.restoreAllMocks()
   vi.unstubAllGlobals()
 })
+
+const Opener = ({ panel }: { panel: 'options' | 'log' }) => {
+  const view = useStageView()
+  return <button type="button" aria-label="open" onClick={() => view.setState({ panel })} />
+}
 
 const tiles = (): string[] => screen.getAllByRole('figure').map((tile) => tile.dataset.tile ?? '')
 
@@ -40,6 +46,27 @@ describe('stage', () => {
     renderInMeeting(<Stage />, { participants: 1 })
     expect(screen.getByText('You are the only one here')).toBeDefined()
     expect(screen.getByText('https://meet.example.org/join/fkd-mpqr-tuv')).toBeDefined()
+  })
+
+  test('the options and the log close for whoever does not lead the meeting any more', () => {
+    for (const panel of ['options', 'log'] as const) {
+      const { engine } = renderInMeeting(
+        <>
+          <Stage />
+          <Opener panel={panel} />
+        </>,
+        { participants: 3 },
+      )
+      fireEvent.click(screen.getByRole('button', { name: 'open' }))
+      expect(document.querySelector(`[data-panel=${panel}]`)).not.toBeNull()
+      act(() =>
+        engine.store.setState(({ participants: [self, ...others] }) => ({
+          participants: self === undefined ? [] : [{ ...self, role: 'presenter' }, ...others],
+        })),
+      )
+      expect(document.querySelector('[data-panel]')).toBeNull()
+      cleanup()
+    }
   })
 
   test('a share takes the stage while it lasts', () => {

@@ -23,7 +23,12 @@ const useStyles = makeStyles({
     ':hover': { color: tokens.colorNeutralForeground1Hover, backgroundColor: tokens.colorNeutralBackground1Hover },
     ':active': { color: tokens.colorNeutralForeground1Pressed, backgroundColor: tokens.colorNeutralBackground1Pressed },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
-    '[aria-disabled="true"]': { color: tokens.colorNeutralForegroundDisabled, cursor: 'not-allowed' },
+    '[aria-disabled="true"]': {
+      color: tokens.colorNeutralForegroundDisabled,
+      cursor: 'not-allowed',
+      ':hover': { color: tokens.colorNeutralForegroundDisabled, backgroundColor: 'transparent' },
+      ':active': { color: tokens.colorNeutralForegroundDisabled, backgroundColor: 'transparent' },
+    },
     '@media (min-width: 760px)': { minWidth: '64px', height: '52px' },
     '@media (forced-colors: active)': { border: '1px solid ButtonText' },
   },

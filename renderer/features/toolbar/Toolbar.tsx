@@ -12,6 +12,7 @@ import { WarningFilled } from '@fluentui/react-icons/svg/warning'
 import { type ReactElement, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
+import { waitingIn } from '../../call/moderation/waiting-in.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { type UsableAction, useAction } from '../actions/ActionHost.tsx'
 import { ChatButton } from '../chat/ChatButton.tsx'
@@ -178,7 +179,7 @@ const PeopleButton = () => {
   const format = useFormat()
   const action = useAction('togglePeople')
   const count = useCall(({ participants }) => participants.length)
-  const waiting = useCall((state) => state.waiting.length)
+  const waiting = useCall((state) => waitingIn(state).length)
   return (
     <ControlButton
       icon={action.on ? <PeopleFilled /> : <PeopleRegular />}

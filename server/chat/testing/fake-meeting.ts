@@ -102,9 +102,12 @@ export class FakeProvider implements ModerationProvider {
   readonly moderator = 'hosted'
   asked: string[] = []
   reachable = true
+  /** Says nothing until then. */
+  until: Promise<void> | undefined
 
   async judge(text: string): Promise<Verdict> {
     this.asked.push(text)
+    await this.until
     if (!this.reachable) throw new Error('unreachable')
     if (text.startsWith('hold')) return { verdict: 'hold', objection: 'insult' }
     if (text.startsWith('refuse')) return { verdict: 'refuse', objection: 'threat' }

@@ -80,10 +80,18 @@ export const chat: Catalogue['chat'] = {
     copyingRegion: 'Kopieren',
     copying: 'Der Text hier lässt sich nicht markieren oder kopieren.',
     region: 'Was geprüft wird',
-    what: 'Nachrichten werden auf Flüche, Beleidigungen, Drohungen und Aufrufe zur Selbstverletzung geprüft.',
-    device:
-      'Ihr Gerät prüft Ihre, bevor sie gesendet werden, und nichts verlässt es dafür. Der Dienst der Besprechung prüft noch einmal.',
-    service: 'Der Dienst der Besprechung prüft sie, wenn sie ankommen.',
+    where: {
+      bundled:
+        'Nachrichten werden auf Ihrem Gerät geprüft, und nichts verlässt es dafür. Der Dienst der Besprechung prüft sie beim Eintreffen noch einmal.',
+      hosted:
+        'Nachrichten werden auf Ihrem Gerät geprüft, vom Dienst der Besprechung beim Eintreffen und von einem Moderationsdienst, den die Organisation der Besprechung betreibt.',
+    },
+    more: 'Mehr darüber',
+    what: 'Sie werden auf Flüche, Beleidigungen, Drohungen und Aufrufe zur Selbstverletzung geprüft.',
+    how: {
+      bundled: 'Der Dienst bekommt Ihre Nachrichten ohnehin und fragt niemanden dazu.',
+      hosted: 'Für die eigene Prüfung verlässt nichts Ihr Gerät. Der Moderationsdienst bekommt den Text ohne Ihren Namen.',
+    },
     warn: 'Sie werden gewarnt, bevor so eine Nachricht gesendet wird. Drohungen und Aufrufe werden abgelehnt.',
     hold: 'Was jemanden verletzen könnte, wartet auf die Leitung. Drohungen und Aufrufe werden abgelehnt.',
   },
@@ -101,5 +109,12 @@ export const chat: Catalogue['chat'] = {
     nobody: 'In diesem Chat kann niemand schreiben.',
     presenters: 'Nur wer leitet oder vorträgt, kann schreiben.',
     reconnecting: 'Sie können schreiben, wenn Sie wieder verbunden sind.',
+  },
+  past: {
+    title: 'Chat von „{{title}}“',
+    loading: 'Der Chat wird geladen',
+    running: 'Die Besprechung läuft. Sie können schreiben, wenn Sie ihr beigetreten sind.',
+    denied:
+      'Sie können hier nicht schreiben. Die Optionen der Besprechung erlauben es in Ihrer Rolle nicht, oder Sie wurden entfernt.',
   },
 }

@@ -152,8 +152,8 @@ export const error: Catalogue['error'] = {
     action: 'Bitten Sie jemanden in der Besprechung, sie aufzuschließen, und versuchen Sie es noch einmal.',
   },
   REMOVED: {
-    title: 'Sie wurden aus dieser Besprechung entfernt',
-    meaning: 'Solange sie läuft, können Sie nicht zurück, es sei denn, man lässt Sie wieder ein.',
+    title: 'Sie können nicht in diese Besprechung',
+    meaning: 'Sie wurden entfernt oder gesperrt und können nicht hinein, solange sie läuft, außer man erlaubt es wieder.',
     action: 'Fragen Sie die Person, die sie leitet.',
   },
   KNOCK_LATER: {

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../en.ts'
 
 const standing: Catalogue['standing'] = {
+  member: 'Mitglied von {{organisation}}',
+  memberUnnamed: 'Mitglied der Organisation',
   from: 'Von {{organisation}}',
   trusted: 'Von {{organisation}}, vertraut',
   trustedUnnamed: 'Vertraute Organisation',
@@ -22,6 +24,7 @@ const lobby: Catalogue['lobby'] = {
   waited_one: 'Sie warten seit {{count}} Minute.',
   waited_other: 'Sie warten seit {{count}} Minuten.',
   waitedNow: 'Sie sind gerade gekommen.',
+  sentBack: 'Sie wurden in den Warteraum zurückgeschickt',
   until: 'Sie können hier bis {{time}} warten.',
   reconnecting: 'Die Verbindung ist weg. Ihr Platz bleibt, während Parley sie neu aufbaut.',
   leave: 'Verlassen',
@@ -42,6 +45,8 @@ const admitting: Catalogue['admitting'] = {
   knocked: '{{name}} wartet im Warteraum',
   knockedMore_one: '{{name}} und {{count}} weitere Person warten im Warteraum',
   knockedMore_other: '{{name}} und {{count}} weitere Personen warten im Warteraum',
+  unverified_one: 'Bei {{count}} davon hat niemand den Namen geprüft',
+  unverified_other: 'Bei {{count}} davon hat niemand die Namen geprüft',
   show: 'Zeigen',
   region: 'Warteraum',
   mayWait: 'Vielleicht müssen Sie warten, bis man Sie einlässt.',
@@ -145,8 +150,9 @@ const options: Catalogue['options'] = {
     presenting: 'Die anderen nehmen nur teil.',
     microphones: 'Einzelnen kann das Sprechen erlaubt werden.',
     cameras: 'Einzelnen kann die Kamera erlaubt werden.',
-    watermark: 'Alle sehen ihre eigene E-Mail-Adresse über Bildern und geteilten Inhalten.',
     copying: 'Text im Chat lässt sich nicht markieren oder kopieren. Das erinnert, es verhindert nichts.',
+    watermark:
+      'Alle sehen ihre eigene E-Mail-Adresse, oder ihren Namen, über Bildern und geteilten Inhalten. Wessen Programm das nicht zeigen kann, hört nur.',
   },
   value: {
     lobby: {

@@ -97,6 +97,9 @@ export const home: Catalogue['home'] = {
   copyDesktopLink: 'Link für das Desktop-Programm kopieren',
   copied: 'Link kopiert',
   copyFailed: 'Der Link konnte nicht kopiert werden',
+  chat: 'Chat',
+  earlier: 'Frühere Besprechungen',
+  nothingAheadTitle: 'Heute und später keine Besprechungen',
   cancelMeeting: 'Besprechung absagen',
   cancelTitle: '„{{title}}“ absagen?',
   cancelMeaning: 'Ihr Code gilt dann für niemanden mehr.',
@@ -233,7 +236,7 @@ export const ended: Catalogue['ended'] = {
   },
   denied: {
     title: 'Sie wurden nicht eingelassen',
-    meaning: 'Jemand in der Besprechung hat auf Ihr Klopfen mit Nein geantwortet. Nach fünf Minuten können Sie wieder klopfen.',
+    meaning: 'Jemand in der Besprechung hat auf Ihr Klopfen mit Nein geantwortet.',
   },
   blocked: {
     title: 'An dieser Besprechung können Sie nicht teilnehmen',
@@ -243,6 +246,11 @@ export const ended: Catalogue['ended'] = {
     title: 'Niemand hat Sie eingelassen',
     meaning: 'Sie haben lange gewartet, deshalb wurde Ihr Platz im Warteraum aufgegeben. Sie können wieder klopfen.',
   },
+  uninvited: {
+    title: 'Ihre Einladung gilt nicht mehr',
+    meaning:
+      'Sie wurde zurückgezogen oder ist abgelaufen, deshalb sind Sie nicht mehr in der Besprechung. Ihre Kamera und Ihr Mikrofon sind aus.',
+  },
   signedOut: {
     title: 'Sie wurden abgemeldet',
     meaning: 'Deshalb haben Sie die Besprechung verlassen. Ihre Kamera und Ihr Mikrofon sind aus.',
@@ -250,6 +258,7 @@ export const ended: Catalogue['ended'] = {
   signInAgain: 'Wieder anmelden',
   rejoin: 'Wieder teilnehmen',
   knockAgain: 'Wieder klopfen',
+  knockFrom: 'Ab {{time}} können Sie wieder klopfen.',
   joinHere: 'Stattdessen hier teilnehmen',
   done: 'Fertig',
   copyBrowserLink: 'Link für den Browser kopieren',

@@ -79,9 +79,18 @@ export const chat = {
     copyingRegion: 'Copying',
     copying: 'The text here can’t be selected or copied.',
     region: 'What is checked',
-    what: 'Messages are checked for swearing, insults, threats and incitement to self-harm.',
-    device: 'Your device checks yours before they are sent, and nothing leaves it for that. The meeting’s service checks again.',
-    service: 'The meeting’s service checks them when they arrive.',
+    where: {
+      bundled:
+        'Messages are checked on your device, and nothing leaves it for that. The meeting’s service checks them again on arrival.',
+      hosted:
+        'Messages are checked on your device, by the meeting’s service on arrival, and by a moderation service that the organisation of the meeting runs.',
+    },
+    more: 'More about this',
+    what: 'They are checked for swearing, insults, threats and incitement to self-harm.',
+    how: {
+      bundled: 'The service gets your messages anyway, and asks nobody about them.',
+      hosted: 'Nothing leaves your device for its own check. The moderation service gets the text without your name.',
+    },
     warn: 'You are warned before such a message is sent. Threats and incitement are refused.',
     hold: 'What may hurt somebody waits for an organiser. Threats and incitement are refused.',
   },
@@ -99,5 +108,11 @@ export const chat = {
     nobody: 'Nobody can write in this chat.',
     presenters: 'Only organisers and presenters can write.',
     reconnecting: 'You can write when you are connected again.',
+  },
+  past: {
+    title: 'Chat of “{{title}}”',
+    loading: 'Loading the chat',
+    running: 'The meeting is on. You can write when you have joined it.',
+    denied: 'You can’t write here. The options of the meeting don’t allow it for your role, or you were removed from it.',
   },
 } as const

@@ -159,8 +159,8 @@ export const error = {
     action: 'Ask somebody in the meeting to unlock it, then try again.',
   },
   REMOVED: {
-    title: 'You were removed from this meeting',
-    meaning: 'You can’t come back while it runs, unless an organiser lets you in again.',
+    title: 'You can’t come into this meeting',
+    meaning: 'You were removed or blocked, and can’t come in while it runs unless an organiser allows it again.',
     action: 'Ask the organiser.',
   },
   KNOCK_LATER: {

@@ -1,5 +1,7 @@
 /** What is said about who comes in, who may do what, and what was done: lobby, moderation, options, guests. */
 const standing = {
+  member: 'Member of {{organisation}}',
+  memberUnnamed: 'Member of the organisation',
   from: 'From {{organisation}}',
   trusted: 'From {{organisation}}, trusted',
   trustedUnnamed: 'Trusted organisation',
@@ -23,6 +25,7 @@ const lobby = {
   waited_one: 'You have waited for {{count}} minute.',
   waited_other: 'You have waited for {{count}} minutes.',
   waitedNow: 'You have just arrived.',
+  sentBack: 'You were sent back to the lobby',
   until: 'You can wait here until {{time}}.',
   reconnecting: 'The connection is lost. Your place is kept while Parley reconnects.',
   leave: 'Leave',
@@ -44,6 +47,8 @@ const admitting = {
   knocked: '{{name}} is waiting in the lobby',
   knockedMore_one: '{{name}} and {{count}} other are waiting in the lobby',
   knockedMore_other: '{{name}} and {{count}} others are waiting in the lobby',
+  unverified_one: 'Nobody has checked the name of {{count}} of them',
+  unverified_other: 'Nobody has checked the names of {{count}} of them',
   show: 'Show',
   region: 'Lobby',
   mayWait: 'You may have to wait until someone lets you in.',
@@ -149,8 +154,9 @@ const options = {
     presenting: 'The others come in as attendees.',
     microphones: 'Single people can be allowed to unmute.',
     cameras: 'Single people can be allowed to show their camera.',
-    watermark: 'Everyone sees their own e-mail address over pictures and shared content.',
     copying: 'Chat text can’t be selected or copied. This is a reminder, not a lock.',
+    watermark:
+      'Everyone sees their own e-mail address, or their name, over pictures and shared content. Whoever’s client can’t show it only hears.',
   },
   value: {
     lobby: {

@@ -3,6 +3,7 @@ import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { vi } from 'vitest'
+import type { Account } from '#shared/contract/identity.ts'
 import type { BridgeEvent, BridgeEventData, IdentityState, ScreenSource } from '#shared/desktop-bridge.ts'
 import { ServicesContext } from '../../../app/services.ts'
 import { FakeCallEngine } from '../../../call/fake-call-engine.ts'
@@ -17,15 +18,14 @@ export interface Surroundings {
   os?: Platform['info']['os']
   abilities?: Partial<Abilities>
   screens?: ScreenSource[]
+  account?: Account
 }
 
-const identity: IdentityState = {
-  state: 'signedIn',
-  account: { person: { id: 'person-0', kind: 'member', name: 'Ada Moreau' }, email: 'ada@aldermere.example' },
-}
+const ADA: Account = { person: { id: 'person-0', kind: 'member', name: 'Ada Moreau' }, email: 'ada@aldermere.example' }
 
 /** The part of a platform that a meeting uses. */
-const fakePlatform = ({ os = 'linux', abilities, screens = [] }: Surroundings) => {
+const fakePlatform = ({ os = 'linux', abilities, screens = [], account = ADA }: Surroundings) => {
+  const identity: IdentityState = { state: 'signedIn', account }
   const listeners = new Map<BridgeEvent, (data: unknown) => void>()
   const notify = vi.fn()
   const choose = vi.fn(async () => undefined)

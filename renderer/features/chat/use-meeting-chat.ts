@@ -1,0 +1,59 @@
+import { useMemo } from 'react'
+import { isOrganising } from '#shared/meeting/roles.ts'
+import { useEngine } from '../../app/services.ts'
+import type { CallState } from '../../call/call-state.ts'
+import { selfIn } from '../../call/moderation/denial-in.ts'
+import { useStageView } from '../stage/stage-view.ts'
+import type { ChatSource, ChatView } from './chat-source.ts'
+import { messagePermissions } from './message-permissions.ts'
+
+const viewOf = (state: CallState): ChatView => {
+  const self = selfIn(state)
+  return {
+    ...state.chat,
+    selfPersonId: self?.personId,
+    seesHeld: self !== undefined && isOrganising(self.role),
+    people: state.participants,
+    connected: state.phase === 'joined',
+    moderation: state.options.moderation.value,
+    copying: state.options.copying.value,
+    permissionsOf: (message) => messagePermissions(state, message),
+  }
+}
+
+/** The chat of the meeting that this person is in. */
+export const useMeetingChat = (): ChatSource => {
+  const engine = useEngine()
+  const stage = useStageView()
+  return useMemo(() => {
+    const { store, chat } = engine
+    let last: { state: CallState; view: ChatView } | undefined
+    // Each part of the chat asks after each change of the call.
+    const viewNow = (): ChatView => {
+      const state = store.getState()
+      if (last?.state !== state) last = { state, view: viewOf(state) }
+      return last.view
+    }
+    return {
+      view: {
+        getState: viewNow,
+        getInitialState: () => viewOf(store.getInitialState()),
+        subscribe: (listener) => store.subscribe((state, before) => listener(viewOf(state), viewOf(before))),
+      },
+      send: async (message) => {
+        await chat.sendMessage(message)
+      },
+      loadBefore: async (before) => {
+        await chat.listMessages({ before })
+      },
+      verbs: chat,
+      tell: (code) => stage.setState({ outcome: { kind: 'failed', code, at: Date.now() } }),
+      draftOf: {
+        owner: engine,
+        get code() {
+          return store.getState().code
+        },
+      },
+    }
+  }, [engine, stage])
+}
