@@ -4,6 +4,7 @@
  */
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { AuditFilter, AuditPage, AuditPageRequest } from '../audit/record.ts'
 import { LIMITS } from '../meeting/limits.ts'
 import { ADMIN_ROLES, SECTIONS } from '../policies/admin-roles.ts'
 import { LICENCES, OrganisationRules } from '../policies/rules.ts'
@@ -56,6 +57,18 @@ export const Report = z.object({
 })
 export type Report = z.infer<typeof Report>
 
+/** What an export of the audit log is written in: JSON Lines, or CSV as spreadsheets read it. */
+export const EXPORT_FORMATS = ['jsonl', 'csv'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+/** Somebody who stands in the log under a pseudonym and has not been erased. */
+export const AuditPerson = z.object({ pseudonym: Id, id: Id, name: z.string() })
+export type AuditPerson = z.infer<typeof AuditPerson>
+
+/** A page of the log, with those of its people who are known. */
+export const AuditSearchPage = AuditPage.extend({ people: z.array(AuditPerson) })
+export type AuditSearchPage = z.infer<typeof AuditSearchPage>
+
 export const adminContract = {
   /** For everybody who is signed in: no role, no admin centre. */
   me: oc.route({ method: 'GET', path: '/admin/me', summary: 'My role in the admin centre' }).output(
@@ -95,4 +108,13 @@ export const adminContract = {
     .route({ method: 'GET', path: '/admin/reports', summary: 'Messages that were reported, the newest first' })
     .input(z.object({ before: Id.optional() }))
     .output(z.object({ reports: z.array(Report), more: z.boolean() })),
+  searchAudit: oc
+    .route({ method: 'POST', path: '/admin/audit/search', summary: 'Records of the audit log, the newest first' })
+    .input(z.object({ filter: AuditFilter, page: AuditPageRequest }))
+    .output(AuditSearchPage),
+  /** A piece of an export, the oldest first; `after` is what the piece before gave as `next`. Absent `next`: that was all. */
+  exportAudit: oc
+    .route({ method: 'POST', path: '/admin/audit/export', summary: 'Export records of the audit log, piece by piece' })
+    .input(z.object({ filter: AuditFilter, format: z.enum(EXPORT_FORMATS), after: z.int().min(1).optional() }))
+    .output(z.object({ text: z.string(), next: z.int().min(1).optional() })),
 }
