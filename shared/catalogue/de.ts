@@ -3,6 +3,7 @@ import { admin } from './de/admin.ts'
 import { chat } from './de/chat.ts'
 import { common } from './de/common.ts'
 import { desktop } from './de/desktop.ts'
+import { encryption } from './de/encryption.ts'
 import { error } from './de/error.ts'
 import { meeting } from './de/meeting.ts'
 import { organising } from './de/organising.ts'
@@ -25,4 +26,5 @@ export const de: Catalogue = {
   ...organising,
   chat,
   admin,
+  encryption,
 }

@@ -6,6 +6,7 @@ import { admin } from './en/admin.ts'
 import { chat } from './en/chat.ts'
 import { common } from './en/common.ts'
 import { desktop } from './en/desktop.ts'
+import { encryption } from './en/encryption.ts'
 import { error } from './en/error.ts'
 import { meeting } from './en/meeting.ts'
 import { organising } from './en/organising.ts'
@@ -27,6 +28,7 @@ export const en = {
   ...organising,
   chat,
   admin,
+  encryption,
 } as const
 
 /** The same texts in any language. */

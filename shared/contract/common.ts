@@ -45,6 +45,8 @@ export const Platform = z.object({
   os: PlatformOs,
   /** Version of the client, as in package.json. */
   version: z.string().max(40),
+  /** It runs on another computer than the one that the person sits at, which gets its pictures and sound. */
+  virtual: z.boolean().optional(),
 })
 export type Platform = z.infer<typeof Platform>
 

@@ -2,6 +2,7 @@
  * How a policy, a template, a label and the organiser's own choice become the options of a meeting. Each option comes with what
  * bound it, so that the screen can say why it is locked.
  */
+import { WHEN_ENCRYPTED } from '../encryption/turned-off.ts'
 import {
   DEFAULT_OPTIONS,
   type MeetingOptions,
@@ -28,8 +29,8 @@ export interface Rule<N extends OptionName> {
 }
 export type Rules = { readonly [N in OptionName]?: Rule<N> }
 
-/** Where rules come from; the later, the closer to the meeting. */
-export const RULE_SOURCES = ['licence', 'policy', 'template', 'label'] as const
+/** Where rules come from; the later, the closer to the meeting. The last is the meeting's own: what it can't do while it is encrypted. */
+export const RULE_SOURCES = ['licence', 'policy', 'template', 'label', 'encryption'] as const
 export type RuleSource = (typeof RULE_SOURCES)[number]
 
 /** A named set of rules, as "Sales", "Board" or "Confidential". */
@@ -93,16 +94,38 @@ const nearest = <T>(choices: readonly T[], isBeyond: boolean): T | undefined => 
 
 const bySource = (a: RuleSet, b: RuleSet): number => RULE_SOURCES.indexOf(a.source) - RULE_SOURCES.indexOf(b.source)
 
-/** The options of a meeting. A choice that the rules don't allow becomes the nearest that they do. */
-export const resolveOptions = (sets: readonly RuleSet[], chosen: OptionsChange): EffectiveOptions =>
-  Object.fromEntries(OPTION_NAMES.map((name) => [name, resolveOption(name, sets, chosen[name])])) as EffectiveOptions
+/**
+ * The options of a meeting. A choice that the rules don't allow becomes the nearest that they do. While the meeting takes place it
+ * is encrypted or not as it was at its start, `running`: whatever is chosen or ruled meanwhile is for the next time.
+ */
+export const resolveOptions = (
+  sets: readonly RuleSet[],
+  chosen: OptionsChange,
+  running?: OptionValue<'encryption'>,
+): EffectiveOptions => {
+  const ruled = resolveOption('encryption', sets, chosen.encryption)
+  const encryption = running === undefined ? ruled : { ...ruled, value: running, choices: [running] }
+  const all = encryption.value === 'on' ? [...sets, WHEN_ENCRYPTED] : sets
+  return Object.fromEntries(
+    OPTION_NAMES.map((name) => [name, name === 'encryption' ? encryption : resolveOption(name, all, chosen[name])]),
+  ) as EffectiveOptions
+}
 
 export const valuesOf = (effective: EffectiveOptions): MeetingOptions =>
   Object.fromEntries(OPTION_NAMES.map((name) => [name, effective[name].value])) as MeetingOptions
 
-/** The first option of a change that the rules do not let an organiser choose. */
-export const refusedIn = (sets: readonly RuleSet[], change: OptionsChange): OptionName | undefined => {
-  const effective = resolveOptions(sets, {})
+/**
+ * The first option of a change that the rules do not let an organiser choose. What encryption turns off can't be chosen where the
+ * meeting is to be encrypted: by the change, by what was `chosen` before or by what it is while it is `running`.
+ */
+export const refusedIn = (
+  sets: readonly RuleSet[],
+  change: OptionsChange,
+  chosen: OptionsChange = {},
+  running?: OptionValue<'encryption'>,
+): OptionName | undefined => {
+  const encryption = change.encryption ?? chosen.encryption
+  const effective = resolveOptions(sets, encryption === undefined ? {} : { encryption }, running)
   return OPTION_NAMES.find((name) => {
     const wanted = change[name]
     return wanted !== undefined && !(effective[name].choices as readonly string[]).includes(wanted)

@@ -3,6 +3,8 @@ export const LIMITS = {
   title: 120,
   name: 60,
   participants: 300,
+  /** In an end-to-end encrypted meeting each change of who is in it costs each of the others. */
+  encryptedParticipants: 200,
   /** People who wait in one lobby. */
   waiting: 500,
   message: 4_000,

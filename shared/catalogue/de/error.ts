@@ -196,6 +196,48 @@ export const error: Catalogue['error'] = {
     meaning: 'Ihre Einstufung verlangt es, und diese Version von Parley kann es nicht.',
     action: 'Wählen Sie eine andere Einstufung, oder fragen Sie Ihre Administration.',
   },
+  ENCRYPTION_SETTLED: {
+    title: 'Die Verschlüsselung lässt sich jetzt nicht ändern',
+    meaning: 'Ob eine Besprechung Ende-zu-Ende verschlüsselt ist, steht mit ihrem Beginn fest und bleibt so, bis sie endet.',
+    action: 'Ändern Sie es nach der Besprechung, für das nächste Mal.',
+  },
+  ENCRYPTED_NEEDS_DESKTOP: {
+    title: 'Diese Besprechung ist Ende-zu-Ende verschlüsselt',
+    meaning:
+      'Nur wer darin ist, hat ihre Schlüssel, und ein Browser kann sie nicht sicher verwahren. Darum kommt niemand über den Browser hinein.',
+    action: 'Öffnen Sie die Besprechung im Desktop-Programm unter Windows oder macOS.',
+  },
+  ENCRYPTED_NEEDS_SYSTEM: {
+    title: 'Diese Besprechung ist Ende-zu-Ende verschlüsselt',
+    meaning: 'An solchen Besprechungen nimmt Parley unter Windows und macOS teil, und dieser Computer hat ein anderes System.',
+    action: 'Öffnen Sie die Besprechung auf einem Computer mit Windows oder macOS.',
+  },
+  ENCRYPTED_NEEDS_OWN_COMPUTER: {
+    title: 'Diese Besprechung ist Ende-zu-Ende verschlüsselt',
+    meaning:
+      'Parley läuft hier auf einem virtuellen Desktop: Was es entschlüsselt, ginge außerhalb der Verschlüsselung weiter an Ihren Bildschirm.',
+    action: 'Öffnen Sie die Besprechung im Desktop-Programm auf dem Computer, an dem Sie sitzen.',
+  },
+  ENCRYPTED_NEEDS_UPDATE: {
+    title: 'Diese Besprechung ist Ende-zu-Ende verschlüsselt',
+    meaning: 'Diese Version von Parley ist zu alt, um an solchen Besprechungen teilzunehmen.',
+    action: 'Aktualisieren Sie Parley, und öffnen Sie die Besprechung noch einmal.',
+  },
+  ENCRYPTED_NOT_RECORDED: {
+    title: 'Diese Besprechung ist Ende-zu-Ende verschlüsselt',
+    meaning: 'Ihre Organisation muss Ihre Besprechungen aufzeichnen, und diese kann niemand aufzeichnen.',
+    action: 'Bitten Sie die Leitung um eine Besprechung ohne Ende-zu-Ende-Verschlüsselung.',
+  },
+  ENCRYPTED_MEETING_FULL: {
+    title: 'Die Besprechung ist voll',
+    meaning: 'Sie ist Ende-zu-Ende verschlüsselt, und in solche Besprechungen passen höchstens 200 Personen.',
+    action: 'Warten Sie, bis jemand geht, oder fragen Sie die Leitung.',
+  },
+  OFF_WHEN_ENCRYPTED: {
+    title: 'Das ist in dieser Besprechung ausgeschaltet',
+    meaning: 'Sie ist Ende-zu-Ende verschlüsselt, und dafür müsste der Dienst sehen oder hören, was in ihr geschieht.',
+    action: 'Nutzen Sie es in einer Besprechung ohne Ende-zu-Ende-Verschlüsselung.',
+  },
   RULES_CONFLICT: {
     title: 'Jemand anderes hat die Regeln geändert',
     meaning: 'Sie wurden gespeichert, nachdem Sie sie geöffnet hatten. Nichts von Ihnen ist verloren.',

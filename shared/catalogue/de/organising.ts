@@ -118,6 +118,7 @@ const options: Catalogue['options'] = {
     label: 'Festgelegt durch die Einstufung „{{name}}“',
     licence: 'Braucht die Lizenz {{name}}',
     default: 'Festgelegt durch die Standardrichtlinie Ihrer Organisation',
+    encryption: 'Festgelegt durch die Ende-zu-Ende-Verschlüsselung',
   },
   narrowed: {
     policy: 'Eingeschränkt durch die Richtlinie „{{name}}“',
@@ -125,6 +126,7 @@ const options: Catalogue['options'] = {
     label: 'Eingeschränkt durch die Einstufung „{{name}}“',
     licence: 'Mehr mit der Lizenz {{name}}',
     default: 'Eingeschränkt durch die Standardrichtlinie Ihrer Organisation',
+    encryption: 'Eingeschränkt durch die Ende-zu-Ende-Verschlüsselung',
   },
   licence: { standard: 'Standard', premium: 'Premium' },
   name: {

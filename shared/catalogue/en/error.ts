@@ -203,6 +203,46 @@ export const error = {
     meaning: 'Its label demands that, and this version of Parley can’t.',
     action: 'Choose another label, or ask your administrator.',
   },
+  ENCRYPTION_SETTLED: {
+    title: 'Encryption can’t be changed now',
+    meaning: 'Whether a meeting is end-to-end encrypted is settled when it starts, and stays so until it ends.',
+    action: 'Change it after the meeting, for the next time.',
+  },
+  ENCRYPTED_NEEDS_DESKTOP: {
+    title: 'This meeting is end-to-end encrypted',
+    meaning: 'Only the people in it hold its keys, and a browser can’t keep them safe. So nobody comes in from the browser.',
+    action: 'Open the meeting in the desktop client on Windows or macOS.',
+  },
+  ENCRYPTED_NEEDS_SYSTEM: {
+    title: 'This meeting is end-to-end encrypted',
+    meaning: 'Parley can take part in such meetings on Windows and macOS, and this computer has another system.',
+    action: 'Open the meeting on a computer with Windows or macOS.',
+  },
+  ENCRYPTED_NEEDS_OWN_COMPUTER: {
+    title: 'This meeting is end-to-end encrypted',
+    meaning: 'Here Parley runs on a virtual desktop, so what it decrypts would travel on to your screen outside the encryption.',
+    action: 'Open the meeting in the desktop client on the computer that you sit at.',
+  },
+  ENCRYPTED_NEEDS_UPDATE: {
+    title: 'This meeting is end-to-end encrypted',
+    meaning: 'This version of Parley is too old to take part in such meetings.',
+    action: 'Update Parley, then open the meeting again.',
+  },
+  ENCRYPTED_NOT_RECORDED: {
+    title: 'This meeting is end-to-end encrypted',
+    meaning: 'Your organisation must record your meetings, and nothing can record this one.',
+    action: 'Ask the organiser for a meeting without end-to-end encryption.',
+  },
+  ENCRYPTED_MEETING_FULL: {
+    title: 'The meeting is full',
+    meaning: 'It is end-to-end encrypted, and no more than 200 people fit in such a meeting.',
+    action: 'Wait until somebody leaves, or ask the organiser.',
+  },
+  OFF_WHEN_ENCRYPTED: {
+    title: 'This is off in this meeting',
+    meaning: 'The meeting is end-to-end encrypted, and for this the service would have to see or hear what is in it.',
+    action: 'Use it in a meeting without end-to-end encryption.',
+  },
   RULES_CONFLICT: {
     title: 'Somebody else has changed the rules',
     meaning: 'They were saved after you had opened them. Nothing of yours is lost.',

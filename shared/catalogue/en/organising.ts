@@ -122,6 +122,7 @@ const options = {
     label: 'Set by the label “{{name}}”',
     licence: 'Needs the {{name}} licence',
     default: 'Set by your organisation’s default policy',
+    encryption: 'Set by end-to-end encryption',
   },
   narrowed: {
     policy: 'Narrowed by the policy “{{name}}”',
@@ -129,6 +130,7 @@ const options = {
     label: 'Narrowed by the label “{{name}}”',
     licence: 'More with the {{name}} licence',
     default: 'Narrowed by your organisation’s default policy',
+    encryption: 'Narrowed by end-to-end encryption',
   },
   licence: { standard: 'Standard', premium: 'Premium' },
   name: {
