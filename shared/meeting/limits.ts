@@ -26,6 +26,16 @@ export const LIMITS = {
   ticketLifetime: 30_000,
   /** The largest message on the signalling socket; an SDP-rich produce request is about 4 kB. */
   messageSize: 64 * 1024,
+  /** What is said in an encrypted meeting, and as it goes out: encrypted, signed, filled up. */
+  encryptedContent: 16 * 1024,
+  encryptedMessage: 17 * 1024,
+  /** MLS messages. A commit of 200 members is 17 kB where one of them let all the others in, and 2 kB later on. */
+  keyPackage: 10 * 1024,
+  commit: 24 * 1024,
+  welcome: 16 * 1024,
+  groupInfo: 2 * 1024,
+  /** People who come into an encrypted meeting with one commit. */
+  addedAtOnce: 40,
   /** Requests of one participant: a steady rate per second and a burst. */
   requestRate: 50,
   requestBurst: 200,

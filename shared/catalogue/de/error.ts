@@ -238,6 +238,22 @@ export const error: Catalogue['error'] = {
     meaning: 'Sie ist Ende-zu-Ende verschlüsselt, und dafür müsste der Dienst sehen oder hören, was in ihr geschieht.',
     action: 'Nutzen Sie es in einer Besprechung ohne Ende-zu-Ende-Verschlüsselung.',
   },
+  ENCRYPTION_FAILED: {
+    title: 'Die Verschlüsselung kann so nicht weitergehen',
+    meaning: 'Was vom Dienst kam, passt nicht zur Verschlüsselung dieser Besprechung. Nichts davon wurde verwendet.',
+    action: 'Verlassen Sie die Besprechung und treten Sie neu bei. Geschieht es wieder, sagen Sie es Ihrer Administration.',
+  },
+  EPOCH_STALE: {
+    title: 'Jemand anderes war schneller',
+    meaning: 'Die Schlüssel dieser Besprechung haben sich inzwischen geändert.',
+    action: 'Nichts. Es geht von selbst weiter.',
+  },
+  NOT_ACCEPTED: {
+    title: 'Sie wurden nicht in die verschlüsselte Besprechung gelassen',
+    meaning:
+      'Die Geräte der anderen konnten nicht prüfen, wer Sie sind, und diese Besprechung ist nur für Menschen, die geprüft sind.',
+    action: 'Melden Sie sich neu bei Ihrer Organisation an, oder fragen Sie die Leitung.',
+  },
   RULES_CONFLICT: {
     title: 'Jemand anderes hat die Regeln geändert',
     meaning: 'Sie wurden gespeichert, nachdem Sie sie geöffnet hatten. Nichts von Ihnen ist verloren.',

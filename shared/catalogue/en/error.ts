@@ -243,6 +243,21 @@ export const error = {
     meaning: 'The meeting is end-to-end encrypted, and for this the service would have to see or hear what is in it.',
     action: 'Use it in a meeting without end-to-end encryption.',
   },
+  ENCRYPTION_FAILED: {
+    title: 'The encryption can’t go on',
+    meaning: 'What came from the service does not fit this meeting’s encryption. Nothing of it was used.',
+    action: 'Leave the meeting and join again. If it happens again, tell your administrator.',
+  },
+  EPOCH_STALE: {
+    title: 'Somebody else was quicker',
+    meaning: 'The keys of this meeting have changed meanwhile.',
+    action: 'Nothing. It goes on by itself.',
+  },
+  NOT_ACCEPTED: {
+    title: 'You were not let into the encrypted meeting',
+    meaning: 'The others’ devices could not check who you are, and this meeting is only for people who were checked.',
+    action: 'Sign in with your organisation again, or ask the organiser.',
+  },
   RULES_CONFLICT: {
     title: 'Somebody else has changed the rules',
     meaning: 'They were saved after you had opened them. Nothing of yours is lost.',

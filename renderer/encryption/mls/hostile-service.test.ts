@@ -1,0 +1,241 @@
+/** The delivery service is the attacker: what it does is noticed, or it has no effect but that people hear nothing. */
+import type { Proposal } from 'ts-mls'
+import { describe, expect, it } from 'vitest'
+import { MeetingGroup } from './meeting-group.ts'
+import { credentialOf, newKeys, newPerson, optionsOf, TestMeeting } from './testing/test-meeting.ts'
+import { readKeyPackage, readPublicMessage, writePublicMessage } from './wire.ts'
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const NOTHING = new Uint8Array()
+const FAILED = { code: 'ENCRYPTION_FAILED' }
+
+const authenticatorsOf = (meeting: TestMeeting): string[] => meeting.groups.map(({ securityCode }) => securityCode)
+
+describe('a delivery service that', () => {
+  it('drops a commit: whoever lacks it opens nothing, and says nothing that the others open', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const own = await meeting.group(0).commit()
+    await meeting.group(0).accept(own)
+    await meeting.group(1).process(own.commit)
+    const { message } = await meeting.group(0).seal(bytes('new'))
+    await expect(meeting.group(2).open(message)).rejects.toMatchObject(FAILED)
+    const next = await meeting.group(0).commit()
+    await expect(meeting.group(2).process(next.commit)).rejects.toMatchObject(FAILED)
+    await meeting.group(2).process(own.commit)
+    expect(new Set(authenticatorsOf(meeting)).size).toBe(1)
+  })
+
+  it('delays, reorders and repeats commits: each is taken once, in its epoch', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const commits: Uint8Array[] = []
+    for (let round = 0; round < 2; round += 1) {
+      const own = await meeting.group(0).commit()
+      await meeting.group(0).accept(own)
+      commits.push(own.commit)
+    }
+    const [first = NOTHING, second = NOTHING] = commits
+    await expect(meeting.group(1).process(second)).rejects.toMatchObject(FAILED)
+    await meeting.group(1).process(first)
+    await expect(meeting.group(1).process(first)).rejects.toMatchObject(FAILED)
+    await meeting.group(1).process(second)
+    expect(meeting.group(1).securityCode).toBe(meeting.group(0).securityCode)
+  })
+
+  it('repeats a message: it opens once', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo')
+    const { message } = await meeting.group(0).seal(bytes('once'))
+    await meeting.group(1).open(message)
+    await expect(meeting.group(1).open(message)).rejects.toMatchObject(FAILED)
+  })
+
+  it('repeats a proposal of an earlier epoch: it is of another epoch', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const removal = await meeting.delivery.remove(meeting.group(0), 2)
+    await meeting.commit()
+    await expect(meeting.group(0).announce(removal)).rejects.toMatchObject(FAILED)
+  })
+
+  it('changes one bit of anything', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const flip = (message: Uint8Array, at: number): Uint8Array => message.map((byte, index) => (index === at ? byte ^ 1 : byte))
+    const { message } = await meeting.group(0).seal(bytes('whole'))
+    const removal = await meeting.delivery.remove(meeting.group(0), 2)
+    const own = await meeting.group(0).commit()
+    for (const part of [0.1, 0.3, 0.5, 0.7, 0.9, 0.999]) {
+      const at = (whole: Uint8Array): number => Math.floor(whole.length * part)
+      await expect(meeting.group(1).open(flip(message, at(message)))).rejects.toThrow()
+      await expect(meeting.group(1).announce(flip(removal, at(removal)))).rejects.toThrow()
+      await expect(meeting.group(1).process(flip(own.commit, at(own.commit)))).rejects.toThrow()
+    }
+    await meeting.group(1).process(own.commit)
+    await meeting.group(1).open(message)
+  })
+
+  it('forks the group: the codes differ, and neither half opens what the other says or takes its commits', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo', 'chen', 'dara')
+    const [ada, bo, chen, dara] = [0, 1, 2, 3].map((index) => meeting.group(index))
+    if (!ada || !bo || !chen || !dara) throw new Error('nobody')
+    const [one, other] = [await ada.commit(), await bo.commit()]
+    await ada.accept(one)
+    await chen.process(one.commit)
+    await bo.accept(other)
+    await dara.process(other.commit)
+    expect(ada.securityCode).toBe(chen.securityCode)
+    expect(ada.securityCode).not.toBe(dara.securityCode)
+    await expect(dara.open((await ada.seal(bytes('x'))).message)).rejects.toMatchObject(FAILED)
+    await expect(dara.process((await ada.commit()).commit)).rejects.toMatchObject(FAILED)
+    expect(await ada.frameBaseKey()).not.toEqual(await dara.frameBaseKey())
+  })
+
+  it('inserts somebody whose credential is forged: nobody adds them, and a group that has them is not come into', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo')
+    const keys = await newKeys()
+    const forged = await newPerson('eve', { keys, credential: credentialOf('bo', await newKeys()) })
+    const proposal = await meeting.delivery.add(meeting.group(0), forged)
+    for (const group of meeting.groups) await expect(group.announce(proposal)).rejects.toMatchObject({ code: 'NOT_ACCEPTED' })
+    await meeting.commit()
+    expect(meeting.group(1).members).toHaveLength(2)
+  })
+
+  it('swaps a key package for its own under the same credential: the credential is not its key’s', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo')
+    const dara = await newPerson('dara')
+    const swapped = await newPerson('dara', { credential: dara.identity.credential.identity })
+    const proposal = await meeting.delivery.add(meeting.group(0), swapped)
+    await expect(meeting.group(0).announce(proposal)).rejects.toMatchObject({ code: 'NOT_ACCEPTED' })
+  })
+
+  it('swaps the encryption keys in a key package: its signatures no longer hold', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo')
+    const [dara, service] = [await newPerson('dara'), await newPerson('service')]
+    const keyPackage = { ...readKeyPackage(dara.own.bytes), initKey: readKeyPackage(service.own.bytes).initKey }
+    await meeting.announce([await meeting.delivery.propose(meeting.group(0), { proposalType: 'add', add: { keyPackage } })])
+    await expect(meeting.group(0).commit()).rejects.toMatchObject(FAILED)
+  })
+
+  it('welcomes somebody into a group of its own: it is not their meeting’s, or they see who is in it', async () => {
+    const stranger = await TestMeeting.of('eve')
+    const ada = await newPerson('ada')
+    const own = await stranger.add([ada])
+    const elsewhere = optionsOf(ada, 'xyz-wvut-srq')
+    const { tree } = stranger.group(0)
+    await expect(MeetingGroup.join(elsewhere, ada.own, own.welcome ?? NOTHING, tree)).rejects.toMatchObject(FAILED)
+    expect(stranger.group(1).members.map(({ verdict }) => verdict.name)).toEqual(['eve', 'ada'])
+  })
+
+  it('gives another tree with a welcome', async () => {
+    const [meeting, other] = [await TestMeeting.of('ada', 'bo'), await TestMeeting.of('eve', 'bo')]
+    const dara = await newPerson('dara')
+    const own = await meeting.add([dara])
+    await expect(MeetingGroup.join(optionsOf(dara), dara.own, own.welcome ?? NOTHING, other.group(0).tree)).rejects.toMatchObject(
+      FAILED,
+    )
+  })
+
+  it('gives somebody’s welcome to another: it opens with its own key package only', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo')
+    const [dara, eli] = [await newPerson('dara'), await newPerson('eli')]
+    const own = await meeting.add([dara])
+    await expect(MeetingGroup.join(optionsOf(eli), eli.own, own.welcome ?? NOTHING, meeting.group(0).tree)).rejects.toMatchObject(
+      FAILED,
+    )
+  })
+
+  it('keeps somebody subscribed who was removed: they open nothing and derive nothing', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const chen = meeting.group(2)
+    await meeting.announce([await meeting.delivery.remove(meeting.group(0), 2)], meeting.groups.slice(0, 2))
+    const removal = await meeting.group(0).commit()
+    await meeting.group(0).accept(removal)
+    await meeting.group(1).process(removal.commit)
+    const later = await meeting.group(1).commit()
+    await meeting.group(1).accept(later)
+    await meeting.group(0).process(later.commit)
+    const { message } = await meeting.group(0).seal(bytes('without chen'))
+    for (const each of [removal.commit, later.commit]) await expect(chen.process(each)).rejects.toThrow()
+    await expect(chen.open(message)).rejects.toThrow()
+    expect(await chen.frameBaseKey()).not.toEqual(await meeting.group(0).frameBaseKey())
+  })
+
+  it('lets somebody back in from outside who was removed: nobody takes them', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const chen = meeting.people[2]
+    if (chen === undefined) throw new Error('nobody')
+    const before = { groupInfo: await meeting.group(0).describe(), tree: meeting.group(0).tree }
+    const { commit } = await MeetingGroup.rejoin(optionsOf(chen), before.groupInfo, before.tree)
+    await meeting.announce([await meeting.delivery.remove(meeting.group(0), 2)], meeting.groups.slice(0, 2))
+    const removal = await meeting.group(0).commit()
+    await meeting.group(0).accept(removal)
+    await expect(meeting.group(0).process(commit.commit)).rejects.toMatchObject(FAILED)
+    const after = { groupInfo: await meeting.group(0).describe(), tree: meeting.group(0).tree }
+    await expect(MeetingGroup.rejoin(optionsOf(chen), after.groupInfo, after.tree)).rejects.toMatchObject(FAILED)
+  })
+
+  it('adds somebody who is in already, or itself', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo')
+    const bo = meeting.people[1]
+    if (bo === undefined) throw new Error('nobody')
+    const again = await newPerson('bo', { keys: bo.keys })
+    await meeting.announce([await meeting.delivery.add(meeting.group(0), again)])
+    await expect(meeting.group(0).commit()).rejects.toMatchObject(FAILED)
+    const itself = await newPerson('service', { keys: meeting.delivery.keys })
+    const proposal = await meeting.delivery.add(meeting.group(0), itself)
+    await expect(meeting.group(0).announce(proposal)).rejects.toMatchObject(FAILED)
+  })
+
+  const OTHERS: readonly Proposal[] = [
+    { proposalType: 'group_context_extensions', groupContextExtensions: { extensions: [] } },
+    {
+      proposalType: 'reinit',
+      reinit: {
+        groupId: bytes('elsewhere'),
+        version: 'mls10',
+        cipherSuite: 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519',
+        extensions: [],
+      },
+    },
+    { proposalType: 'psk', psk: { preSharedKeyId: { psktype: 'external', pskId: bytes('p'), pskNonce: new Uint8Array(32) } } },
+    { proposalType: 'external_init', externalInit: { kemOutput: new Uint8Array(32) } },
+    { proposalType: 4_711, proposalData: NOTHING },
+  ]
+  it.each(OTHERS.map((proposal) => [proposal.proposalType, proposal] as const))('proposes %s', async (_type, proposal) => {
+    const meeting = await TestMeeting.of('ada', 'bo')
+    const message = await meeting.delivery.propose(meeting.group(0), proposal)
+    await expect(meeting.group(0).announce(message)).rejects.toMatchObject(FAILED)
+  })
+
+  it('forges a proposal without its key, or sends a commit as one', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const stranger = await TestMeeting.of('eve')
+    const forged = await stranger.delivery.remove(meeting.group(0), 2)
+    await expect(meeting.group(0).announce(forged)).rejects.toMatchObject(FAILED)
+    const own = await meeting.group(1).commit()
+    await expect(meeting.group(0).announce(own.commit)).rejects.toMatchObject(FAILED)
+  })
+})
+
+describe('a member who', () => {
+  it('commits what was announced to nobody else', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const removal = await meeting.delivery.remove(meeting.group(0), 2)
+    await meeting.group(0).announce(removal)
+    const own = await meeting.group(0).commit()
+    await expect(meeting.group(1).process(own.commit)).rejects.toMatchObject(FAILED)
+  })
+
+  it('leaves a removal out that was announced', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const removal = await meeting.delivery.remove(meeting.group(0), 2)
+    await meeting.announce([removal], [meeting.group(1)])
+    const own = await meeting.group(0).commit()
+    await expect(meeting.group(1).process(own.commit)).rejects.toMatchObject(FAILED)
+  })
+
+  it('sends a commit in the name of another', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const message = readPublicMessage((await meeting.group(0).commit()).commit)
+    if (message.content.contentType !== 'commit') throw new Error('no commit')
+    const forged = { ...message, content: { ...message.content, sender: { senderType: 'member', leafIndex: 1 } as const } }
+    await expect(meeting.group(2).process(writePublicMessage(forged))).rejects.toMatchObject(FAILED)
+  })
+})

@@ -1,0 +1,48 @@
+import { expand, extract } from '@noble/hashes/hkdf.js'
+import { hmac } from '@noble/hashes/hmac.js'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { type CiphersuiteImpl, type CiphersuiteName, getCiphersuiteFromName, getCiphersuiteImpl, type Signature } from 'ts-mls'
+import { MLS_SUITE } from '#shared/encryption/group.ts'
+import { sameBytes } from './bytes.ts'
+
+/** Signs with the device key, which never comes here: its private half stays in the operating system's keystore. */
+export interface MlsSigner {
+  /** Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array
+  sign(bytes: Uint8Array): Promise<Uint8Array>
+}
+
+/** What stands where the library wants the private signature key: nothing. */
+export const NO_KEY: Uint8Array = new Uint8Array()
+
+/**
+ * The library's cipher suite with two parts exchanged: signatures are asked of `signer`, and hashing does without a detour
+ * through WebCrypto's thread pool. An epoch of 200 members takes some 1,500 tiny HMACs: each costs a few µs here, and ten times
+ * that there.
+ */
+export const suiteWith = async (signer: MlsSigner, name: CiphersuiteName = MLS_SUITE): Promise<CiphersuiteImpl> => {
+  const base = await getCiphersuiteImpl(getCiphersuiteFromName(name))
+  const signature = signatureBy(signer, base.signature)
+  if (name !== MLS_SUITE) return { ...base, signature }
+  return {
+    ...base,
+    signature,
+    kdf: {
+      size: sha256.outputLen,
+      extract: async (salt, ikm) => extract(sha256, ikm, salt),
+      expand: async (prk, info, length) => expand(sha256, prk, info, length),
+    },
+    hash: {
+      digest: async (data) => sha256(data),
+      mac: async (key, data) => hmac(sha256, key, data),
+      verifyMac: async (key, mac, data) => sameBytes(hmac(sha256, key, data), mac),
+    },
+  }
+}
+
+/** A suite for whoever signs nothing: it checks. */
+const signatureBy = (signer: MlsSigner, { verify }: Signature): Signature => ({
+  sign: (_key, message) => signer.sign(message),
+  verify,
+  keygen: () => Promise.reject(new Error('signature keys are made by the keystore')),
+})
