@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { EnvironmentError, readEnvironment, type Surroundings } from './environment.ts'
 
-const read = (changes: Partial<Surroundings>) =>
-  readEnvironment({ argv: ['parley'], env: {}, platform: 'linux', getSystemVersion: () => '15.3.1', ...changes })
+const read = (changes: Partial<Surroundings>, packaged = true) =>
+  readEnvironment({ argv: ['parley'], env: {}, platform: 'linux', getSystemVersion: () => '15.3.1', ...changes }, { packaged })
 
 const problemOf = (changes: Partial<Surroundings>): string | undefined => {
   try {
@@ -19,7 +19,7 @@ test('without anything, the embedded service and nobody in particular', () => {
     startAs: undefined,
     profile: undefined,
     link: undefined,
-    os: { name: 'linux', platform: 'linux', version: '', sessionType: undefined },
+    os: { name: 'linux', platform: 'linux', version: '', virtual: false, sessionType: undefined },
   })
 })
 
@@ -88,6 +88,41 @@ test.each([
     name,
     platform,
     version,
+    virtual: false,
     sessionType: 'wayland',
   }),
 )
+
+describe('a system that it takes itself for', () => {
+  const env = { PARLEY_PRETEND_OS: 'macos' }
+  test('in development, for what others are told alone', () =>
+    expect(read({ env }, false).os).toMatchObject({ name: 'macos', platform: 'linux', version: '' }))
+
+  test('never once it is packaged', () => {
+    expect(read({ env }).os.name).toBe('linux')
+    expect(read({ env: { PARLEY_PRETEND_OS: 'windows' }, platform: 'win32' }).os.name).toBe('windows')
+    expect(read({ env: { PARLEY_PRETEND_OS: 'macos' }, platform: 'win32' }).os.name).toBe('windows')
+  })
+
+  test.each(['linux', 'other', '', 'Windows', 'web'])('is not %j', (PARLEY_PRETEND_OS) => {
+    expect(() => read({ env: { PARLEY_PRETEND_OS } }, false)).toThrow(new EnvironmentError('pretence'))
+    expect(read({ env: { PARLEY_PRETEND_OS } }).os.name).toBe('linux')
+  })
+})
+
+describe('a virtual desktop', () => {
+  test.each([
+    ['win32', 'RDP-Tcp#12', true],
+    ['win32', 'ICA-tcp#1', true],
+    ['win32', '31C5CE94259D4006A9E4#0', true],
+    ['win32', 'Console', false],
+    ['win32', 'console', false],
+    ['win32', undefined, false],
+    ['darwin', 'RDP-Tcp#12', false],
+  ] as const)('on %s in the session %s: %s', (platform, SESSIONNAME, virtual) =>
+    expect(read({ platform, env: { SESSIONNAME } }).os.virtual).toBe(virtual),
+  )
+
+  test('is known by the client of another maker', () =>
+    expect(read({ platform: 'win32', env: { SESSIONNAME: 'Console', ViewClient_Type: 'Windows' } }).os.virtual).toBe(true))
+})

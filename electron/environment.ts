@@ -5,12 +5,20 @@ import { Id, type Platform } from '#shared/contract/common.ts'
 import { isPrivateWay } from './network/loopback.ts'
 
 export interface OperatingSystem {
+  /** What the service is told. */
   name: Platform['os']
   platform: NodeJS.Platform
   /** As in `15.3.1`; empty where nobody asks for it. */
   version: string
+  /** The person sits at another computer, which gets what is shown here. */
+  virtual: boolean
   /** Linux: what draws, as in `wayland` or `x11`. */
   sessionType: string | undefined
+}
+
+/** Of the program itself. */
+export interface Build {
+  packaged: boolean
 }
 
 export interface Environment {
@@ -33,7 +41,7 @@ export interface Surroundings {
   getSystemVersion: () => string
 }
 
-export type EnvironmentProblem = 'serviceUrl' | 'person' | 'profile'
+export type EnvironmentProblem = 'serviceUrl' | 'person' | 'profile' | 'pretence'
 
 /** Something that the program was started with can't be used: the start ends, and says which. */
 export class EnvironmentError extends Error {
@@ -65,8 +73,29 @@ export const linkAmong = (argv: readonly string[]): string | undefined => argv.f
 
 const OS_NAMES: Partial<Record<NodeJS.Platform, Platform['os']>> = { win32: 'windows', darwin: 'macos', linux: 'linux' }
 
+/**
+ * The system that a build in development takes itself for, so that what is for Windows and macOS alone can be tried elsewhere. A
+ * packaged program takes itself for nothing but what it is.
+ */
+const pretendedOs = (env: Surroundings['env'], { packaged }: Build): Platform['os'] | undefined => {
+  if (packaged || env.PARLEY_PRETEND_OS === undefined) return undefined
+  const pretended = z.enum(['windows', 'macos']).safeParse(env.PARLEY_PRETEND_OS)
+  if (!pretended.success) throw new EnvironmentError('pretence')
+  return pretended.data
+}
+
+/**
+ * Windows names the session after the way to its screen: `Console` at the computer itself, `RDP-Tcp#0` or `ICA-tcp#1` from afar.
+ * VMware's client writes down what it runs on.
+ */
+const isVirtual = (os: Platform['os'], env: Surroundings['env']): boolean => {
+  if (os !== 'windows') return false
+  const { SESSIONNAME: session = 'Console' } = env
+  return session.toLowerCase() !== 'console' || Object.keys(env).some((name) => /^viewclient_/i.test(name))
+}
+
 /** Throws EnvironmentError. */
-export const readEnvironment = ({ argv, env, platform, getSystemVersion }: Surroundings): Environment => {
+export const readEnvironment = ({ argv, env, platform, getSystemVersion }: Surroundings, build: Build): Environment => {
   // What stands after a link came with it from a web page or a mail, and is none of ours.
   const firstLink = argv.findIndex(isLink)
   const { values } = parseArgs({
@@ -78,15 +107,17 @@ export const readEnvironment = ({ argv, env, platform, getSystemVersion }: Surro
   if (!person.success) throw new EnvironmentError('person')
   const profile = Profile.optional().safeParse(values.profile)
   if (!profile.success) throw new EnvironmentError('profile')
+  const name = pretendedOs(env, build) ?? OS_NAMES[platform] ?? 'other'
   return {
     serviceOrigin: readServiceOrigin(env.PARLEY_SERVICE_URL ?? DEFAULT_SERVICE_URL),
     startAs: person.data,
     profile: profile.data,
     link: linkAmong(argv),
     os: {
-      name: OS_NAMES[platform] ?? 'other',
+      name,
       platform,
       version: platform === 'darwin' ? getSystemVersion() : '',
+      virtual: isVirtual(name, env),
       sessionType: env.XDG_SESSION_TYPE,
     },
   }

@@ -30,6 +30,7 @@ import { guardContents, guardSession } from './guards/guard-contents.ts'
 import { DesktopIdentity } from './identity/desktop-identity.ts'
 import { ProviderSignIn } from './identity/provider-sign-in.ts'
 import { createProviderSignOut } from './identity/provider-sign-out.ts'
+import { PublishedKeys } from './identity/published-keys.ts'
 import { SealedKeystore } from './keystore/sealed-keystore.ts'
 import { claimScheme } from './links/claim-scheme.ts'
 import { DeepLinks } from './links/deep-links.ts'
@@ -152,7 +153,7 @@ const run = (environment: Environment): void => {
       log,
       handlers: createHandlers({
         environment: {
-          platform: { kind: 'desktop', os: os.name, version: app.getVersion() },
+          platform: { kind: 'desktop', os: os.name, version: app.getVersion(), virtual: os.virtual },
           serviceOrigin,
           systemScreenPicker: abilities.picker !== 'page',
           systemAudio: abilities.systemAudio,
@@ -160,6 +161,11 @@ const run = (environment: Environment): void => {
           startAs,
         },
         identity,
+        publishedKeys: new PublishedKeys({
+          fetch,
+          isTrusted: (issuer) => identity.encryptionIdentity()?.provider.issuer === issuer,
+          now: () => performance.now(),
+        }),
         service,
         settings,
         mediaAccess,
@@ -206,7 +212,7 @@ const run = (environment: Environment): void => {
 }
 
 const start = (): void => {
-  const environment = readEnvironment(process)
+  const environment = readEnvironment(process, { packaged: app.isPackaged })
   prepare(environment.profile)
   if (app.requestSingleInstanceLock()) run(environment)
   else app.quit()

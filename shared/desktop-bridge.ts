@@ -6,6 +6,8 @@
 import { z } from 'zod'
 import { Code, Id, Platform } from './contract/common.ts'
 import { Account, Email } from './contract/identity.ts'
+import { EncryptionIdentity } from './encryption/encryption-identity.ts'
+import { ProviderKeys } from './encryption/provider-key.ts'
 import { ERRORS, type ErrorCode } from './errors.ts'
 import { SigningPurpose } from './identity/device-key.ts'
 import { LIMITS } from './meeting/limits.ts'
@@ -93,6 +95,14 @@ export const bridgeVerbs = {
     z.object({ purpose: SigningPurpose, bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= 65_536) }),
     z.instanceof(Uint8Array),
   ),
+  /** What shows others in an encrypted meeting who this person is; null for whoever signed in at no provider. */
+  getEncryptionIdentity: verb(nothing, EncryptionIdentity.nullable()),
+  /**
+   * The keys that a provider signs with, as it publishes them itself. Rejects with FORBIDDEN for every issuer but that of this
+   * person's own sign-in: no member of a meeting can have the others' computers ask an address of their choosing. `renew`: a key
+   * was missing among those that were given before.
+   */
+  getProviderKeys: verb(z.object({ issuer: z.url().max(500), renew: z.boolean() }), z.object({ keys: ProviderKeys })),
   /** A ticket for one signalling socket. */
   openTicket: verb(nothing, z.object({ ticket: z.string() })),
   /** A procedure of `serviceContract`, with this person's session; the session itself never comes into the page. */

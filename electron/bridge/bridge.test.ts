@@ -25,6 +25,8 @@ const handlers = {
   cancelSignIn: vi.fn(),
   signWithDeviceKey: vi.fn(() => new Uint8Array(64)),
   signOut: vi.fn(() => ({ state: 'signedOut' as const })),
+  getEncryptionIdentity: vi.fn(() => null),
+  getProviderKeys: vi.fn(() => ({ keys: [] })),
   openTicket: vi.fn(async () => ({ ticket: 't' })),
   callService: vi.fn(() => 'anything'),
   getSettings: vi.fn(defaultSettings),

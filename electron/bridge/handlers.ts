@@ -5,6 +5,7 @@ import type { SystemMediaAccess } from '../devices/media-access.ts'
 import type { PendingScreenChoice } from '../devices/screen-choice.ts'
 import { listScreenSources } from '../devices/screen-sources.ts'
 import type { Identity } from '../identity/identity.ts'
+import type { PublishedKeys } from '../identity/published-keys.ts'
 import type { DeepLinks } from '../links/deep-links.ts'
 import type { Notices } from '../notifications/notices.ts'
 import type { ServiceClient } from '../service/service-client.ts'
@@ -16,6 +17,7 @@ import type { BridgeHandlers } from './bridge.ts'
 interface HandlerParts {
   environment: DesktopEnvironment
   identity: Identity
+  publishedKeys: PublishedKeys
   service: ServiceClient
   settings: SettingsStore
   mediaAccess: SystemMediaAccess
@@ -29,7 +31,8 @@ interface HandlerParts {
 
 /** What each verb of the bridge does. */
 export const createHandlers = (parts: HandlerParts): BridgeHandlers => {
-  const { environment, identity, service, settings, mediaAccess, screenChoice, capturer, window, notices, links } = parts
+  const { environment, identity, publishedKeys, service, settings, mediaAccess, screenChoice, capturer, window, notices, links } =
+    parts
   return {
     getEnvironment: () => environment,
     getIdentity: () => identity.current(),
@@ -41,6 +44,8 @@ export const createHandlers = (parts: HandlerParts): BridgeHandlers => {
     signOut: () => identity.signOut(),
     openTicket: async () => ({ ticket: await identity.openTicket() }),
     signWithDeviceKey: ({ purpose, bytes }) => identity.signWithDeviceKey(purpose, bytes),
+    getEncryptionIdentity: () => identity.encryptionIdentity() ?? null,
+    getProviderKeys: async ({ issuer, renew }) => ({ keys: [...(await publishedKeys.of(issuer, renew))] }),
     callService: ({ path, input }) => identity.withCredentials((credentials) => service.call(path, input, credentials)),
     getSettings: () => settings.current,
     setSettings: (changed) => {

@@ -14,6 +14,8 @@ const VERBS: Readonly<Record<BridgeVerb, true>> = {
   cancelSignIn: true,
   signOut: true,
   signWithDeviceKey: true,
+  getEncryptionIdentity: true,
+  getProviderKeys: true,
   openTicket: true,
   callService: true,
   getSettings: true,

@@ -2,6 +2,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { en } from '#shared/catalogue/en.ts'
 import type { IdentityState } from '#shared/desktop-bridge.ts'
+import { sessionStatement } from '#shared/identity/device-key.ts'
 import { createLog } from '../diagnostics/log.ts'
 import { MemoryKeystore } from '../keystore/memory-keystore.ts'
 import type { Fetch } from '../network/fetch-whole.ts'
@@ -229,6 +230,44 @@ describe('sample people', () => {
     await inBrowser()
     expect(await identity.signInAsSample('ada')).toEqual(sample('ada'))
     await stopped
+  })
+})
+
+describe('in encrypted meetings', () => {
+  test('somebody shows what their provider said of their device key, and whom they believe', async () => {
+    expect(identity.encryptionIdentity()).toBeUndefined()
+    await identity.signIn(EMAIL)
+    const shown = identity.encryptionIdentity()
+    const saved = JSON.parse(keystore.entries.get('proof') ?? '')
+    expect(shown).toEqual({
+      idToken: saved.idToken,
+      opening: saved.opening,
+      provider: { issuer: provider.issuer, clientId: 'parley-desktop', organisation: 'Northwind' },
+    })
+    await identity.signOut()
+    expect(identity.encryptionIdentity()).toBeUndefined()
+  })
+
+  test('what their own token says of their organisation tells others of it', async () => {
+    service.provider = provider.info({ organisationClaim: 'org' })
+    provider.tamperClaims = (claims) => ({ ...claims, org: 'northwind' })
+    await identity.signIn(EMAIL)
+    expect(identity.encryptionIdentity()?.provider.member).toEqual({ claim: 'org', value: 'northwind' })
+    provider.tamperClaims = (claims) => ({ ...claims, org: ['northwind'] })
+    await identity.signIn(EMAIL)
+    expect(identity.encryptionIdentity()?.provider.member).toEqual({ claim: 'org', value: '' })
+  })
+
+  test('what is shown opens no session: the page gets no signature for that', async () => {
+    await identity.signIn(EMAIL)
+    const { idToken = '' } = identity.encryptionIdentity() ?? {}
+    const statement = sessionStatement({ idToken, keyThumbprint: 'k'.repeat(43), service: service.origin })
+    expect(() => identity.signWithDeviceKey('mls', statement)).toThrow(refusal('INVALID_INPUT'))
+  })
+
+  test('a sample person has nothing to show', async () => {
+    await identity.signInAsSample('ada')
+    expect(identity.encryptionIdentity()).toBeUndefined()
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Account, Device, Tokens } from '#shared/contract/identity.ts'
 import type { IdentityState } from '#shared/desktop-bridge.ts'
+import type { EncryptionIdentity } from '#shared/encryption/encryption-identity.ts'
 import { type ErrorCode, ParleyError, toParleyError } from '#shared/errors.ts'
 import type { SigningPurpose } from '#shared/identity/device-key.ts'
 import type { Log } from '../diagnostics/log.ts'
@@ -7,6 +8,7 @@ import type { Keystore } from '../keystore/keystore.ts'
 import type { Credentials, ServiceClient } from '../service/service-client.ts'
 import { DeviceKey } from './device-key.ts'
 import { DpopKey } from './dpop-key.ts'
+import { encryptionIdentityOf } from './encryption-identity-of.ts'
 import type { Identity } from './identity.ts'
 import { MemberSignIn } from './member-sign-in.ts'
 import { OngoingSignIn } from './ongoing-sign-in.ts'
@@ -101,6 +103,11 @@ export class DesktopIdentity implements Identity {
     const membership = this.#session?.membership
     if (membership === undefined) throw new ParleyError('UNAUTHENTICATED')
     return membership.deviceKey.sign(purpose, bytes)
+  }
+
+  encryptionIdentity(): EncryptionIdentity | undefined {
+    const session = this.#session
+    return session?.membership === undefined ? undefined : encryptionIdentityOf(session.membership.proof, session.account)
   }
 
   openTicket(): Promise<string> {

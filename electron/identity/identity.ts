@@ -1,4 +1,5 @@
 import type { IdentityState } from '#shared/desktop-bridge.ts'
+import type { EncryptionIdentity } from '#shared/encryption/encryption-identity.ts'
 import type { SigningPurpose } from '#shared/identity/device-key.ts'
 import type { Credentials } from '../service/service-client.ts'
 
@@ -21,6 +22,11 @@ export interface Identity {
   signOut(): Promise<IdentityState>
   /** Throws INVALID_INPUT for bytes of another purpose, UNAUTHENTICATED where nobody has a device key. */
   signWithDeviceKey(purpose: SigningPurpose, bytes: Uint8Array): Uint8Array<ArrayBuffer>
+  /**
+   * What shows others in an encrypted meeting who this person is; undefined where nobody has a device key. It is for everybody in
+   * the meeting to see, and no secret: it opens no session, which takes a signature that the page can't ask for.
+   */
+  encryptionIdentity(): EncryptionIdentity | undefined
   /** A ticket for one signalling socket. Rejects with UNAUTHENTICATED where nobody is signed in. */
   openTicket(): Promise<string>
   /** Runs `use` with proof of who asks, or none; once more with new tokens where the service refuses the old ones. */

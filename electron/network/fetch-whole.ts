@@ -8,6 +8,20 @@ export interface FetchWholeOptions {
   answerTime: number
   /** What it is when there is none. */
   unreachable: ErrorCode
+  /** bytes of the body; more is no answer. */
+  largest?: number
+}
+
+/** All of a body, unless it is larger than it may be. */
+const readBody = async ({ body }: Response, largest: number): Promise<Uint8Array<ArrayBuffer>> => {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body ?? []) {
+    size += chunk.length
+    if (size > largest) throw new Error('the answer is too large')
+    chunks.push(chunk)
+  }
+  return new Uint8Array(Buffer.concat(chunks))
 }
 
 /**
@@ -18,7 +32,7 @@ export const fetchWhole = async (
   fetch: Fetch,
   request: Request,
   init: RequestInit,
-  { answerTime, unreachable }: FetchWholeOptions,
+  { answerTime, unreachable, largest = Number.POSITIVE_INFINITY }: FetchWholeOptions,
 ): Promise<Response> => {
   const expiry = new AbortController()
   const expired = new Promise<never>((_resolve, reject) =>
@@ -27,7 +41,7 @@ export const fetchWhole = async (
   const timer = setTimeout(() => expiry.abort(), answerTime)
   const answered = async (): Promise<Response> => {
     const response = await fetch(request, { ...init, credentials: 'omit', cache: 'no-store', signal: expiry.signal })
-    const body = await response.arrayBuffer()
+    const body = await readBody(response, largest)
     return new Response(body.byteLength === 0 ? null : body, { status: response.status, headers: response.headers })
   }
   try {

@@ -33,7 +33,7 @@ export class Providers {
         ? this.#providers[0]
         : this.#providers.find(({ domains }) => wanted !== undefined && domains.includes(wanted))
     if (provider === undefined) throw new ParleyError('ORGANISATION_UNKNOWN')
-    const { issuer, clientId, scope, secondFactor } = provider
+    const { issuer, clientId, scope, secondFactor, organisation } = provider
     return {
       organisation: nameOf(provider),
       issuer,
@@ -41,6 +41,7 @@ export class Providers {
       scope,
       secondFactor: { ...secondFactor?.ask },
       secondFactorRequired: secondFactor?.required ?? false,
+      ...('claim' in organisation ? { organisationClaim: organisation.claim } : {}),
     }
   }
 }

@@ -86,6 +86,8 @@ export const ProviderInfo = z.object({
   secondFactor: z.record(z.string().max(60), z.string().max(1_000)),
   /** Every sign-in needs one: it is asked for from the start. */
   secondFactorRequired: z.boolean(),
+  /** Where the provider signs in people of several organisations: the claim whose value tells them apart. */
+  organisationClaim: z.string().min(1).max(100).optional(),
 })
 export type ProviderInfo = z.infer<typeof ProviderInfo>
 

@@ -1,4 +1,13 @@
-import { createPublicKey, generateKeyPairSync, hash, type KeyObject, randomBytes, sign, verify as verifyWith } from 'node:crypto'
+import {
+  createPublicKey,
+  generateKeyPairSync,
+  hash,
+  type JsonWebKey,
+  type KeyObject,
+  randomBytes,
+  sign,
+  verify as verifyWith,
+} from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { commitTo, type Opening } from '../identity/device-key.ts'

@@ -180,6 +180,9 @@ const isSigned = async ({ header, signed, signature }: IdToken, keys: readonly P
   return false
 }
 
+const isOfOrganisation = (claims: Claims, member: TrustedProvider['member']): boolean =>
+  member === undefined || (member.value !== '' && textOf(claims, member.claim) === member.value)
+
 const verifyMember = async (
   { idToken, opening }: Extract<EncryptionCredential, { kind: 'member' }>,
   { providers, verify, now }: CredentialQuestion,
@@ -208,7 +211,7 @@ const verifyMember = async (
     status: 'verified',
     personKey: hashText(JSON.stringify(['Parley member v1', issuer, subject])),
     issuer,
-    organisation: member === undefined || textOf(claims, member.claim) === member.value ? organisation : undefined,
+    organisation: isOfOrganisation(claims, member) ? organisation : undefined,
     name,
     email: readEmail(claims),
   }

@@ -40,6 +40,7 @@ export const desktop: Catalogue['desktop'] = {
     serviceUrl:
       'Die Adresse des Dienstes in PARLEY_SERVICE_URL ist nicht brauchbar. Sie muss wie https://meet.example.org aussehen, ohne Pfad; http geht nur für diesen Computer.',
     person: 'Die Person, die mit --person angegeben ist, ist nicht brauchbar. Es muss eine Kennung wie „ada“ sein.',
+    pretence: 'Das System, das in PARLEY_PRETEND_OS angegeben ist, ist nicht brauchbar. Es muss windows oder macos sein.',
     profile:
       'Das Profil, das mit --profile angegeben ist, ist nicht brauchbar. Es darf bis zu 32 Buchstaben, Ziffern und Bindestriche haben.',
   },
