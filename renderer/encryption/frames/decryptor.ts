@@ -3,7 +3,7 @@ import type { Source } from '#shared/contract/media.ts'
 import { type Bytes, isSame } from '../sframe/bytes.ts'
 import { readHeader, type SFrameHeader } from '../sframe/header.ts'
 import { epochBitsOf } from '../sframe/mls-key-id.ts'
-import type { Epoch, Epochs, SenderKey } from './epochs.ts'
+import type { Epoch, Epochs } from './epochs.ts'
 import { type Codec, type FrameFormat, formatOf } from './format.ts'
 import { type HeldFrame, HeldFrames } from './held-frames.ts'
 import type { NotShown, ReceiveStatistics } from './statistics.ts'
@@ -46,9 +46,17 @@ export class Decryptor {
   }
 
   /** The frame goes on decrypted, now or when its key is there, or not at all. */
-  async transform(frame: EncodedFrame, outlet: FrameOutlet): Promise<void> {
-    // What has waited goes first.
+  transform(frame: EncodedFrame, outlet: FrameOutlet): Promise<void> | void {
+    return this.#catchingUp === undefined ? this.#take(frame, outlet) : this.#takeLater(frame, outlet)
+  }
+
+  /** What has waited goes first. */
+  async #takeLater(frame: EncodedFrame, outlet: FrameOutlet): Promise<void> {
     while (this.#catchingUp !== undefined) await this.#catchingUp
+    await this.#take(frame, outlet)
+  }
+
+  #take(frame: EncodedFrame, outlet: FrameOutlet): Promise<void> | void {
     if (this.#isClosed) return
     const received = this.#read(frame)
     if (received === undefined) return this.#drop('malformed')
@@ -100,21 +108,17 @@ export class Decryptor {
     if (!isSame(sender.key.kid, header.kid)) return this.#drop('wrongSender')
     const window = sender.window(this.#stream.source)
     if (!window.isFresh(header.counter)) return this.#drop('replayed')
-    const plaintext = await this.#open(sender, header, clear, ciphertext)
-    if (plaintext === undefined) return this.#drop('forged')
+    let plaintext: ArrayBuffer
+    try {
+      plaintext = await sender.key.decrypt(header, this.#metadata(clear), ciphertext)
+    } catch {
+      return this.#drop('forged')
+    }
     // Again: the same frame may have come twice while the first was being decrypted.
     if (!window.take(header.counter)) return this.#drop('replayed')
     if (this.#isClosed) return
     frame.data = plaintext
     this.#pass(frame, outlet)
-  }
-
-  async #open(sender: SenderKey, header: SFrameHeader, clear: Bytes, ciphertext: Bytes): Promise<ArrayBuffer | undefined> {
-    try {
-      return await sender.key.decrypt(header, this.#metadata(clear), ciphertext)
-    } catch {
-      return undefined
-    }
   }
 
   #pass(frame: EncodedFrame, outlet: FrameOutlet): void {

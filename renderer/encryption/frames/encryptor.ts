@@ -27,14 +27,14 @@ export class Encryptor {
   async transform(frame: EncodedFrame, outlet: FrameOutlet): Promise<void> {
     const epoch = this.#sending()
     if (epoch === undefined) return this.#drop('noKey')
-    const clear = this.#format.clear(new Uint8Array(frame.data))
+    const { data } = frame
+    const clear = this.#format.clear(new Uint8Array(data))
     if (clear === undefined) return this.#drop('malformed')
     try {
       const counter = epoch.nextCounter()
-      const length = epoch.own.ciphertextLength(counter, frame.data.byteLength)
-      const lead = this.#format.lead(clear, length, frame.type === 'key')
-      const whole = await epoch.own.encrypt(counter, this.#metadata(clear), frame.data, lead)
-      frame.data = this.#format.pack(whole, lead.length).buffer
+      const sealed = await epoch.own.seal(counter, this.#metadata(clear), data)
+      const lead = this.#format.lead(clear, epoch.own.ciphertextLength(counter, data.byteLength), frame.type === 'key')
+      frame.data = this.#format.pack(epoch.own.assemble(counter, sealed, lead), lead.length).buffer
       outlet.enqueue(frame)
       this.#statistics.encrypted += 1
     } catch {

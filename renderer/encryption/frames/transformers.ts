@@ -59,7 +59,10 @@ export class Transformers {
     }
   }
 
-  async #pipe({ readable, writable }: Transformer, transform: (frame: EncodedFrame, outlet: FrameOutlet) => Promise<void>) {
+  async #pipe(
+    { readable, writable }: Transformer,
+    transform: (frame: EncodedFrame, outlet: FrameOutlet) => Promise<void> | void,
+  ) {
     try {
       await readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable)
     } catch {

@@ -22,6 +22,9 @@ export interface CipherSuite {
   importKey(key: Bytes): Promise<Aead>
 }
 
+/** Looked up once: it is asked for with every frame. */
+const { subtle } = crypto
+
 /** Nn of all suites: bytes. */
 export const NONCE_LENGTH = 12
 
@@ -32,10 +35,10 @@ const gcm = (id: number, name: string, hash: CipherSuite['hash'], keyLength: num
   keyLength,
   tagLength: 16,
   async importKey(raw) {
-    const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
+    const key = await subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
     return {
-      seal: (iv, additionalData, plaintext) => crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plaintext),
-      open: (iv, additionalData, sealed) => crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, sealed),
+      seal: (iv, additionalData, plaintext) => subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plaintext),
+      open: (iv, additionalData, sealed) => subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, sealed),
     }
   },
 })
@@ -58,20 +61,20 @@ const ctrHmac = (id: number, tagLength: number): CipherSuite => ({
   tagLength,
   async importKey(raw) {
     const [encryption, authentication] = await Promise.all([
-      crypto.subtle.importKey('raw', raw.subarray(0, CTR_KEY_LENGTH), 'AES-CTR', false, ['encrypt', 'decrypt']),
-      crypto.subtle.importKey('raw', raw.subarray(CTR_KEY_LENGTH), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
+      subtle.importKey('raw', raw.subarray(0, CTR_KEY_LENGTH), 'AES-CTR', false, ['encrypt', 'decrypt']),
+      subtle.importKey('raw', raw.subarray(CTR_KEY_LENGTH), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
     ])
     const parameters = (nonce: Bytes) => ({ name: 'AES-CTR', counter: concatenate(nonce, new Uint8Array(4)), length: 32 })
     const tagOf = async (nonce: Bytes, additionalData: Bytes, ciphertext: Bytes): Promise<Bytes> => {
       const lengths = [additionalData.length, ciphertext.length, tagLength].map((length) => toBytes(unsigned64(length)))
       const signed = concatenate(...lengths, nonce, additionalData, ciphertext)
-      return new Uint8Array(await crypto.subtle.sign('HMAC', authentication, signed)).subarray(0, tagLength)
+      return new Uint8Array(await subtle.sign('HMAC', authentication, signed)).subarray(0, tagLength)
     }
     return {
       async seal(nonce, additionalData, plaintext) {
         // The caller may fill its nonce and additional data anew as soon as this has returned.
         const [ownNonce, ownData] = [nonce.slice(), additionalData.slice()]
-        const ciphertext = new Uint8Array(await crypto.subtle.encrypt(parameters(ownNonce), encryption, plaintext))
+        const ciphertext = new Uint8Array(await subtle.encrypt(parameters(ownNonce), encryption, plaintext))
         return concatenate(ciphertext, await tagOf(ownNonce, ownData, ciphertext)).buffer
       },
       async open(nonce, additionalData, sealed) {
@@ -81,7 +84,7 @@ const ctrHmac = (id: number, tagLength: number): CipherSuite => ({
         if (!isSameTag(await tagOf(ownNonce, additionalData, ciphertext), tag)) {
           throw new DOMException('not authentic', 'OperationError')
         }
-        return crypto.subtle.decrypt(parameters(ownNonce), encryption, ciphertext)
+        return subtle.decrypt(parameters(ownNonce), encryption, ciphertext)
       },
     }
   },

@@ -9,6 +9,7 @@ import { deriveSecrets } from './key-derivation.ts'
  * frame may write over them while this one is still being worked on.
  */
 const nonce = new Uint8Array(NONCE_LENGTH)
+const nonceWords = new DataView(nonce.buffer)
 const SHORT_METADATA = 64
 const scratch = new Uint8Array(MAX_HEADER_LENGTH + SHORT_METADATA)
 
@@ -23,7 +24,7 @@ export class SFrameKey {
   readonly kid: Unsigned64
   readonly #suite: CipherSuite
   readonly #aead: Aead
-  readonly #salt: Bytes
+  readonly #salt: readonly [number, number, number]
 
   /** @param baseKey as {@link importBaseKey} gives it */
   static async derive(baseKey: CryptoKey, kid: Unsigned64, suite: CipherSuite): Promise<SFrameKey> {
@@ -37,7 +38,8 @@ export class SFrameKey {
     this.kid = kid
     this.#suite = suite
     this.#aead = aead
-    this.#salt = salt
+    const words = new DataView(salt.buffer, salt.byteOffset)
+    this.#salt = [words.getUint32(0), words.getUint32(4), words.getUint32(8)]
   }
 
   /** Bytes of the ciphertext, header and tag included, of that many bytes of plaintext. */
@@ -46,16 +48,25 @@ export class SFrameKey {
   }
 
   /**
+   * The first half of an encryption; {@link assemble} is the second. In two halves because between them there is a wait, and every
+   * asynchronous function around it would cost each frame one more.
+   *
    * @param counter never twice under one key: with a second frame under the same counter the key is lost
    * @param metadata authenticated, not contained
-   * @param lead put in front of the ciphertext as it is: for whoever would otherwise copy everything once more
+   * @returns ciphertext and tag
+   */
+  seal(counter: Unsigned64, metadata: Bytes, plaintext: BufferSource): Promise<ArrayBuffer> {
+    const length = headerLength(this.kid, counter)
+    return this.#aead.seal(this.#nonce(counter), additionalDataOf(this.kid, counter, length, metadata), plaintext)
+  }
+
+  /**
+   * @param sealed with this counter
+   * @param lead put in front as it is, so that nobody has to copy everything once more for it
    * @returns lead, header, ciphertext, tag: the whole of its buffer
    */
-  async encrypt(counter: Unsigned64, metadata: Bytes, plaintext: BufferSource, lead: Bytes): Promise<Bytes> {
-    const length = headerLength(this.kid, counter)
-    const additionalData = additionalDataOf(this.kid, counter, length, metadata)
-    const sealed = await this.#aead.seal(this.#nonce(counter), additionalData, plaintext)
-    const at = lead.length + length
+  assemble(counter: Unsigned64, sealed: ArrayBuffer, lead: Bytes): Bytes {
+    const at = lead.length + headerLength(this.kid, counter)
     const whole = new Uint8Array(at + sealed.byteLength)
     whole.set(lead)
     writeHeader(whole, lead.length, this.kid, counter)
@@ -72,13 +83,12 @@ export class SFrameKey {
     return this.#aead.open(this.#nonce(header.counter), additionalData, ciphertext.subarray(header.length))
   }
 
-  /** The salt XOR the counter. */
+  /** The salt XOR the counter, which reaches its last eight bytes. */
   #nonce({ high, low }: Unsigned64): Bytes {
-    nonce.set(this.#salt)
-    for (let place = 0; place < 4; place += 1) {
-      nonce[NONCE_LENGTH - 1 - place] = (nonce[NONCE_LENGTH - 1 - place] ?? 0) ^ (low >>> (8 * place))
-      nonce[NONCE_LENGTH - 5 - place] = (nonce[NONCE_LENGTH - 5 - place] ?? 0) ^ (high >>> (8 * place))
-    }
+    const [first, second, third] = this.#salt
+    nonceWords.setUint32(0, first)
+    nonceWords.setUint32(4, second ^ high)
+    nonceWords.setUint32(8, third ^ low)
     return nonce
   }
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { assert, bigInt, property, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Bytes, toBigInt, unsigned64 } from './bytes.ts'
+import { type Bytes, toBigInt, type Unsigned64, unsigned64 } from './bytes.ts'
 import { CIPHER_SUITES, type CipherSuite } from './cipher-suites.ts'
 import { headerLength, MAX_HEADER_LENGTH, readHeader, writeHeader } from './header.ts'
 import { derivationLabel, deriveSecrets, importBaseKey } from './key-derivation.ts'
@@ -13,6 +13,9 @@ const hex = (bytes: Uint8Array | ArrayBuffer): string =>
   Buffer.from(bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes)).toString('hex')
 const bytes = (text: string): Bytes => new Uint8Array(Buffer.from(text, 'hex'))
 const NO_LEAD = new Uint8Array()
+
+const encrypt = async (key: SFrameKey, counter: Unsigned64, metadata: Bytes, plaintext: Bytes, lead: Bytes): Promise<Bytes> =>
+  key.assemble(counter, await key.seal(counter, metadata, plaintext), lead)
 
 const encoded = (kid: bigint, counter: bigint): Bytes => {
   const [key, count] = [unsigned64(kid), unsigned64(counter)]
@@ -108,7 +111,7 @@ describe('SFrame (RFC 9605, Appendix C.3)', () => {
 
   it.each(suites)('encryption with suite $suite', async ({ suite, ciphertext, nonce, salt }) => {
     const sframe = await derived(suite)
-    expect(hex(await sframe.encrypt(count, bytes(metadata), bytes(plaintext), NO_LEAD))).toBe(ciphertext)
+    expect(hex(await encrypt(sframe, count, bytes(metadata), bytes(plaintext), NO_LEAD))).toBe(ciphertext)
     expect(sframe.ciphertextLength(count, plaintext.length / 2)).toBe(ciphertext.length / 2)
     const header = readHeader(bytes(ciphertext))
     if (header === undefined) throw new Error('no header')
@@ -119,7 +122,7 @@ describe('SFrame (RFC 9605, Appendix C.3)', () => {
 
   it.each(CIPHER_SUITES)('refuses any change with $name', async ({ id }) => {
     const sframe = await derived(id)
-    const sent = await sframe.encrypt(count, bytes(metadata), bytes(plaintext), NO_LEAD)
+    const sent = await encrypt(sframe, count, bytes(metadata), bytes(plaintext), NO_LEAD)
     const header = readHeader(sent)
     if (header === undefined) throw new Error('no header')
     for (let at = header.length; at < sent.length; at += 1) {
@@ -142,7 +145,7 @@ describe('SFrame (RFC 9605, Appendix C.3)', () => {
     }))
     const metadataOf = (at: number) => new Uint8Array(at * 3).fill(at)
     const sent = await Promise.all(
-      frames.map((frame, at) => sframe.encrypt(frame.counter, metadataOf(at), frame.text, metadataOf(at))),
+      frames.map((frame, at) => encrypt(sframe, frame.counter, metadataOf(at), frame.text, metadataOf(at))),
     )
     const back = await Promise.all(
       sent.map((whole, at) => {
