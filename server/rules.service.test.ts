@@ -113,7 +113,9 @@ describe('an organiser', () => {
   test('can’t hold in the clear what a label wants encrypted', async () => {
     const { code } = await as('sal').meetings.create({ title: 'x', labelId: 'l-highly-confidential' })
     const client = await TestClient.connect(organisations.origin, sessions.sal)
-    expect(await outcomeOf(client.prepare(code))).toMatchObject({ code: 'ENCRYPTION_UNAVAILABLE' })
+    expect(await outcomeOf(client.prepare(code))).toMatchObject({ code: 'ENCRYPTED_NEEDS_DESKTOP' })
+    const desktop = { kind: 'desktop', os: 'windows', version: '0.1.0' } as const
+    expect(await outcomeOf(client.prepare(code, desktop))).toMatchObject({ code: 'ENCRYPTION_UNAVAILABLE' })
     await client.close()
   })
 })

@@ -55,7 +55,10 @@ export class Admission {
   reconsider(): void {
     const { scene, lobby } = this.#options
     lobby.remove(
-      lobby.all().filter(({ newcomer }) => scene.refusalOf(newcomer) !== undefined),
+      lobby.all().filter(({ newcomer, visit }) => {
+        const refusal = scene.refusalOf(newcomer) ?? scene.encryptionRefusal(newcomer, visit?.client)
+        return refusal !== undefined
+      }),
       'denied',
     )
     const waits = lobby.all().filter(({ visit, newcomer }) => visit !== undefined && scene.entryOf(newcomer) === 'direct')

@@ -4,7 +4,7 @@ import { type Ban, Bans } from './banned.ts'
 import { newcomerOf, type Visitor } from './standing.ts'
 
 const DENIAL = 300_000
-const newcomer = (visitor: Visitor) => newcomerOf(visitor, { tenant: 'northwind', trustedTenants: [] })
+const newcomer = (visitor: Visitor) => newcomerOf(visitor, { tenant: 'northwind', trustedTenants: [] }, false)
 const ban = (kind: Ban['kind'], visitor: Visitor, at = 0): Ban => ({
   id: `${kind} ${visitor.person.id} ${at}`,
   kind,

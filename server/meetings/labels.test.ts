@@ -7,7 +7,7 @@ import { ServiceSecret } from '../identity/service-secret.ts'
 import { auditedLabels } from '../policies/audited.ts'
 import { Rulebook } from '../policies/rulebook.ts'
 import { openDatabase } from '../storage/database.ts'
-import { anonymous, external, MeetingHarness, member } from '../testing/meeting-harness.ts'
+import { anonymous, DESKTOP, external, MeetingHarness, member } from '../testing/meeting-harness.ts'
 import { Organising } from './organising.ts'
 
 let harness: MeetingHarness
@@ -94,7 +94,7 @@ describe('a label', () => {
 
   test('that demands encryption keeps the meeting from being held in the clear', async () => {
     const { code } = await harness.meetings.create(chen, { title: 'x', labelId: 'l-highly-confidential' })
-    await expect(harness.meetings.enter(chen, code)).rejects.toMatchObject({ code: 'ENCRYPTION_UNAVAILABLE' })
+    await expect(harness.meetings.enter(chen, code, DESKTOP)).rejects.toMatchObject({ code: 'ENCRYPTION_UNAVAILABLE' })
   })
 
   const start = async () => (await harness.meetings.create(ada, { title: 'x', labelId: 'l-confidential' })).code
@@ -161,7 +161,7 @@ describe('a label', () => {
     expect(log).toContainEqual(expect.objectContaining({ action: 'setLabel', target: 'Confidential' }))
     expect(organiser.sink.all('logged').map(({ entry }) => entry)).toContainEqual(log.find(({ action }) => action === 'setLabel'))
     await expect(organising.setLabel(ada, harness.code, { labelId: 'l-highly-confidential' })).rejects.toMatchObject({
-      code: 'ENCRYPTION_UNAVAILABLE',
+      code: 'ENCRYPTION_SETTLED',
     })
   })
 

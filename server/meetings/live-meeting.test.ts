@@ -6,6 +6,7 @@ import { SERVICE_LIMITS } from '../limits.ts'
 import { createLog } from '../logging.ts'
 import { FakeMedia, type FakeRoom } from '../media/fake-media.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
+import { DESKTOP } from '../testing/meeting-harness.ts'
 import { audioParameters, videoParameters } from '../testing/rtp.ts'
 import type { Announcement, EventSink } from './announcement.ts'
 import type { LiveMeeting } from './live-meeting.ts'
@@ -92,13 +93,22 @@ const comeIn = async (
   id: string,
   { pictures = 9, resumeToken }: { pictures?: number; resumeToken?: string } = {},
 ): Promise<Someone> => {
-  const { meeting, release } = await meetings.enter(member(id), code)
+  const { meeting, release } = await meetings.enter(member(id), code, DESKTOP)
   const preparation = await meeting.prepare(() => undefined)
   release()
   const sink = new Recorder()
   try {
     const visitor = member(id)
-    const visit = await meeting.join({ visitor, preparation, sink, rtpCapabilities: {}, pictures, resumeToken, watermark: true })
+    const visit = await meeting.join({
+      visitor,
+      client: DESKTOP,
+      preparation,
+      sink,
+      rtpCapabilities: {},
+      pictures,
+      resumeToken,
+      watermark: true,
+    })
     const { presence } = visit
     if (presence === undefined) throw new Error(`${id} waits`)
     return { meeting, preparation, visit, presence, sink, token: sink.last('joined')?.resumeToken ?? '' }
@@ -478,7 +488,7 @@ describe('meetings', () => {
     const { present: _, ...known } = own
     expect(await meetings.list(guest(own.id))).toEqual([known])
     await expect(meetings.get(guest(own.id), other.code)).rejects.toThrow('FORBIDDEN')
-    await expect(meetings.enter(guest(own.id), other.code)).rejects.toThrow('FORBIDDEN')
+    await expect(meetings.enter(guest(own.id), other.code, DESKTOP)).rejects.toThrow('FORBIDDEN')
     await expect(meetings.create(guest(own.id), { title: 'Mine' })).rejects.toThrow('FORBIDDEN')
   })
 
@@ -487,7 +497,7 @@ describe('meetings', () => {
     await expect(meetings.cancel(member('bo'), code)).rejects.toThrow('FORBIDDEN')
     await meetings.cancel(member('ada'), code)
     expect(bo.sink.ended).toBe('meetingEnded')
-    await expect(meetings.enter(member('ada'), code)).rejects.toThrow('MEETING_ENDED')
+    await expect(meetings.enter(member('ada'), code, DESKTOP)).rejects.toThrow('MEETING_ENDED')
   })
 
   test('a service that stops tells everybody, takes nobody in, and expects all back', async () => {

@@ -1,3 +1,4 @@
+import type { Platform } from '#shared/contract/common.ts'
 import type { VisibleVideo } from '#shared/contract/media.ts'
 import type { LogEntry } from '#shared/contract/moderation.ts'
 import type { EndReason, Reaction } from '#shared/contract/signalling.ts'
@@ -10,6 +11,7 @@ import { Admission } from './admission.ts'
 import { type Arrival, Arrivals } from './arrivals.ts'
 import type { Ban } from './banned.ts'
 import type { MeetingChat } from './chat.ts'
+import type { MeetingEncryption } from './encryption.ts'
 import { Forwarding } from './forwarding.ts'
 import { LiveParticipant, type Presence } from './live-participant.ts'
 import { Lobby } from './lobby.ts'
@@ -34,6 +36,7 @@ export interface JoinRequest extends Omit<VisitOptions, 'newcomer'> {
 export interface LiveMeetingOptions extends SceneOptions {
   media: Media
   openChat: (scene: Scene) => MeetingChat
+  openEncryption: (scene: Scene) => MeetingEncryption
   /** Nobody is in it, nobody waits and nobody is before the mirror: it can be forgotten. */
   onIdle: () => void
 }
@@ -56,6 +59,7 @@ export class LiveMeeting {
   readonly admission: Admission
   readonly sending: Sending
   readonly chat: MeetingChat
+  readonly encryption: MeetingEncryption
   readonly #options: LiveMeetingOptions
   readonly #lobby: Lobby
   readonly #views: Views
@@ -84,7 +88,9 @@ export class LiveMeeting {
     this.#lobby = new Lobby({ meetingId: record.id, records: stores.waits, limits, now, store, onChanged })
     this.#views = new Views(scene, this.#lobby)
     this.chat = options.openChat(scene)
-    this.#arrivals = new Arrivals({ scene, forwarding: this.#forwarding, views: this.#views, chat: this.chat })
+    this.encryption = options.openEncryption(scene)
+    const { chat, encryption } = this
+    this.#arrivals = new Arrivals({ scene, forwarding: this.#forwarding, views: this.#views, chat, encryption })
     this.admission = new Admission({ scene, lobby: this.#lobby, takeIn: (visits) => this.#takeIn(visits) })
     this.moderation = new Moderation({
       scene,
@@ -138,17 +144,18 @@ export class LiveMeeting {
   }
 
   newcomer(visitor: Visitor): Newcomer {
-    return newcomerOf(visitor, this.scene.host)
+    return newcomerOf(visitor, this.scene.host, this.#options.isRecorded(visitor))
   }
 
   /**
-   * How somebody would come in now; whoever is in, is. Throws REMOVED, KNOCK_LATER, GUESTS_REFUSED, EXTERNALS_REFUSED or
-   * ENCRYPTION_UNAVAILABLE.
+   * How somebody would come in now; whoever is in, is. Throws REMOVED, KNOCK_LATER, GUESTS_REFUSED, EXTERNALS_REFUSED or, by what
+   * is known of the `client`, what keeps it out of an encrypted meeting.
    */
-  entryOf(visitor: Visitor): Entry {
+  entryOf(visitor: Visitor, client?: Platform): Entry {
     const newcomer = this.newcomer(visitor)
     const isIn = this.scene.roster.of(visitor.person.id).length > 0
     this.#judge(newcomer, isIn)
+    this.scene.requireFit(newcomer, client)
     if (isIn) return 'direct'
     this.scene.requireWelcome(newcomer)
     return this.scene.entryOf(newcomer)
@@ -186,6 +193,9 @@ export class LiveMeeting {
     const newcomer = this.newcomer(visitor)
     const returning = resumeToken === undefined ? undefined : this.#returning(newcomer, resumeToken)
     this.#judge(newcomer, returning !== undefined)
+    const { client } = options
+    this.scene.requireFit(newcomer, client)
+    this.encryption.requireOffer(options.encryption)
     const visit = new Visit({ newcomer, ...options })
     if (returning !== undefined && resumeToken !== undefined) {
       if (returning.presence !== undefined) this.#detach(returning.presence, 'replaced')
@@ -202,6 +212,7 @@ export class LiveMeeting {
       this.#startTimer()
       return visit
     }
+    this.scene.requireFit(newcomer, client, this.present + 1)
     if (this.present >= this.scene.maximumSize) throw new ParleyError('MEETING_FULL')
     if (place !== undefined) this.#lobby.remove([place], 'replaced')
     await this.#welcome(this.#arrivals.come(visit))
@@ -258,6 +269,7 @@ export class LiveMeeting {
 
   setHand(presence: Presence, raised: boolean): void {
     this.scene.require(presence, raised ? 'raiseHand' : undefined)
+    this.scene.requireClear()
     const { participant } = presence
     if ((participant.handRaisedAt !== undefined) === raised) return
     const { store, stores, now } = this.#options
@@ -268,6 +280,7 @@ export class LiveMeeting {
 
   react(presence: Presence, reaction: Reaction): void {
     this.scene.require(presence, 'react')
+    this.scene.requireClear()
     this.scene.roster.announce({ type: 'reaction', participantId: presence.participant.id, reaction })
   }
 
@@ -289,7 +302,9 @@ export class LiveMeeting {
 
   /** The organisation's rules have changed; organisers are told what that changed here. */
   applyRules(by: By, ruled: Ruled): void {
-    const options = this.moderation.applyRules(by, ruled)
+    const changed = this.moderation.applyRules(by, ruled)
+    // It does not become encrypted: it ends, and this is why.
+    const options = this.scene.mustEnd ? [...changed, 'encryption' as const] : changed
     if (options.length > 0) this.scene.roster.announce({ type: 'ruled', options }, organises)
     this.endUnencrypted()
     this.#settle()
@@ -326,6 +341,7 @@ export class LiveMeeting {
     const { roster } = this.scene
     const present = [...roster.all()]
     roster.clear()
+    this.encryption.end()
     for (const participant of present) {
       const { presence } = participant
       if (presence !== undefined) this.#detach(presence, reason)
@@ -341,7 +357,7 @@ export class LiveMeeting {
 
   /** Nobody stays in the clear where there must be encryption. */
   endUnencrypted(): void {
-    if (this.scene.values.encryption === 'on') this.end('meetingEnded')
+    if (this.scene.mustEnd) this.end('meetingEnded')
   }
 
   /** Ends everything, the media room included; nobody comes in any more. */
@@ -435,6 +451,7 @@ export class LiveMeeting {
     participant.expectedUntil = now() + limits.resumeWindow
     participant.quality.reset()
     sink.shut()
+    this.encryption.lost(participant.id)
   }
 
   #remove(participant: LiveParticipant, reason: 'left' | 'timedOut'): void {
@@ -447,6 +464,7 @@ export class LiveMeeting {
   #forget(participant: LiveParticipant, reason: 'left' | 'timedOut' | 'removed'): void {
     const { store, stores } = this.#options
     this.scene.roster.delete(participant)
+    this.encryption.left(participant.id)
     store(stores.occurrences.leave(participant.id, reason))
     this.scene.roster.announce({ type: 'participantLeft', participantId: participant.id, reason })
     this.moderation.forget(participant)
@@ -474,6 +492,7 @@ export class LiveMeeting {
       const { id, stored } = scene.occurrence
       const { store, stores } = this.#options
       scene.occurrence = undefined
+      this.encryption.end()
       store(stored.then(() => stores.occurrences.end(id)))
     }
     if (this.#lobby.size > 0) return

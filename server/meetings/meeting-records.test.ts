@@ -41,8 +41,15 @@ test("a person's meetings are those they organise and those they were in", async
   const visited = await records.create(bo, 'northwind', { title: 'Visited' })
   await records.create(bo, 'northwind', { title: 'Of others' })
   const occurrences = new OccurrenceRecords(database, () => now)
-  await occurrences.start('o1', visited.id, now)
-  const newcomer: Newcomer = { sessionId: 's', clientKey: 'k', person: ada, standing: 'member', verification: 'signedIn' }
+  await occurrences.start('o1', visited.id, now, false)
+  const newcomer: Newcomer = {
+    sessionId: 's',
+    clientKey: 'k',
+    person: ada,
+    standing: 'member',
+    verification: 'signedIn',
+    recorded: false,
+  }
   const participant = new LiveParticipant('p1', newcomer, 'presenter', now, ResumeSecret.create().secret)
   await occurrences.addParticipants('o1', [participant])
   expect((await records.of('ada')).map(({ title }) => title).toSorted()).toEqual([own.title, visited.title])

@@ -1,4 +1,4 @@
-import type { Meeting } from '#shared/contract/common.ts'
+import type { Meeting, Platform } from '#shared/contract/common.ts'
 import type { EndReason } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { Entry } from '#shared/meeting/lobby.ts'
@@ -7,6 +7,7 @@ import type { ServiceLimits } from '../limits.ts'
 import type { Log } from '../logging.ts'
 import type { Media } from '../media/media.ts'
 import { EMPTY_CHAT, type MeetingChat } from './chat.ts'
+import { type MeetingEncryption, NO_ENCRYPTION } from './encryption.ts'
 import { LiveMeeting, type LiveMeetingOptions } from './live-meeting.ts'
 import type { MeetingRecord, NewMeeting } from './meeting-records.ts'
 import type { MeetingStores } from './meeting-stores.ts'
@@ -28,6 +29,7 @@ export interface MeetingsOptions {
   /** What organisations rule; nothing where absent. */
   rulebook?: MeetingRulebook
   openChat?: (scene: Scene) => MeetingChat
+  openEncryption?: (scene: Scene) => MeetingEncryption
 }
 
 /** A meeting on record, and what goes with it. */
@@ -120,7 +122,11 @@ export class Meetings {
    * The meeting to come into, kept alive until `release` is called. Throws MEETING_NOT_FOUND, MEETING_ENDED, FORBIDDEN,
    * INVITATION_INVALID, SERVICE_STOPPING and what `LiveMeeting.entryOf` does.
    */
-  async enter(visitor: Visitor, code: string): Promise<{ meeting: LiveMeeting; description: Meeting; release: () => void }> {
+  async enter(
+    visitor: Visitor,
+    code: string,
+    client: Platform,
+  ): Promise<{ meeting: LiveMeeting; description: Meeting; release: () => void }> {
     const { invitationId } = visitor
     if (invitationId !== undefined && !(await this.stores.invitations.isGood(invitationId))) {
       throw new ParleyError('INVITATION_INVALID')
@@ -130,9 +136,11 @@ export class Meetings {
     const { record } = found
     let meeting = this.#live.get(record.id)
     // Judged before it is held: whoever is refused keeps no meeting alive.
-    meeting?.entryOf(visitor)
+    meeting?.entryOf(visitor, client)
     if (meeting === undefined) {
-      this.scene(found).requireWelcome(this.newcomer(visitor, record))
+      const [scene, newcomer] = [this.scene(found), this.newcomer(visitor, record)]
+      scene.requireWelcome(newcomer)
+      scene.requireFit(newcomer, client)
       meeting = new LiveMeeting(this.#liveOptions(found))
       this.#live.set(record.id, meeting)
     }
@@ -171,7 +179,7 @@ export class Meetings {
 
   /** Somebody, as a meeting sees them. */
   newcomer(visitor: Visitor, record: MeetingRecord): Newcomer {
-    return newcomerOf(visitor, this.ruled(record).host)
+    return newcomerOf(visitor, this.ruled(record).host, this.#isRecorded(visitor))
   }
 
   /** The role that somebody has in a meeting now, or would have. */
@@ -224,13 +232,18 @@ export class Meetings {
       log: log.child({ meeting: record.id }),
       now,
       store,
+      isRecorded: (visitor) => this.#isRecorded(visitor),
     }
   }
 
+  #isRecorded({ tenant, person }: Visitor): boolean {
+    return tenant !== undefined && this.rulebook.isRecorded(tenant, person.id)
+  }
+
   #liveOptions(found: Found): LiveMeetingOptions {
-    const { media, openChat = () => EMPTY_CHAT } = this.#options
+    const { media, openChat = () => EMPTY_CHAT, openEncryption = () => NO_ENCRYPTION } = this.#options
     const onIdle = () => this.#live.delete(found.record.id)
-    return { ...this.#sceneOptions(found), media, openChat, onIdle }
+    return { ...this.#sceneOptions(found), media, openChat, openEncryption, onIdle }
   }
 
   #store(work: Promise<void>): void {
@@ -253,6 +266,7 @@ export class Meetings {
   #entryOf(visitor: Visitor, found: Found): Entry {
     const [scene, newcomer] = [this.scene(found), this.newcomer(visitor, found.record)]
     scene.requireWelcome(newcomer)
+    scene.requireFit(newcomer, undefined)
     return scene.entryOf(newcomer)
   }
 

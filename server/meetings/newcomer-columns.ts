@@ -18,4 +18,6 @@ export const newcomerFrom = (row: NewcomerColumns): Newcomer => ({
   person: { id: row.person_id, kind: row.kind, name: row.name, organisation: row.organisation ?? undefined },
   standing: row.standing,
   verification: row.verification,
+  // Asked of those who come, and they come anew.
+  recorded: false,
 })

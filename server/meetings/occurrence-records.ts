@@ -17,8 +17,8 @@ export class OccurrenceRecords {
     this.#now = now
   }
 
-  async start(id: string, meetingId: string, startedAt: number): Promise<void> {
-    const state = { locked: 0, spotlight: null, anonymous_wait: 0 } as const
+  async start(id: string, meetingId: string, startedAt: number, encrypted: boolean): Promise<void> {
+    const state = { locked: 0, spotlight: null, anonymous_wait: 0, encrypted: encrypted ? 1 : 0 } as const
     const row = { id, meeting_id: meetingId, started_at: startedAt, ended_at: null, ...state }
     await this.#database.insertInto('occurrences').values(row).execute()
   }

@@ -23,6 +23,8 @@ export interface OccurrenceOptions {
 export class Occurrence {
   readonly id: string
   readonly startedAt: number
+  /** As it was at the start, and stays. */
+  readonly encrypted: boolean
   /** It is in the database: awaited by whatever refers to it there. */
   readonly stored: Promise<void>
   readonly #options: OccurrenceOptions
@@ -38,6 +40,7 @@ export class Occurrence {
   ) {
     this.id = row.id
     this.startedAt = row.started_at
+    this.encrypted = row.encrypted === 1
     this.stored = stored
     this.#options = options
     this.#state = { locked: row.locked, spotlight: row.spotlight, anonymous_wait: row.anonymous_wait }
@@ -50,12 +53,12 @@ export class Occurrence {
     this.#bans = new Bans(options.denial, bans)
   }
 
-  static start(options: OccurrenceOptions, meetingId: string, now: number): Occurrence {
+  static start(options: OccurrenceOptions, meetingId: string, now: number, encrypted: boolean): Occurrence {
     const id = newId()
-    const stored = options.stores.occurrences.start(id, meetingId, now)
+    const stored = options.stores.occurrences.start(id, meetingId, now, encrypted)
     // Whoever needs it to be there awaits it and is told.
     stored.catch(() => undefined)
-    const row = { id, started_at: now, locked: 0, spotlight: null, anonymous_wait: 0 } as const
+    const row = { id, started_at: now, locked: 0, spotlight: null, anonymous_wait: 0, encrypted: encrypted ? 1 : 0 } as const
     return new Occurrence(options, row, stored, { decisions: [], bans: [] })
   }
 

@@ -8,9 +8,9 @@ import { denialOf, type MeetingAction } from '#shared/meeting/permissions.ts'
 import type { Role } from '#shared/meeting/roles.ts'
 import type { Schema } from '../storage/schema.ts'
 import type { MeetingRecord } from './meeting-records.ts'
-import { denialFor, type Meetings } from './meetings.ts'
+import { denialFor, type Found, type Meetings } from './meetings.ts'
 import type { NamedRole } from './named-people.ts'
-import { type By, requireChoice } from './scene.ts'
+import type { By } from './scene.ts'
 import type { Visitor } from './standing.ts'
 
 export interface OrganisingOptions {
@@ -55,23 +55,24 @@ export class Organising {
 
   /** Throws FORBIDDEN as everything here does for whoever does not organise the meeting. */
   async getOptions(visitor: Visitor, code: string): Promise<EffectiveOptions> {
-    return this.#effective((await this.#organised(visitor, code, 'changeOptions')).record)
+    return this.#effective(await this.#organised(visitor, code, 'changeOptions'))
   }
 
-  /** Throws OPTION_LOCKED or ENCRYPTION_UNAVAILABLE. */
+  /** Throws what `Scene.requireChoice` does. */
   async setOptions(visitor: Visitor, code: string, change: OptionsChange): Promise<EffectiveOptions> {
     const { meetings } = this.#options
-    const { record, by } = await this.#organised(visitor, code, 'changeOptions')
-    requireChoice(meetings.ruled(record).rulings, change)
+    const { by, ...found } = await this.#organised(visitor, code, 'changeOptions')
+    const { record } = found
+    meetings.scene(found).requireChoice(change)
     await meetings.stores.meetings.changeOptions(record.id, change)
     meetings.noteChange()
     meetings.live(record)?.applyOptions(by, change)
-    return this.#effective((await meetings.find(visitor, code)).record)
+    return this.#effective(await meetings.find(visitor, code))
   }
 
   /**
    * Gives the meeting a label. Throws NOT_FOUND, JUSTIFICATION_MISSING where it is less strict than the one before, or
-   * ENCRYPTION_UNAVAILABLE where the meeting takes place and would have to be encrypted.
+   * ENCRYPTION_SETTLED where the meeting takes place and would have to be encrypted.
    */
   async setLabel(visitor: Visitor, code: string, { labelId, justification }: NewLabel): Promise<Meeting> {
     const { meetings, recordLabel } = this.#options
@@ -83,8 +84,8 @@ export class Organising {
       if (weaker && justification === undefined) throw new ParleyError('JUSTIFICATION_MISSING')
       const next = meetings.ruled({ ...record, labelId })
       const { encryption } = valuesOf(resolveOptions(next.rulings.ruleSets, record.choice))
-      if (encryption === 'on' && meetings.live(record)?.scene.occurrence !== undefined) {
-        throw new ParleyError('ENCRYPTION_UNAVAILABLE')
+      if (encryption === 'on' && meetings.live(record)?.scene.occurrence?.encrypted === false) {
+        throw new ParleyError('ENCRYPTION_SETTLED')
       }
       const entry = await meetings.stores.labels.make({ meetingId, by, before, label, justification }, async (transaction) =>
         recordLabel?.(transaction, { record, person: visitor.person, labelId, weaker }),
@@ -164,13 +165,13 @@ export class Organising {
     const found = await meetings.find(visitor, code)
     const { person } = visitor
     const role = meetings.roleIn(visitor, found)
-    const denial = denialOf({ id: person.id, role }, action, valuesOf(this.#effective(found.record)))
+    const denial = denialOf({ id: person.id, role }, action, valuesOf(this.#effective(found)))
     if (denial !== undefined) throw denialFor(visitor, found.record, denial)
     return { ...found, role, by: { personId: person.id, name: person.name } }
   }
 
-  #effective(record: MeetingRecord): EffectiveOptions {
-    return resolveOptions(this.#options.meetings.ruled(record).rulings.ruleSets, record.choice)
+  #effective(found: Found): EffectiveOptions {
+    return this.#options.meetings.scene(found).effective
   }
 
   async #describe({ tenant }: MeetingRecord, named: ReadonlyMap<string, NamedRole>): Promise<NamedPerson[]> {

@@ -95,8 +95,8 @@ describe('an organiser', () => {
 
   test('can’t turn on what nothing here can do yet', async () => {
     await start()
-    const ada = await harness.join(member('ada'))
-    expect(() => ada.meeting.moderation.setOptions(ada.presence, { encryption: 'on' })).toThrow('ENCRYPTION_UNAVAILABLE')
+    const scene = harness.meetings.scene(await harness.meetings.find(member('ada'), harness.code))
+    expect(() => scene.requireChoice({ encryption: 'on' })).toThrow('ENCRYPTION_UNAVAILABLE')
   })
 })
 

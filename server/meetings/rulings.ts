@@ -49,6 +49,8 @@ export interface MeetingRulebook {
   make(making: Making): Made
   /** A label, and whether it protects less than the one that there is. Throws NOT_FOUND. */
   compareLabel(tenant: string, before: string | undefined, next: string): { label: Named; weaker: boolean }
+  /** Whether somebody of an organisation must be recorded in all their meetings. */
+  isRecorded(tenant: string, personId: string): boolean
 }
 
 export const NO_RULINGS: Rulings = {
@@ -70,4 +72,5 @@ export const NO_RULEBOOK: MeetingRulebook = {
   compareLabel: () => {
     throw new ParleyError('NOT_FOUND', 'labelId')
   },
+  isRecorded: () => false,
 }

@@ -1,7 +1,9 @@
+import type { Platform } from '#shared/contract/common.ts'
 import type { LogEntry } from '#shared/contract/moderation.ts'
 import type { Joined } from '#shared/contract/signalling.ts'
-import { ParleyError } from '#shared/errors.ts'
-import { type EffectiveOptions, refusedIn, resolveOptions, valuesOf } from '#shared/meeting/effective-options.ts'
+import { type ErrorCode, ParleyError } from '#shared/errors.ts'
+import { type EffectiveOptions, resolveOptions, valuesOf } from '#shared/meeting/effective-options.ts'
+import { LIMITS } from '#shared/meeting/limits.ts'
 import { type Entry, entryOf } from '#shared/meeting/lobby.ts'
 import type { MeetingOptions, OptionsChange } from '#shared/meeting/options.ts'
 import { type Action, type Denial, denialOf } from '#shared/meeting/permissions.ts'
@@ -10,6 +12,8 @@ import type { Host } from '#shared/meeting/standing.ts'
 import { newId } from '../identity/secrets.ts'
 import type { ServiceLimits } from '../limits.ts'
 import type { Log } from '../logging.ts'
+import { doorRefusal, requireChoice } from './encrypted-door.ts'
+import { requireEncryption } from './encryption-unavailable.ts'
 import type { LiveParticipant, Presence } from './live-participant.ts'
 import type { MeetingRecord } from './meeting-records.ts'
 import type { MeetingStores } from './meeting-stores.ts'
@@ -18,7 +22,7 @@ import { Occurrence } from './occurrence.ts'
 import { roleOf } from './roles.ts'
 import { Roster } from './roster.ts'
 import type { Rulings } from './rulings.ts'
-import type { Newcomer } from './standing.ts'
+import type { Newcomer, Visitor } from './standing.ts'
 
 export interface SceneOptions {
   record: MeetingRecord
@@ -31,6 +35,8 @@ export interface SceneOptions {
   now: () => number
   /** Looks after work on the database that nobody waits for. */
   store: (work: Promise<void>) => void
+  /** Whether somebody's own organisation must record their meetings. */
+  isRecorded: (visitor: Visitor) => boolean
 }
 
 /** Who does something, as the log names them. */
@@ -45,9 +51,8 @@ export type Ruled = Pick<SceneOptions, 'record' | 'host' | 'rulings'>
 export class Scene {
   readonly options: SceneOptions
   readonly roster: Roster
-  /** The one that takes place now. */
-  occurrence: Occurrence | undefined
   named: ReadonlyMap<string, NamedRole>
+  #occurrence: Occurrence | undefined
   #ruled: Ruled
   #choice: OptionsChange
   #effective: EffectiveOptions
@@ -63,6 +68,16 @@ export class Scene {
     this.#values = valuesOf(this.#effective)
   }
 
+  /** The one that takes place now. */
+  get occurrence(): Occurrence | undefined {
+    return this.#occurrence
+  }
+
+  set occurrence(occurrence: Occurrence | undefined) {
+    this.#occurrence = occurrence
+    this.#resolve()
+  }
+
   get record(): MeetingRecord {
     return this.#ruled.record
   }
@@ -73,7 +88,9 @@ export class Scene {
 
   /** People who can be in it at once. */
   get maximumSize(): number {
-    return Math.min(this.options.limits.participants, this.#ruled.rulings.maximumSize.value)
+    const { encryption } = this.#values
+    const most = encryption === 'on' ? LIMITS.encryptedParticipants : LIMITS.participants
+    return Math.min(most, this.options.limits.participants, this.#ruled.rulings.maximumSize.value)
   }
 
   get effective(): EffectiveOptions {
@@ -84,9 +101,22 @@ export class Scene {
     return this.#values
   }
 
-  /** Throws OPTION_LOCKED, naming the first option that the rules do not leave to organisers, or ENCRYPTION_UNAVAILABLE. */
+  /** Throws what keeps organisers from choosing this: OPTION_LOCKED, OFF_WHEN_ENCRYPTED, ENCRYPTION_SETTLED, ENCRYPTION_UNAVAILABLE. */
   requireChoice(change: OptionsChange): void {
-    requireChoice(this.#ruled.rulings, change)
+    const { rulings, record } = this.#ruled
+    requireChoice({ kind: record.kind, ruleSets: rulings.ruleSets, chosen: this.#choice, running: this.#running }, change)
+  }
+
+  /** It takes place in the clear, and must not: by a rule or a label that came when it had begun. */
+  get mustEnd(): boolean {
+    if (this.#running !== 'off') return false
+    const { choices } = resolveOptions(this.#ruled.rulings.ruleSets, this.#choice).encryption
+    return !choices.includes('off')
+  }
+
+  /** What the service would have to read can't be asked of it where the meeting is encrypted. Throws OFF_WHEN_ENCRYPTED. */
+  requireClear(): void {
+    if (this.#values.encryption === 'on') throw new ParleyError('OFF_WHEN_ENCRYPTED')
   }
 
   choose(change: OptionsChange): void {
@@ -101,15 +131,24 @@ export class Scene {
   }
 
   #resolve(): void {
-    this.#effective = resolveOptions(this.#ruled.rulings.ruleSets, this.#choice)
+    this.#effective = resolveOptions(this.#ruled.rulings.ruleSets, this.#choice, this.#running)
     this.#values = valuesOf(this.#effective)
+  }
+
+  /** What was settled at the start. */
+  get #running(): MeetingOptions['encryption'] | undefined {
+    if (this.#occurrence === undefined) return undefined
+    return this.#occurrence.encrypted ? 'on' : 'off'
   }
 
   /** The occurrence that takes place now, or the one that begins with this. */
   open(): Occurrence {
     const { record, stores, store, limits, now } = this.options
-    this.occurrence ??= Occurrence.start({ stores, store, denial: limits.denial }, record.id, now())
-    return this.occurrence
+    if (this.#occurrence !== undefined) return this.#occurrence
+    const encrypted = this.#values.encryption === 'on'
+    const occurrence = Occurrence.start({ stores, store, denial: limits.denial }, record.id, now(), encrypted)
+    this.occurrence = occurrence
+    return occurrence
   }
 
   roleOf({ person, standing }: Pick<Newcomer, 'person' | 'standing'>): Role {
@@ -130,12 +169,8 @@ export class Scene {
   }
 
   /** Why somebody can't come at all, whatever the lobby says. Whoever is in stays in. */
-  refusalOf({
-    standing,
-  }: Pick<Newcomer, 'standing'>): 'ENCRYPTION_UNAVAILABLE' | 'GUESTS_REFUSED' | 'EXTERNALS_REFUSED' | undefined {
-    const { encryption, guests, externals } = this.#values
-    // Nothing here can encrypt yet: a meeting that must be encrypted is not held in the clear.
-    if (encryption === 'on') return 'ENCRYPTION_UNAVAILABLE'
+  refusalOf({ standing }: Pick<Newcomer, 'standing'>): 'GUESTS_REFUSED' | 'EXTERNALS_REFUSED' | undefined {
+    const { guests, externals } = this.#values
     if (guests === 'off' && (standing === 'guest' || standing === 'anonymous')) return 'GUESTS_REFUSED'
     if (externals === 'off' && standing === 'external') return 'EXTERNALS_REFUSED'
     return undefined
@@ -145,6 +180,18 @@ export class Scene {
   requireWelcome(newcomer: Pick<Newcomer, 'standing'>): void {
     const refusal = this.refusalOf(newcomer)
     if (refusal !== undefined) throw new ParleyError(refusal)
+  }
+
+  /** Why a client, or whoever uses it, can't take part because the meeting is encrypted. */
+  encryptionRefusal({ recorded }: Pick<Newcomer, 'recorded'>, client: Platform | undefined, people = 1): ErrorCode | undefined {
+    return doorRefusal({ kind: this.record.kind, options: this.#effective, client, recorded, people })
+  }
+
+  /** Throws the refusal. Whoever comes back is asked as well: by another client than they left with, perhaps. */
+  requireFit(newcomer: Pick<Newcomer, 'recorded'>, client: Platform | undefined, people?: number): void {
+    const refusal = this.encryptionRefusal(newcomer, client, people)
+    if (refusal !== undefined) throw new ParleyError(refusal)
+    if (this.#values.encryption === 'on') requireEncryption()
   }
 
   /** How somebody would come in now. */
@@ -209,13 +256,6 @@ export class Scene {
       spotlight: this.occurrence?.spotlight ?? null,
     }
   }
-}
-
-/** Throws OPTION_LOCKED, naming the first option that the rules do not leave to organisers, or ENCRYPTION_UNAVAILABLE. */
-export const requireChoice = ({ ruleSets }: Pick<Rulings, 'ruleSets'>, change: OptionsChange): void => {
-  const refused = refusedIn(ruleSets, change)
-  if (refused !== undefined) throw new ParleyError('OPTION_LOCKED', refused)
-  if (change.encryption === 'on') throw new ParleyError('ENCRYPTION_UNAVAILABLE')
 }
 
 export const organises = ({ role }: LiveParticipant): boolean => isOrganising(role)

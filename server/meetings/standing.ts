@@ -17,6 +17,8 @@ export interface Newcomer {
   readonly person: Person
   readonly standing: Standing
   readonly verification: Verification
+  /** Their organisation must record their meetings. */
+  readonly recorded: boolean
 }
 
 const verificationOf = ({ tenant, invitationId, secondFactorAt }: Visitor): Verification => {
@@ -24,10 +26,11 @@ const verificationOf = ({ tenant, invitationId, secondFactorAt }: Visitor): Veri
   return secondFactorAt === undefined ? 'signedIn' : 'secondFactor'
 }
 
-export const newcomerOf = (visitor: Visitor, host: Host): Newcomer => ({
+export const newcomerOf = (visitor: Visitor, host: Host, recorded: boolean): Newcomer => ({
   sessionId: visitor.id,
   clientKey: visitor.keyThumbprint,
   person: visitor.person,
   standing: standingOf({ tenant: visitor.tenant, invited: visitor.invitationId !== undefined }, host),
   verification: verificationOf(visitor),
+  recorded,
 })

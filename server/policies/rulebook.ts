@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { ParleyError } from '#shared/errors.ts'
-import type { Assignee } from '#shared/policies/assigned-to.ts'
+import { type Assignee, isFor } from '#shared/policies/assigned-to.ts'
 import { assigneeOf, isWeaker, licenceOf, mayUseTemplates, rulingsOf } from '#shared/policies/rule-sets.ts'
 import { type Licence, NO_RULES, type OrganisationRules } from '#shared/policies/rules.ts'
 import type { Choices, Made, Making, MeetingRulebook, Rulings } from '../meetings/rulings.ts'
@@ -116,6 +116,11 @@ export class Rulebook implements MeetingRulebook {
     const label = named(rules.labels.list, next)
     if (label === undefined) throw new ParleyError('NOT_FOUND', 'labelId')
     return { label, weaker: isWeaker(rules, before, next) }
+  }
+
+  isRecorded(tenant: string, personId: string): boolean {
+    const { recorded } = this.current(tenant).rules.settings
+    return recorded !== undefined && isFor(recorded, this.#assignee(tenant, personId))
   }
 
   #assignee(tenant: string, personId: string): Assignee {

@@ -10,13 +10,19 @@ const chatIn = ({ connection }: MessageContext) => {
   return meeting.chat.of(presence)
 }
 
+/** What is written in an encrypted meeting is not for the service to read. Throws OFF_WHEN_ENCRYPTED. */
+const openChatIn = (context: MessageContext) => {
+  context.connection.participation.meeting.scene.requireClear()
+  return chatIn(context)
+}
+
 export const chatProcedures = {
   sendMessage: os.sendMessage.handler(({ input, context }) => {
-    const { chat, place } = chatIn(context)
+    const { chat, place } = openChatIn(context)
     return chat.send(place, input)
   }),
   editMessage: os.editMessage.handler(async ({ input, context }) => {
-    const { chat, place } = chatIn(context)
+    const { chat, place } = openChatIn(context)
     await chat.edit(place, input)
   }),
   deleteMessage: os.deleteMessage.handler(async ({ input, context }) => {
@@ -24,7 +30,7 @@ export const chatProcedures = {
     await chat.delete(place, input)
   }),
   reactToMessage: os.reactToMessage.handler(async ({ input, context }) => {
-    const { chat, place } = chatIn(context)
+    const { chat, place } = openChatIn(context)
     await chat.react(place, input)
   }),
   listMessages: os.listMessages.handler(({ input, context }) => {

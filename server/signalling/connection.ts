@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { z } from 'zod'
+import type { Platform } from '#shared/contract/common.ts'
 import type { EndReason, Prepared, signallingContract } from '#shared/contract/signalling.ts'
 import { judgeVersion } from '#shared/contract/version.ts'
 import { type ErrorCode, ParleyError } from '#shared/errors.ts'
@@ -28,6 +29,7 @@ export const CLOSE = {
 
 interface Entered {
   readonly meeting: LiveMeeting
+  readonly client: Platform
   readonly preparation: Preparation
   /** Lets the meeting go. */
   readonly release: () => void
@@ -131,20 +133,20 @@ export class Connection implements EventSink {
   }
 
   /** Throws CLIENT_TOO_OLD, CLIENT_TOO_NEW, MEETING_NOT_FOUND, MEETING_ENDED, FORBIDDEN, REMOVED, KNOCK_LATER or MEDIA_UNREACHABLE. */
-  async prepare({ code, protocolVersion }: Input<'prepare'>): Promise<Prepared> {
+  async prepare({ code, protocolVersion, platform: client }: Input<'prepare'>): Promise<Prepared> {
     if (this.#state.is !== 'connected') throw new ParleyError('WRONG_STATE', this.#state.is)
     const verdict = judgeVersion(protocolVersion)
     if (verdict !== 'served') throw new ParleyError(verdict)
     this.#enterState({ is: 'preparing' })
     try {
-      const { meeting, description, release } = await this.#meetings.enter(this.session, code)
+      const { meeting, description, release } = await this.#meetings.enter(this.session, code, client)
       try {
         const preparation = await meeting.prepare(() => this.close(CLOSE.serviceRestart, 'MEDIA_UNREACHABLE'))
         if (this.#closed) {
           meeting.release(preparation)
           throw new ParleyError('WRONG_STATE', 'closed')
         }
-        this.#enterState({ is: 'prepared', meeting, preparation, release })
+        this.#enterState({ is: 'prepared', meeting, client, preparation, release })
         const { sendTransport, receiveTransport, warmConsumer } = preparation.endpoint
         const { routerRtpCapabilities } = preparation
         return { meeting: description, routerRtpCapabilities, sendTransport, receiveTransport, warmConsumer }
@@ -159,15 +161,25 @@ export class Connection implements EventSink {
   }
 
   /** Throws what `LiveMeeting.join` does; another attempt can follow. */
-  async join({ rtpCapabilities, pictures, resumeToken, watermark }: Input<'join'>): Promise<void> {
+  async join({ rtpCapabilities, pictures, resumeToken, watermark, encryption }: Input<'join'>): Promise<void> {
     const state = this.#state
     if (state.is !== 'prepared') throw new ParleyError('WRONG_STATE', state.is)
-    const { meeting, preparation, release } = state
-    const entered = { meeting, preparation, release }
+    const { meeting, client, preparation, release } = state
+    const entered = { meeting, client, preparation, release }
     this.#enterState({ is: 'joining', ...entered })
     try {
       const visitor = this.session
-      const visit = await meeting.join({ visitor, preparation, sink: this, rtpCapabilities, pictures, resumeToken, watermark })
+      const visit = await meeting.join({
+        visitor,
+        client,
+        preparation,
+        sink: this,
+        rtpCapabilities,
+        pictures,
+        resumeToken,
+        watermark,
+        encryption,
+      })
       if (this.#closed) {
         meeting.abandon(visit)
         throw new ParleyError('WRONG_STATE', 'closed')

@@ -26,7 +26,15 @@ test('a folder serves one service', async () => {
 
 test('what belongs together is held together', async () => {
   const database = await openDatabase(':memory:')
-  const orphan = { id: 'o', meeting_id: 'nowhere', started_at: 0, ended_at: null, locked: 0, anonymous_wait: 0 } as const
+  const orphan = {
+    id: 'o',
+    meeting_id: 'nowhere',
+    started_at: 0,
+    ended_at: null,
+    locked: 0,
+    anonymous_wait: 0,
+    encrypted: 0,
+  } as const
   await expect(database.insertInto('occurrences').values(orphan).execute()).rejects.toThrow('FOREIGN KEY')
   await database.destroy()
 })

@@ -229,6 +229,15 @@ const moderation: Migration = {
   },
 }
 
+const encryption: Migration = {
+  async up(db) {
+    await db.schema
+      .alterTable('occurrences')
+      .addColumn('encrypted', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute()
+  },
+}
+
 export const migrations: Record<string, Migration> = {
   '0001-meetings': meetings,
   '0002-identity': identity,
@@ -236,4 +245,5 @@ export const migrations: Record<string, Migration> = {
   '0004-chat': chatMigration,
   '0005-audit': auditMigration,
   '0006-policies': policiesMigration,
+  '0007-encryption': encryption,
 }

@@ -108,6 +108,8 @@ export interface OccurrenceRow {
   spotlight: string | null
   /** Somebody anonymous was put out: whoever is anonymous waits, whatever the option says. */
   anonymous_wait: 0 | 1
+  /** Settled at its start. */
+  encrypted: 0 | 1
 }
 
 /** Who somebody was when they came, in columns. */

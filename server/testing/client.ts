@@ -7,6 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { JsonifiedClient } from '@orpc/openapi-client'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { WebSocket } from 'ws'
+import type { Platform } from '#shared/contract/common.ts'
 import type { Credential, Device } from '#shared/contract/identity.ts'
 import { type ServiceContract, serviceContract } from '#shared/contract/service.ts'
 import {
@@ -114,8 +115,8 @@ export class TestClient {
     return client
   }
 
-  async prepare(code: string): Promise<Prepared> {
-    this.prepared = await this.rpc.prepare({ code, protocolVersion: PROTOCOL_VERSION, platform: PLATFORM })
+  async prepare(code: string, platform: Platform = PLATFORM): Promise<Prepared> {
+    this.prepared = await this.rpc.prepare({ code, protocolVersion: PROTOCOL_VERSION, platform })
     return this.prepared
   }
 

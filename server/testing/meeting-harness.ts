@@ -1,4 +1,5 @@
 /** Meetings without sockets or packets: what people in them do and are told, for tests of what holds in which order. */
+import type { Platform } from '#shared/contract/common.ts'
 import type { Source } from '#shared/contract/media.ts'
 import type { EndReason, MeetingEvent } from '#shared/contract/signalling.ts'
 import type { RuleSet } from '#shared/meeting/effective-options.ts'
@@ -62,23 +63,29 @@ export const external = (id: string): Visitor => visitor(id, { tenant: 'contrail
 export const anonymous = (id: string, more: Partial<Visitor> = {}): Visitor =>
   visitor(id, { tenant: undefined, person: { id, kind: 'guest', name: id }, ...more })
 
+/** A client that can come to every meeting. */
+export const DESKTOP: Platform = { kind: 'desktop', os: 'windows', version: '0.1.0' }
+
 /** Somebody's connection to the meeting. */
 export class Attendee {
   readonly meeting: LiveMeeting
   readonly preparation: Preparation
   readonly visitor: Visitor
+  readonly client: Platform
   readonly sink = new EventRecorder()
   visit: Visit | undefined
 
-  constructor(meeting: LiveMeeting, preparation: Preparation, who: Visitor) {
+  constructor(meeting: LiveMeeting, preparation: Preparation, who: Visitor, client: Platform) {
     this.meeting = meeting
     this.preparation = preparation
     this.visitor = who
+    this.client = client
   }
 
   async join(resumeToken?: string, watermark = true): Promise<this> {
     const { preparation, sink } = this
-    const request = { visitor: this.visitor, preparation, sink, rtpCapabilities: {}, pictures: 9, resumeToken, watermark }
+    const { client } = this
+    const request = { visitor: this.visitor, client, preparation, sink, rtpCapabilities: {}, pictures: 9, resumeToken, watermark }
     this.visit = await this.meeting.join(request)
     return this
   }
@@ -169,15 +176,15 @@ export class MeetingHarness {
     await this.meetings.restore()
   }
 
-  async prepare(who: Visitor): Promise<Attendee> {
-    const { meeting, release } = await this.meetings.enter(who, this.code)
+  async prepare(who: Visitor, client = DESKTOP): Promise<Attendee> {
+    const { meeting, release } = await this.meetings.enter(who, this.code, client)
     const preparation = await meeting.prepare(() => undefined)
     release()
-    return new Attendee(meeting, preparation, who)
+    return new Attendee(meeting, preparation, who, client)
   }
 
-  async join(who: Visitor, resumeToken?: string): Promise<Attendee> {
-    return (await this.prepare(who)).join(resumeToken)
+  async join(who: Visitor, resumeToken?: string, client = DESKTOP): Promise<Attendee> {
+    return (await this.prepare(who, client)).join(resumeToken)
   }
 
   get room(): FakeRoom {

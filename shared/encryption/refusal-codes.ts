@@ -10,7 +10,7 @@ export const REFUSAL_CODES = {
   system: 'ENCRYPTED_NEEDS_SYSTEM',
   version: 'ENCRYPTED_NEEDS_UPDATE',
   full: 'ENCRYPTED_MEETING_FULL',
-  licence: 'LICENCE_MISSING',
+  licence: 'OPTION_LOCKED',
   policy: 'OPTION_LOCKED',
   template: 'OPTION_LOCKED',
   label: 'OPTION_LOCKED',

@@ -100,6 +100,8 @@ export const OrganisationSettings = z.strictObject({
   defaultLanguage: z.enum(['en', 'de']),
   /** Ids of organisations whose people count as trusted. */
   trusts: z.array(z.string().min(1).max(500)).max(200),
+  /** Whose meetings must all be recorded: they don't come into end-to-end encrypted ones. Nobody's where absent. */
+  recorded: AssignedTo.optional(),
 })
 export type OrganisationSettings = z.infer<typeof OrganisationSettings>
 
@@ -146,6 +148,7 @@ export const OrganisationRules = z
         assignedTo,
       ]),
       [['licences', 'premium'], value.licences.premium],
+      [['settings', 'recorded'], value.settings.recorded ?? NOBODY],
     ]
     for (const [path, { groups: named }] of assignments) {
       if (named.some((id) => !groups.has(id))) complain('names a group that is not there', ...path, 'groups')

@@ -24,7 +24,7 @@ export const addMeeting = async (
   const occurrence = { id: `occurrence-${id}`, meeting_id: id, started_at: 0, ended_at: null }
   await database
     .insertInto('occurrences')
-    .values({ ...occurrence, locked: 0, spotlight: null, anonymous_wait: 0 })
+    .values({ ...occurrence, locked: 0, spotlight: null, anonymous_wait: 0, encrypted: 0 })
     .execute()
   for (const [index, { personId, leftAt, leftReason }] of people.entries()) {
     await database
