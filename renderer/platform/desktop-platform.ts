@@ -85,6 +85,11 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
       signOut: () => become('signOut'),
       subscribe: (listener) => identityState.subscribe(listener),
     },
+    encryption: {
+      identity: async () => (await ask('getEncryptionIdentity')) ?? undefined,
+      providerKeys: async (issuer, renew) => (await ask('getProviderKeys', { issuer, renew })).keys,
+      sign: (bytes) => ask('signWithDeviceKey', { purpose: 'mls', bytes }),
+    },
     openTicket: async () => (await ask('openTicket')).ticket,
     settings: {
       current: () => settingsState.value,

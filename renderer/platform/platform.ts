@@ -6,6 +6,8 @@ import type { ContractRouterClient } from '@orpc/contract'
 import type { Platform as PlatformInfo } from '#shared/contract/common.ts'
 import type { ServiceContract } from '#shared/contract/service.ts'
 import type { BridgeEvent, BridgeEventData, IdentityState, MediaAccess, MediaKind, ScreenSource } from '#shared/desktop-bridge.ts'
+import type { EncryptionIdentity } from '#shared/encryption/encryption-identity.ts'
+import type { ProviderKey } from '#shared/encryption/provider-key.ts'
 import type { Settings } from '#shared/settings.ts'
 
 /** Procedures of the service, called as `service.meetings.create({…})`. They reject with ParleyError. */
@@ -56,6 +58,15 @@ export interface Platform {
     joinAsGuest(code: string, name: string, invitation?: string): Promise<void>
     signOut(): Promise<void>
     subscribe(listener: (state: IdentityState) => void): () => void
+  }
+  /** What encrypted meetings take of this place; absent where nobody takes part in them, in a browser. */
+  readonly encryption?: {
+    /** What this person shows the others, and whom they believe; undefined for whoever signed in at no provider. */
+    identity(): Promise<EncryptionIdentity | undefined>
+    /** From the provider itself; of this person's own alone. Rejects with FORBIDDEN for another's. */
+    providerKeys(issuer: string, renew: boolean): Promise<readonly ProviderKey[]>
+    /** A signature by the device key over what MLS has signed. */
+    sign(bytes: Uint8Array): Promise<Uint8Array>
   }
   /** A ticket that opens one signalling socket. */
   openTicket(): Promise<string>
