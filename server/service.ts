@@ -10,6 +10,8 @@ import { LiveChat } from './chat/live-chat.ts'
 import { SqliteMessageRecords } from './chat/sqlite-message-records.ts'
 import type { Config } from './config.ts'
 import { DevIdp } from './dev-idp/dev-idp.ts'
+import { deliveryKeyFrom } from './encryption/delivery-key.ts'
+import { LiveEncryption } from './encryption/live-encryption.ts'
 import { Failures } from './failures.ts'
 import { createApi } from './http/api.ts'
 import { createHttpServer, serveApi } from './http/http-server.ts'
@@ -128,6 +130,7 @@ export class Service {
       attendance: new SqliteAttendance(database),
       moderation: judge,
     })
+    const deliveryKey = await deliveryKeyFrom(secret)
     const meetings = new Meetings({
       stores,
       media,
@@ -138,6 +141,7 @@ export class Service {
         tenant === SAMPLE_TENANT ? SAMPLE_ORGANISATION : (organisationsOf(providers, tenant)[0]?.name ?? ''),
       rulebook,
       openChat: (scene) => new LiveChat(chat, scene),
+      openEncryption: (scene) => new LiveEncryption(deliveryKey, scene),
     })
     await meetings.restore()
     rulebook.events.on('changed', (tenant, organiserId) => meetings.rulesChanged(tenant, organiserId))

@@ -3,6 +3,7 @@ import { ParleyError } from '#shared/errors.ts'
 import { newId } from '../identity/secrets.ts'
 import { Welcome } from './announcement.ts'
 import type { MeetingChat } from './chat.ts'
+import type { MeetingEncryption } from './encryption.ts'
 import { EventGate } from './event-gate.ts'
 import type { Forwarding } from './forwarding.ts'
 import { LiveParticipant, type Presence } from './live-participant.ts'
@@ -24,6 +25,7 @@ export interface ArrivalsOptions {
   forwarding: Forwarding
   views: Views
   chat: MeetingChat
+  encryption: MeetingEncryption
 }
 
 /** How many are welcomed at a time, when many are let in at once. Before each of them, others have their turn. */
@@ -105,6 +107,7 @@ export class Arrivals {
     participant.presence = presence
     participant.expectedUntil = undefined
     visit.presence = presence
+    this.#options.encryption.came(presence)
     return presence
   }
 

@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server'
 import { type MeetingEvent, type SignallingProcedure, signallingContract } from '#shared/contract/signalling.ts'
 import { chatProcedures } from './chat-procedures.ts'
+import { encryptionProcedures } from './encryption-procedures.ts'
 import type { MessageContext } from './message-context.ts'
 import { moderationProcedures } from './moderation-procedures.ts'
 
@@ -65,4 +66,5 @@ export const signallingRouter = {
   }),
   ...moderationProcedures,
   ...chatProcedures,
+  ...encryptionProcedures,
 } satisfies Record<SignallingProcedure, unknown>

@@ -13,6 +13,7 @@ import { LIMITS } from '../meeting/limits.ts'
 import { OPTION_NAMES, OptionsChange } from '../meeting/options.ts'
 import { Message, MessagePage, MessageReaction, MessageText, Moderator } from './chat.ts'
 import { Code, Id, Meeting, Platform, RoleSchema, Time } from './common.ts'
+import { CommitRequest, EncryptionNews, EncryptionOffer, Founded, KeysReady, Outside, SealedMessage } from './encryption.ts'
 import {
   ConsumerParameters,
   DtlsParameters,
@@ -137,6 +138,8 @@ export const MeetingEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), message: Message }),
   /** A held message was refused: it is gone for all but its author, who is told. */
   z.object({ type: z.literal('messageRefused'), messageId: Id }),
+  /** In an encrypted meeting: what the delivery service has for this member. */
+  z.object({ type: z.literal('encryption'), news: EncryptionNews }),
   /** The last event: the participation is over, and why. */
   z.object({ type: z.literal('ended'), reason: z.enum(END_REASONS) }),
 ])
@@ -172,6 +175,8 @@ export const signallingContract = {
         resumeToken: z.string().max(100).optional(),
         /** The client shows the viewer's address over pictures where the meeting asks for it; one that can't gets sound alone then. */
         watermark: z.boolean().default(false),
+        /** Of a client that can encrypt. */
+        encryption: EncryptionOffer.optional(),
       }),
     )
     .output(eventIterator(MeetingEvent)),
@@ -241,6 +246,16 @@ export const signallingContract = {
   reportMessage: oc.input(z.object({ messageId: Id })).output(z.void()),
   /** An organiser lets a held message through, or refuses it. */
   decideMessage: oc.input(z.object({ messageId: Id, allowed: z.boolean() })).output(z.void()),
+
+  // The encrypted meeting's group
+  foundGroup: oc.input(Founded).output(z.void()),
+  /** Refused with EPOCH_STALE where another commit has won. */
+  commitEpoch: oc.input(CommitRequest).output(z.void()),
+  keysReady: oc.input(KeysReady).output(z.void()),
+  /** Refused with EPOCH_STALE where the epoch is over for long. */
+  sendEncrypted: oc.input(SealedMessage).output(z.void()),
+  /** For somebody who has lost the group's state. */
+  requestGroupInfo: oc.output(Outside),
 }
 export type SignallingContract = typeof signallingContract
 export type SignallingProcedure = keyof SignallingContract
