@@ -24,6 +24,9 @@ const TASKS = {
   'bench-auth': 'e2e/bench/auth.ts',
   'bench-join': 'e2e/bench/join.ts',
   'bench-lobby': 'e2e/bench/lobby.ts',
+  'bench-rekey': 'e2e/bench/rekey.ts',
+  'bench-sframe': 'e2e/bench/sframe.ts',
+  'bench-mls': 'e2e/bench/mls.ts',
   'bench-signalling': 'e2e/bench/signalling.ts',
 }
 

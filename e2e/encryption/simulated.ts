@@ -35,6 +35,8 @@ export class SimulatedPerson {
   /** Does not answer, though it is there. */
   silent = false
   onEpoch: (epoch: EpochOfGroup<Verdict>) => void = () => undefined
+  onSwitch: (epoch: bigint) => void = () => undefined
+  onLost: (error: ParleyError) => void = () => undefined
 
   private constructor(name: string, identity: MlsIdentity, calls: DeliveryCalls, refused: ReadonlySet<string>) {
     this.name = name
@@ -48,11 +50,15 @@ export class SimulatedPerson {
         this.epochs.push(epoch)
         this.onEpoch(epoch)
       },
-      onSwitch: (epoch) => this.sendsWith.push(epoch),
+      onSwitch: (epoch) => {
+        this.sendsWith.push(epoch)
+        this.onSwitch(epoch)
+      },
       onForget: () => undefined,
       onMessage: ({ sender, content }) => this.heard.push(`${sender.verdict}: ${new TextDecoder().decode(content)}`),
       onLost: (error) => {
         this.lost = error
+        this.onLost(error)
       },
     })
   }

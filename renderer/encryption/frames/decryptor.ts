@@ -58,7 +58,10 @@ export class Decryptor {
 
   #take(frame: EncodedFrame, outlet: FrameOutlet): Promise<void> | void {
     if (this.#isClosed) return
-    const received = this.#read(frame)
+    const { data } = frame
+    // Padding that measures the way: there is nothing in it to show, and nothing wrong with it.
+    if (data.byteLength === 0) return
+    const received = this.#read(data)
     if (received === undefined) return this.#drop('malformed')
     const bits = epochBitsOf(received.header.kid)
     const epoch = this.#epochs.withBits(bits)
@@ -87,7 +90,7 @@ export class Decryptor {
     const waiting: HeldFrame[] = []
     for (const held of frames) {
       if (this.#isClosed) return
-      const received = this.#read(held.frame)
+      const received = this.#read(held.frame.data)
       const epoch = received && this.#epochs.withBits(epochBitsOf(received.header.kid))
       if (received === undefined || epoch === undefined) waiting.push(held)
       else await this.#decrypt(epoch, received, held.frame, held.outlet)
@@ -95,8 +98,8 @@ export class Decryptor {
     if (waiting.length > 0) this.#held.putBack(waiting)
   }
 
-  #read(frame: EncodedFrame): Received | undefined {
-    const unpacked = this.#format.unpack(new Uint8Array(frame.data))
+  #read(data: ArrayBuffer): Received | undefined {
+    const unpacked = this.#format.unpack(new Uint8Array(data))
     if (unpacked === undefined) return undefined
     const header = readHeader(unpacked.ciphertext)
     return header && { clear: unpacked.clear, ciphertext: unpacked.ciphertext, header }

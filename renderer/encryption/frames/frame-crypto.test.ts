@@ -245,6 +245,14 @@ describe('FrameCrypto', () => {
     })
   })
 
+  it('shows no padding, and thinks no worse of it', async () => {
+    const bo = await member('bo', 1n)
+    const outlet = new Outlet()
+    await bo.decryptor({ source: 'microphone', codec: 'opus', sender: 'ada' }).transform({ data: new ArrayBuffer() }, outlet)
+    expect(outlet.frames).toEqual([])
+    expect(Object.values(dropped(bo, 'ada') ?? {})).toEqual(Array(8).fill(0))
+  })
+
   it('takes frames that overtook each other', async () => {
     const [ada, bo] = [await member('ada', 1n), await member('bo', 1n)]
     const frames = [await sent(ada, 1), await sent(ada, 2), await sent(ada, 3)]

@@ -1,0 +1,73 @@
+/** Measures all ways at one size of frames, taking turns. */
+import { content, frame, type Size } from './frame.ts'
+import { openWay, WAYS, type Way, type WayName } from './ways.ts'
+
+export interface Command {
+  readonly size: Size
+  readonly rounds: number
+  /** Batches of each way in each round. */
+  readonly batches: number
+  /** Frames in a batch. */
+  readonly frames: number
+}
+
+interface Times {
+  /** µs a frame, for each batch. */
+  readonly encrypt: number[]
+  readonly decrypt: number[]
+}
+
+export type Result = Record<WayName, Times>
+
+const NAMES = Object.keys(WAYS) as WayName[]
+/** For the compiler. */
+const WARM_UP_ROUNDS = 3
+
+class Turn {
+  readonly times: Times = { encrypt: [], decrypt: [] }
+  readonly #way: Way
+  readonly #size: Size
+  readonly #given: ArrayBuffer
+  #timestamp = 0
+
+  constructor(way: Way, size: Size, given: ArrayBuffer) {
+    this.#way = way
+    this.#size = size
+    this.#given = given
+  }
+
+  async batch(count: number, isCounted: boolean): Promise<void> {
+    const toSend = Array.from({ length: count }, (_frame, at) => frame(this.#size, this.#given, this.#timestamp + at * 960))
+    this.#timestamp += count * 960
+    const started = performance.now()
+    const sent = await this.#way.encrypt(toSend)
+    const between = performance.now()
+    const shown = await this.#way.decrypt(sent)
+    const ended = performance.now()
+    if (shown.length !== count) throw new Error('frames were lost')
+    if (!isCounted) return
+    this.times.encrypt.push(((between - started) * 1_000) / count)
+    this.times.decrypt.push(((ended - between) * 1_000) / count)
+  }
+}
+
+const measure = async ({ size, rounds, batches, frames }: Command): Promise<Result> => {
+  const given = content(size)
+  const turn = async (name: WayName) => new Turn(await openWay(name, size, given), size, given)
+  const turns = { bare: await turn('bare'), parley: await turn('parley'), livekit: await turn('livekit') }
+  for (let round = -WARM_UP_ROUNDS; round < rounds; round += 1) {
+    for (const name of round % 2 === 0 ? NAMES : NAMES.toReversed()) {
+      // The first batch clears away what the way before has left behind.
+      for (let batch = -1; batch < batches; batch += 1) await turns[name].batch(frames, round >= 0 && batch >= 0)
+    }
+  }
+  return { bare: turns.bare.times, parley: turns.parley.times, livekit: turns.livekit.times }
+}
+
+addEventListener('message', ({ data, ports: [port] }: MessageEvent<{ bench?: Command }>) => {
+  if (data.bench === undefined || port === undefined) return
+  measure(data.bench).then(
+    (result) => port.postMessage(result),
+    (thrown: unknown) => port.postMessage({ error: String(thrown) }),
+  )
+})
