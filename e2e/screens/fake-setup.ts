@@ -32,7 +32,7 @@ export const fakeSetup = (scenario: SetupScenario): SetUp => {
   return {
     getOptions: () => answer(resolveOptions(rules, chosen)),
     setOptions: async ({ change }) => {
-      if (refusedIn(rules, change) !== undefined) throw new ParleyError('OPTION_LOCKED')
+      if (refusedIn(rules, change, chosen) !== undefined) throw new ParleyError('OPTION_LOCKED')
       chosen = { ...chosen, ...change }
       return resolveOptions(rules, chosen)
     },

@@ -45,7 +45,7 @@ const ofMeeting = async (page: Page): Promise<void> => {
   await press('Manage the meeting')(page)
 }
 
-const settingUp = (tab: string | undefined, act?: (page: Page) => Promise<void>) => async (page: Page) => {
+export const settingUp = (tab: string | undefined, act?: (page: Page) => Promise<void>) => async (page: Page) => {
   await page.getByRole('button', { name: 'More for Quarterly' }).click()
   await page.getByRole('menuitem', { name: 'Options, people and guests' }).click()
   await page.getByRole('tablist').waitFor()

@@ -7,6 +7,7 @@ import type { CallState } from '../../renderer/call/call-state.ts'
 import type { FakeScenario } from '../../renderer/call/fake-scenario.ts'
 import { adminCentre } from './admin-scenarios.ts'
 import { chats } from './chat-scenarios.ts'
+import { encryption } from './encryption-scenarios.ts'
 import type { PlatformScenario } from './fake-platform.ts'
 import { organising } from './organising-scenarios.ts'
 import { outsideMeetings } from './outside-scenarios.ts'
@@ -27,7 +28,14 @@ export interface Scenario {
   extremes?: boolean
 }
 
-export const scenarios: readonly Scenario[] = [...outsideMeetings, ...inMeetings, ...organising, ...chats, ...adminCentre]
+export const scenarios: readonly Scenario[] = [
+  ...outsideMeetings,
+  ...inMeetings,
+  ...organising,
+  ...chats,
+  ...adminCentre,
+  ...encryption,
+]
 
 export const scenarioOf = (name: string): Scenario => {
   const found = scenarios.find((scenario) => scenario.name === name)

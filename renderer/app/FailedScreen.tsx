@@ -1,6 +1,8 @@
 import { Button, Text } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
+import { isDoorCode } from '#shared/encryption/refusal-codes.ts'
 import type { ErrorCode } from '#shared/errors.ts'
+import { EncryptedDoor } from '../features/encryption/EncryptedDoor.tsx'
 import { CardScreen } from '../ui/CardScreen.tsx'
 import { CopyLinkButton } from '../ui/CopyLinkButton.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
@@ -30,6 +32,21 @@ export const FailedScreen = () => {
   const otherVersion = code === 'CLIENT_TOO_OLD' || code === 'CLIENT_TOO_NEW'
   const guest = useAccount()?.person.kind === 'guest'
   const signedOut = code === 'UNAUTHENTICATED' || code === 'SESSION_ENDED'
+  const back = (
+    <Button onClick={() => void (signedOut ? navigation.signOut() : navigation.leave())}>
+      {t(signedOut ? 'ended.signInAgain' : guest ? 'ended.done' : 'common.backToHome')}
+    </Button>
+  )
+  if (isDoorCode(code)) {
+    const link = place.at === 'meeting' ? links(place.code).desktop : undefined
+    return (
+      <CardScreen>
+        <EncryptedDoor code={code} link={link} onAgain={() => navigation.again()}>
+          {back}
+        </EncryptedDoor>
+      </CardScreen>
+    )
+  }
   return (
     <CardScreen>
       <ErrorCard code={code} level={1}>
@@ -48,9 +65,7 @@ export const FailedScreen = () => {
             {t('ended.copyBrowserLink')}
           </CopyLinkButton>
         ) : null}
-        <Button onClick={() => void (signedOut ? navigation.signOut() : navigation.leave())}>
-          {t(signedOut ? 'ended.signInAgain' : guest ? 'ended.done' : 'common.backToHome')}
-        </Button>
+        {back}
       </ErrorCard>
       {wasIn && failure?.retryable === true ? <Text>{t('ended.reconnectFailed')}</Text> : null}
     </CardScreen>

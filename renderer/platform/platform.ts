@@ -66,7 +66,7 @@ export interface Platform {
     /** From the provider itself; of this person's own alone. Rejects with FORBIDDEN for another's. */
     providerKeys(issuer: string, renew: boolean): Promise<readonly ProviderKey[]>
     /** A signature by the device key over what MLS has signed. */
-    sign(bytes: Uint8Array): Promise<Uint8Array>
+    sign(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>
   }
   /** A ticket that opens one signalling socket. */
   openTicket(): Promise<string>

@@ -3,6 +3,7 @@
  * and the service refuses by. The words are in the catalogue under `encryption.turnedOff`, `.moved`, `.protects` and `.leaves`.
  */
 import type { RuleSet } from '../meeting/effective-options.ts'
+import type { OptionName } from '../meeting/options.ts'
 
 /** Each needs somebody between the people who understands what they say, show or write. */
 export const TURNED_OFF = [
@@ -28,6 +29,13 @@ export const PROTECTED = ['voices', 'pictures', 'shares', 'messages', 'gestures'
 /** What the service knows all the same. */
 export const NOT_PROTECTED = ['people', 'times', 'sizes', 'loudness'] as const
 
+/** What the option of each is about. */
+export const TURNED_OFF_OPTIONS = {
+  recording: 'recording',
+  callers: 'phone',
+  chatTime: 'chatHistory',
+} as const satisfies Partial<Record<OptionName, TurnedOff>>
+
 /** Options of what is turned off, at the value that comes closest to its not being there. */
 export const WHEN_ENCRYPTED = {
   source: 'encryption',
@@ -37,4 +45,4 @@ export const WHEN_ENCRYPTED = {
     callers: { fixed: 'lobby' },
     chatTime: { fixed: 'duringMeeting' },
   },
-} as const satisfies RuleSet
+} as const satisfies RuleSet & { rules: Record<keyof typeof TURNED_OFF_OPTIONS, unknown> }

@@ -77,7 +77,12 @@ const Options = ({ meeting, onLabelled }: { meeting: Meeting; onLabelled(meeting
           onLabelled(labelled)
         }}
       />
-      <OptionsForm options={options} onChange={(wanted) => void change(wanted)} />
+      <OptionsForm
+        options={options}
+        kind={meeting.kind}
+        running={(meeting.present ?? 0) > 0}
+        onChange={(wanted) => void change(wanted)}
+      />
     </div>
   )
 }

@@ -2,8 +2,10 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EffectiveOptions } from '#shared/meeting/effective-options.ts'
+import type { MeetingKind } from '#shared/meeting/kinds.ts'
 import type { OptionName, OptionsChange } from '#shared/meeting/options.ts'
 import { Heading } from '../../ui/Heading.tsx'
+import { EncryptionOption } from '../encryption/EncryptionOption.tsx'
 import { OptionRow } from './OptionRow.tsx'
 import { OPTION_GROUP_NAMES, OPTION_GROUPS, type OptionGroup } from './option-groups.ts'
 
@@ -14,15 +16,19 @@ const useStyles = makeStyles({
 
 interface Props {
   options: EffectiveOptions
+  kind: MeetingKind
+  /** The meeting takes place. */
+  running: boolean
   disabled?: boolean
   /** Holds at once. */
   onChange(change: OptionsChange): void
 }
 
-/** This version can't encrypt end to end, so nobody is offered it. */
-const isShown = (name: OptionName, options: EffectiveOptions): boolean => name !== 'encryption' && !options[name].hidden
+/** What encryption turns off is not there; `EncryptionOption` says so. */
+const isShown = (name: OptionName, options: EffectiveOptions): boolean =>
+  !options[name].hidden && options[name].boundBy?.source !== 'encryption'
 
-const Group = ({ group, options, disabled = false, onChange }: Props & { group: OptionGroup }) => {
+const Group = ({ group, options, kind, running, disabled = false, onChange }: Props & { group: OptionGroup }) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const heading = useId()
@@ -33,15 +39,26 @@ const Group = ({ group, options, disabled = false, onChange }: Props & { group: 
       <Heading level={3} id={heading}>
         {t(`options.groups.${group}`)}
       </Heading>
-      {shown.map((name) => (
-        <OptionRow
-          key={name}
-          name={name}
-          option={options[name]}
-          disabled={disabled}
-          onChange={(value) => onChange({ [name]: value })}
-        />
-      ))}
+      {shown.map((name) =>
+        name === 'encryption' ? (
+          <EncryptionOption
+            key={name}
+            option={options.encryption}
+            kind={kind}
+            running={running}
+            disabled={disabled}
+            onChange={(value) => onChange({ encryption: value })}
+          />
+        ) : (
+          <OptionRow
+            key={name}
+            name={name}
+            option={options[name]}
+            disabled={disabled}
+            onChange={(value) => onChange({ [name]: value })}
+          />
+        ),
+      )}
     </section>
   )
 }

@@ -37,6 +37,8 @@ export const OptionsPanel = () => {
         {meeting === undefined ? null : <MeetingLabel key={meeting.label?.id ?? ''} meeting={meeting} disabled={!may} />}
         <OptionsForm
           options={options}
+          kind={meeting?.kind ?? 'meeting'}
+          running
           disabled={!may}
           onChange={(change) => run(({ engine }) => engine.moderation.setOptions(change))}
         />

@@ -14,16 +14,9 @@ export const encryption: Catalogue['encryption'] = {
     system: 'Eingeschaltet wird sie im Desktop-Programm unter Windows oder macOS.',
     version: 'Diese Version von Parley ist zu alt dafür. Aktualisieren Sie Parley.',
     full: 'In eine Ende-zu-Ende verschlüsselte Besprechung passen höchstens 200 Personen.',
-    licence: 'Es gibt sie mit der Premium-Lizenz.',
-    policy: 'Die Richtlinie Ihrer Organisation lässt sie nicht zu.',
-    template: 'Die Vorlage dieser Besprechung schaltet sie aus.',
-    label: 'Die Einstufung dieser Besprechung schaltet sie aus.',
     running: 'Sie steht mit dem Beginn einer Besprechung fest. Ändern Sie sie nach der Besprechung, für das nächste Mal.',
   },
   forced: {
-    label: 'Die Einstufung dieser Besprechung verlangt sie.',
-    template: 'Die Vorlage dieser Besprechung verlangt sie.',
-    policy: 'Die Richtlinie Ihrer Organisation verlangt sie.',
     running: 'Sie steht mit dem Beginn einer Besprechung fest und bleibt an, bis die Besprechung endet.',
   },
   explain: {

@@ -13,16 +13,9 @@ export const encryption = {
     system: 'It is turned on in the desktop client on Windows or macOS.',
     version: 'This version of Parley is too old for it. Update Parley.',
     full: 'No more than 200 people fit in an end-to-end encrypted meeting.',
-    licence: 'It comes with the premium licence.',
-    policy: 'Your organisation’s policy doesn’t allow it.',
-    template: 'The template of this meeting keeps it off.',
-    label: 'The label of this meeting keeps it off.',
     running: 'It is settled when a meeting starts. Change it after the meeting, for the next time.',
   },
   forced: {
-    label: 'The label of this meeting demands it.',
-    template: 'The template of this meeting demands it.',
-    policy: 'Your organisation’s policy demands it.',
     running: 'It is settled when a meeting starts, and stays on until the meeting ends.',
   },
   explain: {
