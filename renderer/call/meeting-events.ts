@@ -45,7 +45,7 @@ const participantLeft = (
   }
 }
 
-/** What an event of the meeting changes on screen. Media and the end of the meeting are the session's to handle. */
+/** What an event of the meeting changes on screen. Media, keys and the end of the meeting are the session's to handle. */
 export const applyEvent = (state: CallState, event: MeetingEvent, context: EventContext): Change => {
   switch (event.type) {
     case 'joined':
@@ -123,6 +123,7 @@ export const applyEvent = (state: CallState, event: MeetingEvent, context: Event
       return { chat: withRefused(state.chat, event.messageId, selfIn(state)?.personId) }
     case 'consumerAdded':
     case 'consumerRemoved':
+    case 'encryption':
     case 'ended':
       return {}
   }

@@ -29,13 +29,16 @@ export const LIMITS = {
   /** What is said in an encrypted meeting, and as it goes out: encrypted, signed, filled up. */
   encryptedContent: 16 * 1024,
   encryptedMessage: 17 * 1024,
-  /** MLS messages. A commit of 200 members is 17 kB where one of them let all the others in, and 2 kB later on. */
-  keyPackage: 10 * 1024,
-  commit: 24 * 1024,
-  welcome: 16 * 1024,
+  /**
+   * MLS messages. A commit has the credential of its member in it, and for 200 members 17 kB where one of them let all the others in,
+   * 2 kB later on.
+   */
+  keyPackage: 20 * 1024,
+  commit: 38 * 1024,
+  welcome: 12 * 1024,
   groupInfo: 2 * 1024,
   /** People who come into an encrypted meeting with one commit. */
-  addedAtOnce: 40,
+  addedAtOnce: 30,
   /** Requests of one participant: a steady rate per second and a burst. */
   requestRate: 50,
   requestBurst: 200,

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { AuthenticationService, Credential } from 'ts-mls'
+import { CREDENTIAL_SIZE } from '#shared/encryption/credential.ts'
 import { keyOf } from './bytes.ts'
 
 /** Looks at what members say they are. `V` is what it finds. */
@@ -9,9 +10,6 @@ export interface CredentialVerifier<V> {
   /** Whether somebody of whom that was found can be in the group: the meeting's rules say so. */
   admits(verdict: V): boolean
 }
-
-/** bytes; an ID token with its opening takes some 1,500 */
-const MAXIMUM = 8_192
 
 /** What was found of whom, each looked at once. */
 export class CredentialBook<V> implements AuthenticationService {
@@ -32,7 +30,7 @@ export class CredentialBook<V> implements AuthenticationService {
   }
 
   async validateCredential(credential: Credential, signatureKey: Uint8Array): Promise<boolean> {
-    if (credential.credentialType !== 'basic' || credential.identity.length > MAXIMUM) return false
+    if (credential.credentialType !== 'basic' || credential.identity.length > CREDENTIAL_SIZE) return false
     return this.#verifier.admits(await this.verdictOn(credential.identity, signatureKey))
   }
 }
