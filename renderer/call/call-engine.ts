@@ -42,6 +42,8 @@ export interface CallEngine {
   setVisible(pictures: VisiblePicture[]): void
   setHand(raised: boolean): Promise<void>
   react(reaction: Reaction): Promise<void>
+  /** The security code and who came and went have been looked at. */
+  seeEncryption(): void
   dismissNotice(id: number): void
   /** The notice of what was done to this person, and all before it, have been seen. */
   dismissModeration(id: number): void

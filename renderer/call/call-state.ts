@@ -8,6 +8,7 @@ import { type EffectiveOptions, resolveOptions } from '#shared/meeting/effective
 import type { OptionName } from '#shared/meeting/options.ts'
 import type { Role } from '#shared/meeting/roles.ts'
 import { type ChatState, emptyChat } from './chat/chat-state.ts'
+import type { EncryptionState } from './encryption/encryption-state.ts'
 
 /**
  * - `idle`: no meeting.
@@ -140,6 +141,8 @@ export interface CallState {
   removed: RemovedPerson[]
   logged: LogEntry[]
   chat: ChatState
+  /** Absent where the meeting is not end-to-end encrypted. */
+  encryption?: EncryptionState
 }
 
 export const initialCallState = (): CallState => ({

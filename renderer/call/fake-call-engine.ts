@@ -177,6 +177,11 @@ export class FakeCallEngine implements CallEngine {
     this.#timers.add(timer)
   }
 
+  seeEncryption(): void {
+    const { encryption } = this.store.getState()
+    if (encryption !== undefined) this.store.setState({ encryption: { ...encryption, unseen: false } })
+  }
+
   dismissNotice(id: number): void {
     this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
   }

@@ -114,6 +114,11 @@ export class LiveCallEngine implements CallEngine {
     await this.#required().joinedConnection.call.react({ reaction })
   }
 
+  seeEncryption(): void {
+    const { encryption } = this.store.getState()
+    if (encryption !== undefined) this.store.setState({ encryption: { ...encryption, unseen: false } })
+  }
+
   dismissNotice(id: number): void {
     this.store.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
   }
