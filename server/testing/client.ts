@@ -8,6 +8,7 @@ import type { JsonifiedClient } from '@orpc/openapi-client'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { WebSocket } from 'ws'
 import type { Platform } from '#shared/contract/common.ts'
+import type { EncryptionOffer } from '#shared/contract/encryption.ts'
 import type { Credential, Device } from '#shared/contract/identity.ts'
 import { type ServiceContract, serviceContract } from '#shared/contract/service.ts'
 import {
@@ -83,6 +84,7 @@ export interface JoinOptions {
   pictures?: number
   watermark?: boolean
   resumeToken?: string
+  encryption?: EncryptionOffer
 }
 
 /** One person on one signalling socket. */
@@ -127,13 +129,14 @@ export class TestClient {
   }
 
   /** Asks to come in, collects events from then on and pings as clients do. */
-  async knock({ pictures = 9, resumeToken, watermark = true }: JoinOptions = {}): Promise<void> {
+  async knock({ pictures = 9, resumeToken, watermark = true, encryption }: JoinOptions = {}): Promise<void> {
     const rtpCapabilities = this.prepared?.routerRtpCapabilities ?? {}
     const stream = await this.rpc.join({
       rtpCapabilities,
       pictures,
       watermark,
       ...(resumeToken === undefined ? {} : { resumeToken }),
+      ...(encryption === undefined ? {} : { encryption }),
     })
     void this.#collect(stream)
     this.#pings = setInterval(() => void this.rpc.ping().catch(() => undefined), 2_000)

@@ -1,4 +1,4 @@
-import { Button, makeStyles, Switch, Text, tokens } from '@fluentui/react-components'
+import { Link, makeStyles, Switch, Text, tokens } from '@fluentui/react-components'
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,7 +19,6 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3, textWrap: 'pretty' },
   why: { display: 'flex', alignItems: 'flex-start', gap: '4px', color: tokens.colorNeutralForeground2, textWrap: 'pretty' },
   icon: { flexShrink: 0, fontSize: '16px' },
-  about: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
 })
 
 interface Props {
@@ -84,9 +83,11 @@ export const EncryptionOption = ({ option, kind, running, disabled, onChange }: 
         </Text>
       )}
       {isOn ? <TurnedOffNote features={Object.values(TURNED_OFF_OPTIONS)} /> : null}
-      <Button appearance="subtle" size="small" className={styles.about} onClick={() => setDialog('tell')}>
-        {t('encryption.whatItMeans')}
-      </Button>
+      <Text size={200}>
+        <Link as="button" onClick={() => setDialog('tell')}>
+          {t('encryption.whatItMeans')}
+        </Link>
+      </Text>
       <EncryptionDialog
         open={dialog !== undefined}
         onClose={() => setDialog(undefined)}
