@@ -73,6 +73,21 @@ describe('the members of a group and its delivery service', () => {
     expect(asked()).toHaveLength(2)
   })
 
+  it('answer once where they are asked twice', async () => {
+    const [ada, bo, chen] = await three()
+    for (const each of [ada, bo]) each.silent = true
+    meeting.leave(chen)
+    const epoch = Number(ada.epochs.at(-1)?.epoch)
+    await until(() => expect(ada.session.group?.isUnsettled).toBe(true))
+    for (const each of [ada, bo]) {
+      each.session.handle({ is: 'commitWanted', epoch })
+      each.session.handle({ is: 'commitWanted', epoch })
+    }
+    await together(ada, bo)
+    expect([...ada.news, ...bo.news].filter(({ is }) => is === 'rejoin')).toEqual([])
+    expect(ada.epochs.at(-1)?.epoch).toBe(BigInt(epoch + 1))
+  })
+
   it('say what waits for a change once it is made', async () => {
     const [ada, bo, chen] = await three()
     meeting.leave(chen)

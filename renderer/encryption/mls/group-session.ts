@@ -70,6 +70,8 @@ export class GroupSession<V> {
   /** Places of the proposals that are not accepted here. */
   #refused: number[] = []
   #sending = -1n
+  /** Of a commit of one's own that has won. */
+  #accepted: { readonly epoch: number; readonly changes: Changes<V> } | undefined
   #turn: Promise<unknown> = Promise.resolve()
   #closed = false
 
@@ -168,7 +170,7 @@ export class GroupSession<V> {
   }
 
   async #announce(epoch: number, proposals: readonly string[]): Promise<void> {
-    const group = this.#current(epoch)
+    const group = await this.#current(epoch)
     if (group === undefined) return
     this.#refused = []
     for (const [index, proposal] of proposals.entries()) {
@@ -182,19 +184,25 @@ export class GroupSession<V> {
   }
 
   async #commit(epoch: number): Promise<void> {
-    const group = this.#current(epoch)
+    const group = await this.#current(epoch)
     if (group === undefined) return
     const own = await group.commit()
     try {
-      // Where it wins, it comes back as everybody else's does, and in its turn.
       await this.#options.calls.commitEpoch(requestOf(own, this.#refused))
     } catch (error) {
+      // Where the answer was lost, it may have won all the same, and comes back as everybody else's does.
       if (isStale(error)) await group.withdraw()
+      return
     }
+    this.#accepted = { epoch, changes: await group.accept(own) }
   }
 
   async #follow(epoch: number, commit: Uint8Array, seats: readonly Seat[]): Promise<void> {
-    const group = this.#current(epoch)
+    const accepted = this.#accepted
+    this.#accepted = undefined
+    // One's own, in force already: now it is known who sits where.
+    if (accepted?.epoch === epoch) return this.#enter(accepted.changes, seats)
+    const group = await this.#current(epoch)
     if (group === undefined) return
     let changes: Changes<V>
     try {
@@ -270,8 +278,11 @@ export class GroupSession<V> {
     })
   }
 
-  /** The group, where it is in this epoch. */
-  #current(epoch: number): MeetingGroup<V> | undefined {
+  /** The group, where it is in this epoch. Where the others are further than this member, it comes back from outside. */
+  async #current(epoch: number): Promise<MeetingGroup<V> | undefined> {
+    const group = this.#group
+    if (group === undefined || group.epoch > BigInt(epoch)) return undefined
+    if (group.epoch < BigInt(epoch)) await this.#rejoin()
     return this.#group?.epoch === BigInt(epoch) ? this.#group : undefined
   }
 

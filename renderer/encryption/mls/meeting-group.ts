@@ -250,12 +250,17 @@ export class MeetingGroup<V> {
         if (!admitted) throw new ParleyError('NOT_ACCEPTED')
       }
       this.#announced = newState.unappliedProposals
+      this.#pending = undefined
     })
   }
 
-  /** Commits all that is announced; with nothing announced, renews one's own keys. It counts once `accept` is called. */
+  /**
+   * Commits all that is announced; with nothing announced, renews one's own keys. It counts once `accept` is called. Asked again, it is
+   * the same commit: one whose answer was lost may have won.
+   */
   commit(): Promise<OwnCommit> {
     return this.#inTurn(async () => {
+      if (this.#pending !== undefined) return this.#pending.own
       const state = { ...this.#state, unappliedProposals: this.#announced }
       const { suite } = this.#options.identity
       const made = await held(() => createCommit({ state, cipherSuite: suite }, { wireAsPublicMessage: true }))
