@@ -98,9 +98,11 @@ describe('licence', () => {
 describe('label', () => {
   test('demands what the policy does not enable and the licence does not cover', () => {
     const options = effective('eli', { labelId: 'l-highly-confidential' })
-    for (const name of ['encryption', 'watermark', 'recording', 'copying', 'lobby'] as const) {
+    for (const name of ['encryption', 'watermark', 'copying', 'lobby'] as const) {
       expect([name, options[name].boundBy]).toEqual([name, { source: 'label', name: 'Highly confidential' }])
     }
+    // What encryption turns off stays off without the label's own word.
+    expect(options.recording.boundBy?.source).toBe('encryption')
     expect([options.encryption.value, options.watermark.value, options.lobby.value]).toEqual(['on', 'on', 'invited'])
   })
 

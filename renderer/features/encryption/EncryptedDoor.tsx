@@ -1,4 +1,4 @@
-import { Button, Text } from '@fluentui/react-components'
+import { Button, Link, Text } from '@fluentui/react-components'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DoorCode } from '#shared/encryption/refusal-codes.ts'
@@ -46,11 +46,13 @@ export const EncryptedDoor = ({ code, link, onAgain, children }: Props) => {
           </Button>
         ) : null}
         {children}
-        <Button appearance="subtle" onClick={() => setTold(true)}>
-          {t('encryption.door.about')}
-        </Button>
       </ErrorCard>
       {elsewhere && opens ? <Text>{t('encryption.door.install')}</Text> : null}
+      <Text>
+        <Link as="button" inline onClick={() => setTold(true)}>
+          {t('encryption.door.about')}
+        </Link>
+      </Text>
       <EncryptionDialog open={isTold} onClose={() => setTold(false)} />
     </>
   )

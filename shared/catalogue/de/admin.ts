@@ -332,6 +332,8 @@ export const admin: Catalogue['admin'] = {
     noClaim: 'Keine Mitglieder mehr nach der Angabe „{{value}}“',
     trusted: 'Vertraut: {{organisation}}',
     notTrusted: 'Nicht mehr vertraut: {{organisation}}',
+    recorded: 'Alle Besprechungen von {{who}} müssen aufgezeichnet werden',
+    notRecorded: 'Besprechungen von {{who}} müssen nicht mehr aufgezeichnet werden',
     madeAdministrator: 'Gehört jetzt zur Administration: {{role}}',
     noAdministrator: 'Gehört nicht mehr zur Administration (vorher: {{role}})',
   },

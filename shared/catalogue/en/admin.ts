@@ -326,6 +326,8 @@ export const admin = {
     noClaim: 'No members by the claim “{{value}}” any more',
     trusted: 'Trusted: {{organisation}}',
     notTrusted: 'Not trusted any more: {{organisation}}',
+    recorded: 'All meetings of {{who}} must be recorded',
+    notRecorded: 'Meetings of {{who}} need not be recorded any more',
     madeAdministrator: 'Is now an administrator: {{role}}',
     noAdministrator: 'Is no administrator any more (before: {{role}})',
   },

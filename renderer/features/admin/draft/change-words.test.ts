@@ -164,6 +164,13 @@ describe('one line for each thing', () => {
       },
       lines: ['settings | Default language: Deutsch (before: English)', 'settings | Trusted: aldermere'],
     },
+    {
+      name: 'who must be recorded',
+      edit: (rules) => {
+        rules.settings.recorded = { people: ['eli'], groups: ['g-sales'] }
+      },
+      lines: ['settings | All meetings of Eli Novak must be recorded', 'settings | All meetings of Sales must be recorded'],
+    },
   ])('$name', ({ edit, lines }) => expect(told(edit)).toEqual(lines))
 })
 

@@ -147,6 +147,10 @@ export const changeLines = (before: OrganisationRules, after: OrganisationRules,
         role: t(`admin.role.${String(role)}` as never),
       })
     }
+    if (section === 'settings' && (field === 'people' || field === 'groups')) {
+      const who = field === 'people' ? nameOf(last) : groupName(last)
+      return t(added ? 'admin.change.recorded' : 'admin.change.notRecorded', { who })
+    }
     if (field === 'people') return t(added ? 'admin.change.assigned' : 'admin.change.unassigned', { who: nameOf(last) })
     if (field === 'groups') return t(added ? 'admin.change.assigned' : 'admin.change.unassigned', { who: groupName(last) })
     if (field === 'members') return t(added ? 'admin.change.member' : 'admin.change.noMember', { who: nameOf(last) })

@@ -67,6 +67,19 @@ test('a group that goes leaves nothing behind that names it', () => {
   }
 })
 
+test('a group that goes is not recorded any more', () => {
+  const before = sampleRules()
+  const { groups, settings } = before
+  const [first] = groups
+  if (first === undefined) throw new Error('no group')
+  const rules = withoutGroup(
+    { ...before, settings: { ...settings, recorded: { people: ['ada'], groups: [first.id] } } },
+    first.id,
+  )
+  expect(rules.settings.recorded).toEqual({ people: ['ada'], groups: [] })
+  expect(OrganisationRules.safeParse(rules).success).toBe(true)
+})
+
 test('a label that goes is nobody’s default', () => {
   const rules = withoutLabel(sampleRules(), 'l-general')
   expect(rules.labels).not.toHaveProperty('default')

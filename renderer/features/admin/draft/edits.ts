@@ -60,6 +60,10 @@ export const withoutGroup = (rules: OrganisationRules, id: string): Organisation
     meetings: { ...rules.meetings, policies: rules.meetings.policies.map(unassigned) },
     licences: { ...rules.licences, premium: withoutGroupIn(rules.licences.premium, id) },
     groups: withoutEntry(rules.groups, id),
+    settings: {
+      ...rules.settings,
+      ...(rules.settings.recorded === undefined ? {} : { recorded: withoutGroupIn(rules.settings.recorded, id) }),
+    },
   }
 }
 

@@ -86,10 +86,12 @@ const useMayDelete = (): ((rules: OrganisationRules, id: string) => boolean) => 
   const encryption = useMayChange('encryption')
   const meetings = useMayChange('meetings')
   const licences = useMayChange('licences')
+  const settings = useMayChange('settings')
   return (rules, id) =>
     (encryption || rules.encryption.policies.every(({ assignedTo }) => !assignedTo.groups.includes(id))) &&
     (meetings || rules.meetings.policies.every(({ assignedTo }) => !assignedTo.groups.includes(id))) &&
-    (licences || !rules.licences.premium.groups.includes(id))
+    (licences || !rules.licences.premium.groups.includes(id)) &&
+    (settings || rules.settings.recorded?.groups.includes(id) !== true)
 }
 
 const Editor = ({ group }: { group: Group }) => {
