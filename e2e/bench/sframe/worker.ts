@@ -1,5 +1,6 @@
 /** Measures all ways at one size of frames, taking turns. */
 import { content, frame, type Size } from './frame.ts'
+import { median } from './median.ts'
 import { openWay, WAYS, type Way, type WayName } from './ways.ts'
 
 export interface Command {
@@ -12,7 +13,7 @@ export interface Command {
 }
 
 interface Times {
-  /** µs a frame, for each batch. */
+  /** µs a frame: the median of its batches, for each round. */
   readonly encrypt: number[]
   readonly decrypt: number[]
 }
@@ -36,7 +37,18 @@ class Turn {
     this.#given = given
   }
 
-  async batch(count: number, isCounted: boolean): Promise<void> {
+  async round(batches: number, frames: number, isCounted: boolean): Promise<void> {
+    // Clears away what the way before has left behind.
+    await this.#batch(frames)
+    const each: [number, number][] = []
+    for (let batch = 0; batch < batches; batch += 1) each.push(await this.#batch(frames))
+    if (!isCounted) return
+    this.times.encrypt.push(median(each.map(([encrypt]) => encrypt)))
+    this.times.decrypt.push(median(each.map(([, decrypt]) => decrypt)))
+  }
+
+  /** @returns µs a frame, of encryption and of decryption */
+  async #batch(count: number): Promise<[number, number]> {
     const toSend = Array.from({ length: count }, (_frame, at) => frame(this.#size, this.#given, this.#timestamp + at * 960))
     this.#timestamp += count * 960
     const started = performance.now()
@@ -45,9 +57,7 @@ class Turn {
     const shown = await this.#way.decrypt(sent)
     const ended = performance.now()
     if (shown.length !== count) throw new Error('frames were lost')
-    if (!isCounted) return
-    this.times.encrypt.push(((between - started) * 1_000) / count)
-    this.times.decrypt.push(((ended - between) * 1_000) / count)
+    return [((between - started) * 1_000) / count, ((ended - between) * 1_000) / count]
   }
 }
 
@@ -56,10 +66,7 @@ const measure = async ({ size, rounds, batches, frames }: Command): Promise<Resu
   const turn = async (name: WayName) => new Turn(await openWay(name, size, given), size, given)
   const turns = { bare: await turn('bare'), parley: await turn('parley'), livekit: await turn('livekit') }
   for (let round = -WARM_UP_ROUNDS; round < rounds; round += 1) {
-    for (const name of round % 2 === 0 ? NAMES : NAMES.toReversed()) {
-      // The first batch clears away what the way before has left behind.
-      for (let batch = -1; batch < batches; batch += 1) await turns[name].batch(frames, round >= 0 && batch >= 0)
-    }
+    for (const name of round % 2 === 0 ? NAMES : NAMES.toReversed()) await turns[name].round(batches, frames, round >= 0)
   }
   return { bare: turns.bare.times, parley: turns.parley.times, livekit: turns.livekit.times }
 }

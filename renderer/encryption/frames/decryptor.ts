@@ -106,19 +106,17 @@ export class Decryptor {
   }
 
   async #decrypt(epoch: Epoch, { clear, ciphertext, header }: Received, frame: EncodedFrame, outlet: FrameOutlet): Promise<void> {
+    if (!this.#epochs.isMember(this.#stream.sender)) return this.#drop('noKey')
     const sender = epoch.sender(this.#stream.sender) ?? (await epoch.derive(this.#stream.sender))
     if (sender === undefined) return this.#drop('noKey')
     if (!isSame(sender.key.kid, header.kid)) return this.#drop('wrongSender')
-    const window = sender.window(this.#stream.source)
-    if (!window.isFresh(header.counter)) return this.#drop('replayed')
     let plaintext: ArrayBuffer
     try {
       plaintext = await sender.key.decrypt(header, this.#metadata(clear), ciphertext)
     } catch {
       return this.#drop('forged')
     }
-    // Again: the same frame may have come twice while the first was being decrypted.
-    if (!window.take(header.counter)) return this.#drop('replayed')
+    if (!sender.window(this.#stream.source).take(header.counter)) return this.#drop('replayed')
     if (this.#isClosed) return
     frame.data = plaintext
     this.#pass(frame, outlet)

@@ -75,6 +75,10 @@ export class Epoch {
     return counter
   }
 
+  has(name: string): boolean {
+    return this.#leaves.has(name)
+  }
+
   /** @returns undefined where that member's key isn't derived, see {@link derive} */
   sender(name: string): SenderKey | undefined {
     return this.#senders.get(name)
@@ -97,10 +101,10 @@ export class Epoch {
 }
 
 /**
- * Epochs at a time. Receivers need two, the one that is sent with and the next; changes in a row come every 250 ms and senders
- * switch after 500 ms at the latest, which makes four.
+ * Epochs at a time. Two would do if changes came one by one: the one that is sent with, and the next. In a row they come every
+ * 250 ms, and members switch up to 500 ms after each and hear of it when the network lets them: the slowest is four behind.
  */
-export const MAX_EPOCHS = 4
+export const MAX_EPOCHS = 6
 
 const HALF = 1 << (EPOCH_BITS - 1)
 
@@ -108,11 +112,13 @@ export class Epochs {
   /** By their low bits, in the order in which they came. */
   readonly #held = new Map<number, Epoch>()
   #newest = -1n
+  #members: Epoch | undefined
 
   /** @throws RangeError for an epoch that isn't newer than all before: its keys might send with counters that were used */
   add(epoch: Epoch): void {
     if (epoch.number <= this.#newest) throw new RangeError('an epoch that is not newer')
     this.#newest = epoch.number
+    this.#members = epoch
     const bits = lowEpochBits(epoch.number)
     // Of two epochs with the same low bits only the newer one may stay (RFC 9605 §5.2).
     this.#held.delete(bits)
@@ -123,6 +129,11 @@ export class Epochs {
   get(number: bigint): Epoch | undefined {
     const epoch = this.#held.get(lowEpochBits(number))
     return epoch?.number === number ? epoch : undefined
+  }
+
+  /** Whether the newest epoch knows that member. Nobody who was removed is shown any more, not with the old keys either. */
+  isMember(name: string): boolean {
+    return this.#members?.has(name) ?? false
   }
 
   withBits(bits: number): Epoch | undefined {
@@ -145,6 +156,7 @@ export class Epochs {
   }
 
   clear(): void {
+    this.#members = undefined
     this.#held.clear()
   }
 }

@@ -18,8 +18,10 @@ const hostile = (maxLength: number): Arbitrary<Bytes> =>
 const startCode = constantFrom([0, 0, 1], [0, 0, 0, 1])
 const unit = (header: number) =>
   tuple(startCode, hostile(20)).map(([code, body]) => Uint8Array.from([...code, header, 1, ...body]))
-const slice = tuple(startCode, constantFrom(0x41, 0x65), hostile(60)).map(([code, header, body]) =>
-  Uint8Array.from([...code, header, 0x88, 0x80, ...body]),
+/** Also one whose readable part ends in the beginning of a start code. */
+const sliceStart = constantFrom([0x88, 0x80], [0x88, 0], [0, 0])
+const slice = tuple(startCode, constantFrom(0x41, 0x65), sliceStart, hostile(60)).map(([code, header, start, body]) =>
+  Uint8Array.from([...code, header, ...start, ...body]),
 )
 
 const frames: Record<Codec, Arbitrary<Bytes>> = {

@@ -186,6 +186,14 @@ describe('FrameCrypto', () => {
       expect(dropped(bo, 'ada')?.noKey).toBe(1)
     })
 
+    it('whoever was removed, also with the keys that are still kept', async () => {
+      const [ada, bo] = [await member('ada', 1n), await member('bo', 1n)]
+      await bo.addEpoch(keysFor('bo', 2n, { bo: LEAVES.bo, eve: LEAVES.eve }))
+      const { outlet } = await receive(await sent(ada, 1), { ...CAMERA, sender: 'ada' }, bo)
+      expect(outlet.frames).toEqual([])
+      expect(dropped(bo, 'ada')?.noKey).toBe(1)
+    })
+
     it('frames of another base key', async () => {
       const ada = new FrameCrypto()
       await ada.addEpoch({ ...keysFor('ada', 1n), baseKey: new Uint8Array(16).fill(99) })
@@ -287,10 +295,12 @@ describe('FrameCrypto', () => {
     it('lets none overtake that wait, while it catches up', async () => {
       const { ada, bo, outlet, decryptor } = await ahead(20)
       const later = await sent(ada, 20)
-      const catchUp = vi.spyOn(decryptor, 'catchUp')
-      const added = bo.addEpoch(keysFor('bo', 2n))
-      await vi.waitUntil(() => catchUp.mock.calls.length > 0)
-      await Promise.all([decryptor.transform(later, outlet), added])
+      const original = decryptor.catchUp.bind(decryptor)
+      vi.spyOn(decryptor, 'catchUp').mockImplementation(async () => {
+        const caughtUp = original()
+        await Promise.all([decryptor.transform(later, outlet), caughtUp])
+      })
+      await bo.addEpoch(keysFor('bo', 2n))
       expect(outlet.contents).toEqual(Array.from({ length: 21 }, (_frame, content) => content))
     })
 

@@ -16,18 +16,14 @@ export class ReplayWindow {
   readonly #seen = new Uint32Array(WORDS)
   #newest = -1
 
-  /** Whether no frame of that counter was taken yet, as far as can be known. */
-  isFresh(counter: Unsigned64): boolean {
-    const value = number(counter)
-    if (value > this.#newest) return value <= Number.MAX_SAFE_INTEGER
-    if (value <= this.#newest - WINDOW) return false
-    return (this.#word(value) & this.#bit(value)) === 0
-  }
-
-  /** Remembers a counter. To be called with authentic ones only. @returns false where it wasn't fresh any more */
+  /**
+   * Remembers the counter of an authentic frame: what anybody could make up would close the window to what comes.
+   *
+   * @returns whether no frame of that counter was taken before, as far as can be known
+   */
   take(counter: Unsigned64): boolean {
-    if (!this.isFresh(counter)) return false
     const value = number(counter)
+    if (!this.#isFresh(value)) return false
     if (value - this.#newest >= WINDOW) this.#seen.fill(0)
     else for (let skipped = this.#newest + 1; skipped < value; skipped += 1) this.#forget(skipped)
     if (value > this.#newest) {
@@ -36,6 +32,11 @@ export class ReplayWindow {
     }
     this.#seen[this.#place(value)] = this.#word(value) | this.#bit(value)
     return true
+  }
+
+  #isFresh(value: number): boolean {
+    if (value > this.#newest) return value <= Number.MAX_SAFE_INTEGER
+    return value > this.#newest - WINDOW && (this.#word(value) & this.#bit(value)) === 0
   }
 
   #place(value: number): number {
