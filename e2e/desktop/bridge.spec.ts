@@ -160,6 +160,17 @@ test('what the computer is, and what it can do', async () => {
   })
 })
 
+for (const os of ['windows', 'macos']) {
+  test(`in development it can take itself for ${os}`, async () => {
+    const pretending = await Desktop.launch({ env: { PARLEY_PRETEND_OS: os } })
+    try {
+      expect(await pretending.ask('getEnvironment')).toMatchObject({ ok: true, value: { platform: { os, virtual: false } } })
+    } finally {
+      await pretending.close()
+    }
+  })
+}
+
 test('a refusal of the operating system has a way out only where there is one', async () => {
   const requested = await desktop.ask('requestMediaAccess', { kind: 'camera' })
   expect(requested).toEqual({ ok: true, value: expect.any(Boolean) })

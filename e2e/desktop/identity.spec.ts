@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ElectronApplication, expect, test } from '@playwright/test'
 import type { BridgeReply, DesktopBridge } from '#shared/desktop-bridge.ts'
+import { encodeCredential, verifyCredential } from '#shared/encryption/credential.ts'
+import { EncryptionIdentity } from '#shared/encryption/encryption-identity.ts'
+import type { ProviderKey } from '#shared/encryption/provider-key.ts'
 import { TinyProvider } from '../../electron/identity/testing/tiny-provider.ts'
 import { TinyService } from '../../electron/identity/testing/tiny-service.ts'
 import { KEYSTORE_CONTRACT } from '../../electron/keystore/keystore-contract.ts'
 import { SealedKeystore, type Sealing } from '../../electron/keystore/sealed-keystore.ts'
+import { verifySignature } from '../../renderer/encryption/credentials/verify-signature.ts'
 import { isHost } from '../electron-host/launch.ts'
 import { skipWithout } from '../support/skip.ts'
 import { Desktop } from './desktop.ts'
@@ -148,6 +152,30 @@ test('the page has things signed for a purpose, and for no other', async () => {
   await ask('signIn', { email: EMAIL })
   expect(await sign('\u000cMLS 1.0 test…')).toEqual({ length: 64 })
   expect(await sign('Parley session v1\nhash\nthumbprint\nhttps://meet.example.org')).toBe('INVALID_INPUT')
+})
+
+test('the page gets what others are shown of the sign-in, and the keys of its own provider alone', async () => {
+  const { ask } = await start()
+  const keysOf = (issuer: string) => ask('getProviderKeys', { issuer, renew: false })
+  expect(await ask('getEncryptionIdentity')).toEqual(ok(null))
+  expect(await keysOf(provider.issuer)).toEqual({ ok: false, code: 'FORBIDDEN', detail: 'issuer' })
+  await ask('signIn', { email: EMAIL })
+  const shown = EncryptionIdentity.parse(((await ask('getEncryptionIdentity')) as { value: unknown }).value)
+  expect(shown.provider).toEqual({ issuer: provider.issuer, clientId: 'parley-desktop', organisation: 'Northwind' })
+  const answer = await keysOf(provider.issuer)
+  expect(answer).toMatchObject(ok({ keys: [{ kty: 'EC', crv: 'P-256', kid: 'one' }] }))
+  expect(await keysOf('https://evil.example')).toEqual({ ok: false, code: 'FORBIDDEN', detail: 'issuer' })
+
+  // What is shown is enough for others to know who it is, by the provider's keys alone.
+  const { idToken, opening } = shown
+  const verdict = await verifyCredential({
+    identity: encodeCredential({ v: 1, kind: 'member', idToken, opening }),
+    signatureKey: new Uint8Array(Buffer.from(opening.publicKey, 'base64url')),
+    providers: [{ ...shown.provider, keys: (answer as { value: { keys: ProviderKey[] } }).value.keys }],
+    verify: verifySignature,
+    now: Date.now(),
+  })
+  expect(verdict).toMatchObject({ status: 'verified', organisation: 'Northwind', name: 'Ada Moreau', email: EMAIL })
 })
 
 /** What the keystore holds in secret, read as only the program itself can. */

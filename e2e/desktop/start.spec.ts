@@ -19,12 +19,13 @@ test.beforeEach(() => {
 })
 test.afterEach(() => rmSync(userData, { recursive: true, force: true }))
 
-const { serviceUrl, person, profile, title } = en.desktop.start
+const { serviceUrl, person, profile, pretence, title } = en.desktop.start
 const CASES: [string, string, string[], Record<string, string>][] = [
   ['a service without TLS on another computer', serviceUrl, [], { PARLEY_SERVICE_URL: 'http://meet.example.org' }],
   ['a service that is no address', serviceUrl, [], { PARLEY_SERVICE_URL: 'meet' }],
   ['a person that is no id', person, ['--person=../ada'], {}],
   ['a profile that is a path', profile, ['--profile=../../etc'], {}],
+  ['a system that nothing is for alone', pretence, [], { PARLEY_PRETEND_OS: 'solaris' }],
 ]
 for (const [name, message, args, environment] of CASES) {
   test(name, async () => {
