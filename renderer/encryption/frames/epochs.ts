@@ -2,7 +2,7 @@
 import type { Source } from '#shared/contract/media.ts'
 import { type Bytes, type Unsigned64, unsigned64 } from '../sframe/bytes.ts'
 import { AES_128_GCM_SHA256_128 } from '../sframe/cipher-suites.ts'
-import { importBaseKey } from '../sframe/key-derivation.ts'
+import { fingerprintOf, importBaseKey } from '../sframe/key-derivation.ts'
 import { EPOCH_BITS, lowEpochBits, mlsKeyId } from '../sframe/mls-key-id.ts'
 import { SFrameKey } from '../sframe/sframe-key.ts'
 import { ReplayWindow } from './replay-window.ts'
@@ -45,6 +45,8 @@ export class SenderKey {
 
 export class Epoch {
   readonly number: bigint
+  /** Of its base key. */
+  readonly fingerprint: string
   readonly #baseKey: CryptoKey
   readonly #leaves: ReadonlyMap<string, number>
   readonly #senders = new Map<string, SenderKey>()
@@ -58,11 +60,18 @@ export class Epoch {
     if (baseKey.length !== MEETING_SUITE.keyLength) throw new RangeError('a base key of another length')
     const imported = await importBaseKey(baseKey)
     const own = await SFrameKey.derive(imported, mlsKeyId(epoch, ownLeaf), MEETING_SUITE)
-    return new Epoch(epoch, imported, own, new Map(leaves))
+    return new Epoch(epoch, await fingerprintOf(imported), imported, own, new Map(leaves))
   }
 
-  private constructor(number: bigint, baseKey: CryptoKey, own: SFrameKey, leaves: ReadonlyMap<string, number>) {
+  private constructor(
+    number: bigint,
+    fingerprint: string,
+    baseKey: CryptoKey,
+    own: SFrameKey,
+    leaves: ReadonlyMap<string, number>,
+  ) {
     this.number = number
+    this.fingerprint = fingerprint
     this.#baseKey = baseKey
     this.own = own
     this.#leaves = leaves
@@ -113,10 +122,14 @@ export class Epochs {
   readonly #held = new Map<number, Epoch>()
   #newest = -1n
   #members: Epoch | undefined
+  /** Fingerprints of all base keys that ever came, of groups that are over too. */
+  readonly #known = new Set<string>()
 
-  /** @throws RangeError for an epoch that isn't newer than all before: its keys might send with counters that were used */
+  /** @throws RangeError for an epoch that isn't newer than all before, or has a base key that was there: its counters are used */
   add(epoch: Epoch): void {
     if (epoch.number <= this.#newest) throw new RangeError('an epoch that is not newer')
+    if (this.#known.has(epoch.fingerprint)) throw new RangeError('a base key that was there before')
+    this.#known.add(epoch.fingerprint)
     this.#newest = epoch.number
     this.#members = epoch
     const bits = lowEpochBits(epoch.number)
@@ -155,8 +168,10 @@ export class Epochs {
     if (this.get(number) !== undefined) this.#held.delete(lowEpochBits(number))
   }
 
+  /** Begins anew, for a group that counts its epochs anew; no base key may come again. */
   clear(): void {
     this.#members = undefined
+    this.#newest = -1n
     this.#held.clear()
   }
 }

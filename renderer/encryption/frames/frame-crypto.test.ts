@@ -417,6 +417,39 @@ describe('FrameCrypto', () => {
     })
   })
 
+  describe('begins anew with another group', () => {
+    it('whose epochs count from the start, with the streams that are there', async () => {
+      const [ada, bo] = [await member('ada', 5n), await member('bo', 5n)]
+      const outlet = new Outlet()
+      const decryptor = bo.decryptor({ ...CAMERA, sender: 'ada' })
+      const old = await sent(ada, 1)
+      for (const crypto of [ada, bo]) crypto.reset()
+      await decryptor.transform(old, outlet)
+      await expect(sent(ada, 2)).rejects.toThrow('nothing sent')
+      await ada.addEpoch(keysFor('ada', 1n))
+      await bo.addEpoch(keysFor('bo', 1n))
+      ada.sendWith(1n)
+      await decryptor.transform(await sent(ada, 3), outlet)
+      expect(outlet.contents).toEqual([3])
+    })
+
+    it('and never with keys that were there: their counters are used', async () => {
+      const ada = await member('ada', 1n)
+      await sent(ada, 1)
+      ada.reset()
+      await expect(ada.addEpoch(keysFor('ada', 1n))).rejects.toThrow(RangeError)
+      await expect(ada.addEpoch({ ...keysFor('ada', 2n), baseKey: baseKeyOf(1n) })).rejects.toThrow(RangeError)
+    })
+
+    it('without the keys of the one before that are still being derived', async () => {
+      const ada = new FrameCrypto()
+      const adding = ada.addEpoch(keysFor('ada', 1n))
+      ada.reset()
+      await adding
+      expect(() => ada.sendWith(1n)).toThrow(RangeError)
+    })
+  })
+
   it('shows nothing when it is closed', async () => {
     const [ada, bo] = [await member('ada', 1n), await member('bo', 1n)]
     const outlet = new Outlet()

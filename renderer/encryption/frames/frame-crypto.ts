@@ -23,6 +23,8 @@ export class FrameCrypto {
   /** One after another: an epoch's keys take a moment to derive, and the next one may come meanwhile. */
   #adding: Promise<void> = Promise.resolve()
   #sending: bigint | undefined
+  /** Of groups: keys of one that is over come too late. */
+  #generation = 0
   #isClosed = false
 
   /** @param switched is called when frames are sent with another epoch from now on: the moment to make key frames */
@@ -41,16 +43,17 @@ export class FrameCrypto {
    * @throws RangeError for an epoch that isn't newer than all before, or a base key of another length
    */
   addEpoch(keys: EpochKeys): Promise<void> {
-    const adding = this.#adding.then(() => this.#add(keys))
+    const generation = this.#generation
+    const adding = this.#adding.then(() => this.#add(keys, generation))
     this.#adding = adding.catch(() => undefined)
     return adding
   }
 
-  async #add(keys: EpochKeys): Promise<void> {
+  async #add(keys: EpochKeys, generation: number): Promise<void> {
     const epoch = await Epoch.create(keys)
     const senders = new Set([...this.#decryptors].map(({ sender }) => sender))
     await Promise.all([...senders].map((sender) => epoch.derive(sender)))
-    if (this.#isClosed) return
+    if (this.#isClosed || generation !== this.#generation) return
     this.#epochs.add(epoch)
     await Promise.all([...this.#decryptors].map((decryptor) => decryptor.catchUp()))
   }
@@ -101,15 +104,21 @@ export class FrameCrypto {
     return structuredClone({ sent: this.#sent, received: this.#received })
   }
 
-  /** Forgets all keys: nothing is sent or shown any more. */
-  close(): void {
-    this.#isClosed = true
+  /** Another group begins, whose epochs have nothing to do with those before: all keys go, streams stay attached. */
+  reset(): void {
+    this.#generation += 1
     this.#sending = undefined
     for (const timer of this.#retiring.values()) clearTimeout(timer)
     this.#retiring.clear()
+    this.#epochs.clear()
+  }
+
+  /** Forgets all keys: nothing is sent or shown any more. */
+  close(): void {
+    this.#isClosed = true
+    this.reset()
     for (const decryptor of this.#decryptors) decryptor.close()
     this.#decryptors.clear()
-    this.#epochs.clear()
   }
 
   #sendingEpoch(): Epoch | undefined {

@@ -25,3 +25,14 @@ export const deriveSecrets = async (baseKey: CryptoKey, kid: Unsigned64, suite: 
   const [key, salt] = await Promise.all([derive('key', suite.keyLength), derive('salt', NONCE_LENGTH)])
   return { key, salt }
 }
+
+/** Tells base keys apart, and tells nothing else of them. */
+export const fingerprintOf = async (baseKey: CryptoKey): Promise<string> => {
+  const parameters = {
+    name: 'HKDF',
+    hash: 'SHA-256',
+    salt: new Uint8Array(),
+    info: encoder.encode('Parley base key fingerprint'),
+  }
+  return new Uint8Array(await crypto.subtle.deriveBits(parameters, baseKey, 128)).join()
+}
