@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import type { AuthenticationService, Credential } from 'ts-mls'
+import type { AuthenticationService, Credential, LeafNode } from 'ts-mls'
 import { CREDENTIAL_SIZE } from '#shared/encryption/credential.ts'
 import { keyOf } from './bytes.ts'
 
@@ -15,6 +15,8 @@ export interface CredentialVerifier<V> {
 export class CredentialBook<V> implements AuthenticationService {
   readonly #verifier: CredentialVerifier<V>
   readonly #verdicts = new Map<string, Promise<V>>()
+  /** Most leaves are the same in one epoch and the next. */
+  readonly #leaves = new WeakMap<LeafNode, Promise<V>>()
 
   constructor(verifier: CredentialVerifier<V>) {
     this.#verifier = verifier
@@ -26,6 +28,15 @@ export class CredentialBook<V> implements AuthenticationService {
     if (known !== undefined) return known
     const verdict = this.#verifier.verify(identity, signatureKey)
     this.#verdicts.set(key, verdict)
+    return verdict
+  }
+
+  /** Undefined for a leaf with another kind of credential. */
+  verdictOnLeaf(leaf: LeafNode): Promise<V> | undefined {
+    const known = this.#leaves.get(leaf)
+    if (known !== undefined || leaf.credential.credentialType !== 'basic') return known
+    const verdict = this.verdictOn(leaf.credential.identity, leaf.signaturePublicKey)
+    this.#leaves.set(leaf, verdict)
     return verdict
   }
 

@@ -21,9 +21,9 @@ export const membersOf = async <V>(tree: RatchetTree, book: CredentialBook<V>): 
   const members: Member<V>[] = []
   for (let leafIndex = 0; leafIndex * 2 < tree.length; leafIndex += 1) {
     const leaf = leafAt(tree, leafIndex)
-    if (leaf?.credential.credentialType !== 'basic') continue
-    const { signaturePublicKey: signatureKey, credential } = leaf
-    members.push({ leafIndex, signatureKey, verdict: await book.verdictOn(credential.identity, signatureKey) })
+    const verdict = leaf === undefined ? undefined : book.verdictOnLeaf(leaf)
+    if (leaf === undefined || verdict === undefined) continue
+    members.push({ leafIndex, signatureKey: leaf.signaturePublicKey, verdict: await verdict })
   }
   return members
 }
