@@ -8,6 +8,7 @@ import type { FakeScenario } from '../../renderer/call/fake-scenario.ts'
 import { adminCentre } from './admin-scenarios.ts'
 import { chats } from './chat-scenarios.ts'
 import { encryption } from './encryption-scenarios.ts'
+import { encryptedMeetings } from './encryption-stage-scenarios.ts'
 import type { PlatformScenario } from './fake-platform.ts'
 import { organising } from './organising-scenarios.ts'
 import { outsideMeetings } from './outside-scenarios.ts'
@@ -35,6 +36,7 @@ export const scenarios: readonly Scenario[] = [
   ...chats,
   ...adminCentre,
   ...encryption,
+  ...encryptedMeetings,
 ]
 
 export const scenarioOf = (name: string): Scenario => {

@@ -11,6 +11,7 @@ import type { Role } from '#shared/meeting/roles.ts'
 import type { Standing } from '#shared/meeting/standing.ts'
 import type { CallState, LocalSource, ModerationNotice, Notice } from './call-state.ts'
 import { initialCallState } from './call-state.ts'
+import { type FakeEncryption, fakeEncryption } from './encryption/fake-encryption.ts'
 import { fakeName, fakeParticipant, fakeWaitingPerson } from './fake-people.ts'
 
 /** People are numbered from 0, which is oneself. */
@@ -67,6 +68,8 @@ export interface FakeScenario {
   lobby?: number
   /** One was in the meeting before. */
   sentBack?: boolean
+  /** The meeting is end-to-end encrypted. */
+  encryption?: FakeEncryption
 }
 
 export const FAKE_CODE = 'fkd-mpqr-tuv'
@@ -176,7 +179,10 @@ export const fakeCallState = (scenario: FakeScenario, now: number): CallState =>
       selected: {},
     },
     ...(speaking === undefined ? {} : { activeSpeakerId: speaking, audioLevels: { [speaking]: -24 } }),
-    options: resolveOptions(scenario.rules ?? [], scenario.options ?? {}),
+    options: resolveOptions(scenario.rules ?? [], {
+      ...(scenario.encryption === undefined ? {} : { encryption: 'on' }),
+      ...scenario.options,
+    }),
     locked: scenario.locked ?? false,
     ...(scenario.spotlight === undefined ? {} : { spotlightId: `participant-${scenario.spotlight}` }),
     waiting: Array.from({ length: scenario.waiting ?? 0 }, (_, index) => fakeWaitingPerson(index, now)),
@@ -218,5 +224,6 @@ export const fakeCallState = (scenario: FakeScenario, now: number): CallState =>
       name: name ?? fakeName(index + 1),
       at: now,
     })),
+    ...(scenario.encryption === undefined ? {} : { encryption: fakeEncryption(scenario.encryption, participants, now) }),
   }
 }

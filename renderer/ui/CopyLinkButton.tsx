@@ -1,10 +1,9 @@
 import { Button, type ButtonProps } from '@fluentui/react-components'
 import { CheckmarkRegular } from '@fluentui/react-icons/svg/checkmark'
 import { LinkRegular } from '@fluentui/react-icons/svg/link'
-import { type ReactNode, useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-
-const SHOWN_FOR = 2000
+import { useCopy } from './use-copy.ts'
 
 /** Copies a link, and says so in its own place for two seconds. */
 export const CopyLinkButton = ({
@@ -19,21 +18,7 @@ export const CopyLinkButton = ({
   className?: string
 }) => {
   const { t } = useTranslation()
-  const [outcome, setOutcome] = useState<'copied' | 'failed' | undefined>()
-
-  useEffect(() => {
-    if (outcome === undefined) return
-    const timer = setTimeout(() => setOutcome(undefined), SHOWN_FOR)
-    return () => clearTimeout(timer)
-  }, [outcome])
-
-  const copy = (): void => {
-    navigator.clipboard.writeText(link).then(
-      () => setOutcome('copied'),
-      () => setOutcome('failed'),
-    )
-  }
-
+  const { outcome, copy } = useCopy(link)
   return (
     <Button
       className={className}

@@ -3,6 +3,7 @@ import { admin } from './de/admin.ts'
 import { chat } from './de/chat.ts'
 import { common } from './de/common.ts'
 import { desktop } from './de/desktop.ts'
+import { encrypted } from './de/encrypted.ts'
 import { encryption } from './de/encryption.ts'
 import { error } from './de/error.ts'
 import { meeting } from './de/meeting.ts'
@@ -27,4 +28,5 @@ export const de: Catalogue = {
   chat,
   admin,
   encryption,
+  encrypted,
 }

@@ -6,6 +6,7 @@ import { admin } from './en/admin.ts'
 import { chat } from './en/chat.ts'
 import { common } from './en/common.ts'
 import { desktop } from './en/desktop.ts'
+import { encrypted } from './en/encrypted.ts'
 import { encryption } from './en/encryption.ts'
 import { error } from './en/error.ts'
 import { meeting } from './en/meeting.ts'
@@ -29,6 +30,7 @@ export const en = {
   chat,
   admin,
   encryption,
+  encrypted,
 } as const
 
 /** The same texts in any language. */

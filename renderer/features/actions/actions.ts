@@ -21,6 +21,7 @@ export const ACTION_IDS = [
   'endMeeting',
   'togglePeople',
   'toggleChat',
+  'toggleEncryption',
   'toggleOptions',
   'toggleLog',
   'openSetup',
@@ -152,6 +153,12 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
     isAvailable: inMeeting,
     isOn: ({ view }) => view.panel === 'chat',
     run: ({ view }) => togglePanel(view, 'chat'),
+  },
+  toggleEncryption: {
+    shortcut: { key: 'k', mod: true, alt: true },
+    isAvailable: (situation) => inMeeting(situation) && situation.call.encryption !== undefined,
+    isOn: ({ view }) => view.panel === 'encryption',
+    run: ({ view }) => togglePanel(view, 'encryption'),
   },
   toggleOptions: {
     isAvailable: (situation) => inMeeting(situation) && may(situation, 'changeOptions'),

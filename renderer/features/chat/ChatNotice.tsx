@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { DocumentProhibitedRegular } from '@fluentui/react-icons/svg/document-prohibited'
+import { LockShieldRegular } from '@fluentui/react-icons/svg/lock-shield'
 import { ShieldCheckmarkRegular } from '@fluentui/react-icons/svg/shield-checkmark'
 import { useTranslation } from 'react-i18next'
 import { useChat } from './chat-source.ts'
@@ -40,9 +41,18 @@ export const ChatNotice = () => {
   const moderation = useChat((view) => view.moderation)
   const moderator = useChat((view) => view.moderator)
   const copying = useChat((view) => view.copying)
+  const encrypted = useChat((view) => view.encrypted)
   return (
     <>
-      {moderation === 'off' ? null : (
+      {encrypted ? (
+        <section className={styles.notice} aria-label={t('encrypted.status.protected')} data-encrypted-chat>
+          <LockShieldRegular className={styles.icon} aria-hidden="true" />
+          <span>
+            {t('encrypted.chat.notice')} {moderation === 'off' ? null : t('encrypted.chat.checked')}
+          </span>
+        </section>
+      ) : null}
+      {encrypted || moderation === 'off' ? null : (
         <section className={styles.notice} aria-label={t('chat.notice.region')}>
           <ShieldCheckmarkRegular className={styles.icon} aria-hidden="true" />
           <div>

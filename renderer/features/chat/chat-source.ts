@@ -20,6 +20,8 @@ export interface ChatView extends Reader {
   refused: readonly string[]
   /** Who can be mentioned; names and organisations of authors are looked for here first. */
   people: readonly (MentionedName & { organisation?: string | undefined })[]
+  /** Only those who have the keys of the meeting read it; the service can't check, keep or report it. */
+  encrypted: boolean
   /** What is read can be marked so. */
   connected: boolean
   moderation: OptionValue<'moderation'>

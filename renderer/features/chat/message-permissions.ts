@@ -17,7 +17,7 @@ export interface MessagePermissions {
 
 const NOTHING: MessagePermissions = { reply: false, react: false, edit: false, delete: false, report: false, decide: false }
 
-type Known = Pick<CallState, 'participants' | 'selfId' | 'options' | 'meeting' | 'chat' | 'phase'>
+type Known = Pick<CallState, 'participants' | 'selfId' | 'options' | 'meeting' | 'chat' | 'phase' | 'encryption'>
 
 /** Of somebody who has left, only the organiser's role is known. */
 const roleOfAuthor = ({ participants, meeting }: Known, personId: string): Role =>
@@ -28,13 +28,15 @@ export const messagePermissions = (state: Known, { id, author, deleted, held }: 
   if (self === undefined || state.phase !== 'joined' || deleted !== undefined || state.chat.refused.includes(id)) return NOTHING
   const own = author.personId === self.personId
   const open = held === undefined
+  // Nothing that the service would have to read.
+  const readable = state.encryption === undefined
   const target = { id: author.personId, role: roleOfAuthor(state, author.personId) }
   return {
     reply: open && mayIn(state, 'writeMessage'),
     react: open && mayIn(state, 'react'),
     edit: own && mayIn(state, 'writeMessage'),
     delete: own || denialOf({ ...self, id: self.personId }, 'deleteMessage', valuesOf(state.options), target) === undefined,
-    report: !own && mayIn(state, 'reportMessage'),
-    decide: !open && mayIn(state, 'reviewMessages'),
+    report: readable && !own && mayIn(state, 'reportMessage'),
+    decide: readable && !open && mayIn(state, 'reviewMessages'),
   }
 }

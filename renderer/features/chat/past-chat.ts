@@ -34,10 +34,11 @@ const settingOf = ({
   writing,
   checks,
   copying,
-}: PastChat): Pick<PastChatView, 'writing' | 'moderation' | 'moderator' | 'copying' | 'permissionsOf'> => ({
+}: PastChat): Pick<PastChatView, 'writing' | 'moderation' | 'moderator' | 'copying' | 'encrypted' | 'permissionsOf'> => ({
   writing,
   ...checks,
   copying,
+  encrypted: false,
   permissionsOf: (message) => permissionsOf(writing, message),
 })
 

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { isOrganising } from '#shared/meeting/roles.ts'
 import { useEngine } from '../../app/services.ts'
 import type { CallState } from '../../call/call-state.ts'
+import { peopleIn } from '../../call/encryption/known-person.ts'
 import { selfIn } from '../../call/moderation/denial-in.ts'
 import { useStageView } from '../stage/stage-view.ts'
 import type { ChatSource, ChatView } from './chat-source.ts'
@@ -13,7 +14,8 @@ const viewOf = (state: CallState): ChatView => {
     ...state.chat,
     selfPersonId: self?.personId,
     seesHeld: self !== undefined && isOrganising(self.role),
-    people: state.participants,
+    people: peopleIn(state),
+    encrypted: state.encryption !== undefined,
     connected: state.phase === 'joined',
     moderation: state.options.moderation.value,
     copying: state.options.copying.value,

@@ -31,7 +31,7 @@ export const useMentionList = (onPick: (query: MentionQuery, person: MentionedNa
     if (query === undefined || query.start === closedAt) return []
     const people = new Map(known.map(({ personId, name, organisation }) => [personId, { personId, name, organisation }]))
     if (selfPersonId !== undefined) people.delete(selfPersonId)
-    return [...people.values()].filter((person) => matchesQuery(person, query.query)).slice(0, OFFERED)
+    return [...people.values()].filter((person) => person.name !== '' && matchesQuery(person, query.query)).slice(0, OFFERED)
   }, [known, selfPersonId, query, closedAt])
   const shown = Math.min(active, Math.max(0, offered.length - 1))
 

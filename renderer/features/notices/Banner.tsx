@@ -9,6 +9,8 @@ import { MicProhibitedRegular } from '@fluentui/react-icons/svg/mic-prohibited'
 import { PersonAccountsRegular } from '@fluentui/react-icons/svg/person-accounts'
 import { PlugDisconnectedRegular } from '@fluentui/react-icons/svg/plug-disconnected'
 import { ShareScreenStopRegular } from '@fluentui/react-icons/svg/share-screen-stop'
+import { ShieldRegular } from '@fluentui/react-icons/svg/shield'
+import { ShieldErrorRegular } from '@fluentui/react-icons/svg/shield-error'
 import { VideoRegular } from '@fluentui/react-icons/svg/video'
 import { VideoOffRegular } from '@fluentui/react-icons/svg/video-off'
 import { VideoProhibitedRegular } from '@fluentui/react-icons/svg/video-prohibited'
@@ -24,6 +26,7 @@ import { mayIn } from '../../call/moderation/denial-in.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useRun } from '../actions/ActionHost.tsx'
+import { useKeysLate } from '../encryption/use-keys-late.ts'
 import { useOptionWords } from '../options/use-option-words.ts'
 import { useStageView } from '../stage/stage-view.ts'
 import { useSpeakingWhileMuted } from '../toolbar/use-speaking-while-muted.ts'
@@ -165,6 +168,18 @@ const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): vo
   switch (banner.kind) {
     case 'reconnecting':
       return <Reconnecting until={banner.until} />
+    case 'withoutKeys':
+      return banner.lost ? (
+        <Frame
+          icon={<ShieldErrorRegular />}
+          urgent
+          actions={<Button onClick={() => void engine.leave()}>{t('encrypted.banner.leave')}</Button>}
+        >
+          {t('encrypted.banner.lost')}
+        </Frame>
+      ) : (
+        <Frame icon={<ShieldRegular />}>{t('encrypted.banner.settling')}</Frame>
+      )
     case 'moderated':
       return <Moderated notice={banner.notice} dismiss={dismiss} />
     case 'ruled':
@@ -228,7 +243,8 @@ export const Banner = () => {
   const engine = useEngine()
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
   const { speaking, dismiss: dismissSpeaking } = useSpeakingWhileMuted()
-  const banner = useCall(useShallow((state) => bannerOf(state, { speakingWhileMuted: speaking, dismissed })))
+  const keysLate = useKeysLate()
+  const banner = useCall(useShallow((state) => bannerOf(state, { speakingWhileMuted: speaking, dismissed, keysLate })))
   const poor = useCall(({ participants, selfId }) => participants.some(({ id, quality }) => id === selfId && quality === 'poor'))
 
   // A connection that was good in between is news again when it is not.

@@ -1,7 +1,10 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShallow } from 'zustand/react/shallow'
 import { useCall, useEngine } from '../../app/services.ts'
+import type { CallState } from '../../call/call-state.ts'
+import { CodeChangedToast } from '../encryption/CodeChangedToast.tsx'
 import { useStageView, useView } from '../stage/stage-view.ts'
 import { expiredOf, isLasting, TOAST_SHOWN_FOR, type Toast, toastsOf } from './toast-groups.ts'
 import { useJoinNotification } from './use-join-notification.ts'
@@ -34,6 +37,10 @@ const useStyles = makeStyles({
   },
   failed: { borderLeft: '4px solid #f2c661' },
 })
+
+/** In an encrypted meeting, that people come and go is told with the code that it changes, by the names that were verified. */
+const toldIn = ({ notices, encryption }: CallState): CallState['notices'] =>
+  encryption === undefined ? notices : notices.filter(({ kind }) => kind !== 'participantJoined' && kind !== 'participantLeft')
 
 const useToastText = (): ((toast: Toast) => string) => {
   const { t } = useTranslation()
@@ -102,10 +109,11 @@ export const Toasts = () => {
   const { t } = useTranslation()
   const textOf = useToastText()
   const now = useToastTime()
-  const notices = useCall((state) => state.notices)
+  const notices = useCall(useShallow(toldIn))
   useJoinNotification()
   return (
     <div className={styles.list} role="log" aria-live="polite" aria-relevant="additions text" aria-label={t('notices.region')}>
+      <CodeChangedToast className={styles.toast} />
       {toastsOf(notices, now).map((toast) => (
         <div key={`${toast.kind} ${toast.ids[0]}`} className={styles.toast}>
           {textOf(toast)}

@@ -6,6 +6,8 @@ import { participantOf } from '../stage/participant-media.ts'
 export type BannerContent =
   /** Cut off; `until` in ms since 1970. */
   | { kind: 'reconnecting'; until: number }
+  /** In an encrypted meeting, without its keys. */
+  | { kind: 'withoutKeys'; lost: boolean }
   /** Others have done something to this person; this last. */
   | { kind: 'moderated'; notice: ModerationNotice }
   /** To organisers: rules of the organisation have changed options of this meeting. */
@@ -58,12 +60,26 @@ export const dismissalOf = (banner: BannerContent): string =>
       : banner.kind
 
 export const bannerOf = (
-  state: Pick<CallState, 'reconnecting' | 'phase' | 'notices' | 'local' | 'participants' | 'selfId' | 'moderation'>,
-  { speakingWhileMuted, dismissed }: { speakingWhileMuted: boolean; dismissed: ReadonlySet<string> },
+  state: Pick<
+    CallState,
+    'reconnecting' | 'phase' | 'notices' | 'local' | 'participants' | 'selfId' | 'moderation' | 'encryption'
+  >,
+  {
+    speakingWhileMuted,
+    dismissed,
+    keysLate = false,
+  }: {
+    speakingWhileMuted: boolean
+    dismissed: ReadonlySet<string>
+    /** The keys of the meeting are waited for, and have been for longer than goes unnoticed. */
+    keysLate?: boolean
+  },
 ): BannerContent | undefined => {
   if (state.phase === 'reconnecting' && state.reconnecting !== undefined) {
     return { kind: 'reconnecting', until: state.reconnecting.until }
   }
+  if (state.encryption?.status === 'lost') return { kind: 'withoutKeys', lost: true }
+  if (keysLate) return { kind: 'withoutKeys', lost: false }
   const candidates: BannerContent[] = []
   const done = doneTo(state).at(-1)
   if (done !== undefined) candidates.push({ kind: 'moderated', notice: done })

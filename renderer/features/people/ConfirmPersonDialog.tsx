@@ -1,9 +1,10 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
+import { peopleIn } from '../../call/encryption/known-person.ts'
 import { useRun } from '../actions/ActionHost.tsx'
 import { personActionsFor } from '../actions/person-actions.ts'
-import { participantOf } from '../stage/participant-media.ts'
+import { useWhoWords } from '../encryption/use-who-words.ts'
 import { useStageView, useView } from '../stage/stage-view.ts'
 
 /** Asks before somebody is removed, or becomes the organiser in one's own place. */
@@ -13,11 +14,13 @@ export const ConfirmPersonDialog = () => {
   const run = useRun()
   const asked = useView((state) => state.asked)
   // Nothing is asked any more about somebody who has left, or when it may not be done any more.
-  const name = useCall((state) =>
+  const words = useWhoWords()
+  const known = useCall((state) =>
     asked !== undefined && personActionsFor(state, asked.participantId).includes(asked.what)
-      ? participantOf(state, asked.participantId)?.name
+      ? peopleIn(state).find(({ id }) => id === asked.participantId)?.name
       : undefined,
   )
+  const name = known === undefined ? undefined : words.name(known)
   const close = (): void => view.setState({ asked: undefined })
   const confirm = (): void => {
     close()

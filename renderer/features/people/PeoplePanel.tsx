@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useId, useMemo, useRef, useState } from 'r
 import { useTranslation } from 'react-i18next'
 import type { Participant } from '#shared/contract/signalling.ts'
 import { useCall } from '../../app/services.ts'
+import { peopleIn } from '../../call/encryption/known-person.ts'
 import { waitingIn } from '../../call/moderation/waiting-in.ts'
 import { Panel } from '../stage/Panel.tsx'
 import { LobbySection } from './LobbySection.tsx'
@@ -59,7 +60,7 @@ export const PeoplePanel = () => {
   useScrollFocus(scroll)
   const [query, setQuery] = useState('')
   const [menu, setMenu] = useState<{ participantId: string; anchor: HTMLElement }>()
-  const participants = useCall((state) => state.participants)
+  const participants = useCall(peopleIn)
   const allWaiting = useCall(waitingIn)
   const selfId = useCall((state) => state.selfId)
   const onMenu = useCallback((participantId: string, anchor: HTMLElement) => setMenu({ participantId, anchor }), [])

@@ -1,5 +1,6 @@
 import { MenuDivider, MenuItem } from '@fluentui/react-components'
 import { DoorArrowRightRegular } from '@fluentui/react-icons/svg/door-arrow-right'
+import { FingerprintRegular } from '@fluentui/react-icons/svg/fingerprint'
 import { HandRightOffRegular } from '@fluentui/react-icons/svg/hand-right-off'
 import { MicRegular } from '@fluentui/react-icons/svg/mic'
 import { MicOffRegular } from '@fluentui/react-icons/svg/mic-off'
@@ -17,8 +18,10 @@ import { Fragment, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
 import { useCall } from '../../app/services.ts'
+import { knownPerson } from '../../call/encryption/known-person.ts'
 import { useRun } from '../actions/ActionHost.tsx'
 import { groupOf, type PersonActionId, personActionsFor, runPersonAction } from '../actions/person-actions.ts'
+import { useStageView } from '../stage/stage-view.ts'
 
 const ICONS: Record<PersonActionId, ReactElement> = {
   mute: <MicOffRegular />,
@@ -48,8 +51,8 @@ interface Props {
   onDone(): void
 }
 
-/** All that one may do to somebody, as entries of a menu, grouped; nothing where one may do nothing. */
-export const PersonMenuItems = ({ participantId, dividerFirst = false, onDone }: Props) => {
+/** All that one may do to somebody, as entries of a menu, grouped. */
+const Managing = ({ participantId, dividerFirst = false, onDone }: Props) => {
   const { t } = useTranslation()
   const run = useRun()
   const ids = useCall(useShallow((call) => personActionsFor(call, participantId)))
@@ -71,4 +74,27 @@ export const PersonMenuItems = ({ participantId, dividerFirst = false, onDone }:
       </Fragment>
     )
   })
+}
+
+/** What one may do with and to somebody, as entries of a menu; nothing where that is nothing. */
+export const PersonMenuItems = ({ participantId, dividerFirst = false, onDone }: Props) => {
+  const { t } = useTranslation()
+  const view = useStageView()
+  const fingerprint = useCall((state) => knownPerson(state, participantId)?.fingerprint)
+  return (
+    <>
+      {fingerprint === undefined ? null : (
+        <MenuItem
+          icon={<FingerprintRegular />}
+          onClick={() => {
+            onDone()
+            view.setState({ compared: fingerprint })
+          }}
+        >
+          {t('encrypted.fingerprint.compare')}
+        </MenuItem>
+      )}
+      <Managing participantId={participantId} dividerFirst={dividerFirst || fingerprint !== undefined} onDone={onDone} />
+    </>
+  )
 }

@@ -10,13 +10,13 @@ import { VideoRegular } from '@fluentui/react-icons/svg/video'
 import { VideoOffRegular } from '@fluentui/react-icons/svg/video-off'
 import { memo, type ReactElement } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useShallow } from 'zustand/react/shallow'
 import { useCall } from '../../app/services.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { mayManage } from '../actions/person-actions.ts'
+import { WhoLines } from '../encryption/WhoLines.tsx'
 import { ConnectionBars } from '../stage/ConnectionBars.tsx'
 import { participantOf, producerOf } from '../stage/participant-media.ts'
-import { tileFacts } from '../stage/tile-facts.ts'
+import { useTileFacts } from '../stage/use-tile-facts.ts'
 import { StandingIcon, useStandingWords } from './StandingMark.tsx'
 
 const useStyles = makeStyles({
@@ -62,7 +62,7 @@ export const PersonRow = memo(({ participantId, onMenu }: Props) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const standingWords = useStandingWords()
-  const facts = useCall(useShallow((state) => tileFacts(state, participantId, 'camera')))
+  const facts = useTileFacts(participantId, 'camera')
   const cutOff = useCall((state) => participantOf(state, participantId)?.connection === 'reconnecting')
   const role = useCall((state) => participantOf(state, participantId)?.role)
   const cameraOn = useCall((state) => {
@@ -70,6 +70,7 @@ export const PersonRow = memo(({ participantId, onMenu }: Props) => {
     const participant = participantOf(state, participantId)
     return participant !== undefined && producerOf(participant, 'camera') !== undefined
   })
+  const claimed = useCall((state) => participantOf(state, participantId)?.name)
   const manages = useCall((state) => state.phase === 'joined' && mayManage(state, participantId))
   if (facts === undefined || role === undefined) return null
 
@@ -103,6 +104,7 @@ export const PersonRow = memo(({ participantId, onMenu }: Props) => {
             </span>
           </span>
         )}
+        {facts.known === undefined ? null : <WhoLines known={facts.known} claimed={claimed} self={facts.self} />}
       </span>
       <span className={styles.signs}>
         {facts.handRaised ? sign(<HandRightFilled />, t('stage.handRaised'), true) : null}
@@ -114,7 +116,7 @@ export const PersonRow = memo(({ participantId, onMenu }: Props) => {
         {facts.spotlit ? sign(<StarFilled />, t('stage.spotlit')) : null}
         {cameraOn ? sign(<VideoRegular />, t('people.cameraOn')) : sign(<VideoOffRegular />, t('stage.cameraOff'))}
       </span>
-      {manages && !facts.self ? (
+      {(manages || facts.known?.fingerprint !== undefined) && !facts.self ? (
         <Button
           appearance="subtle"
           className={styles.menu}

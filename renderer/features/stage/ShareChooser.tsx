@@ -2,8 +2,9 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useShallow } from 'zustand/react/shallow'
 import { useCall } from '../../app/services.ts'
+import { peopleIn } from '../../call/encryption/known-person.ts'
+import { useWhoWords } from '../encryption/use-who-words.ts'
 import type { Share } from './order.ts'
-import { participantOf } from './participant-media.ts'
 import { useStageView } from './stage-view.ts'
 
 const useStyles = makeStyles({
@@ -28,7 +29,10 @@ export const ShareChooser = ({ shares, shown }: { shares: readonly Share[]; show
   const styles = useStyles()
   const { t } = useTranslation()
   const view = useStageView()
-  const names = useCall(useShallow((state) => shares.map(({ participantId }) => participantOf(state, participantId)?.name ?? '')))
+  const names = useCall(
+    useShallow((state) => shares.map(({ participantId }) => peopleIn(state).find(({ id }) => id === participantId)?.name)),
+  )
+  const words = useWhoWords()
   return (
     <fieldset aria-label={t('stage.chooseShare')} className={styles.root}>
       {shares.map(({ producerId }, index) => (
@@ -39,7 +43,7 @@ export const ShareChooser = ({ shares, shown }: { shares: readonly Share[]; show
           aria-pressed={producerId === shown?.producerId}
           onClick={() => view.setState({ chosenShareId: producerId })}
         >
-          {names[index]}
+          {words.name(names[index])}
         </Button>
       ))}
     </fieldset>

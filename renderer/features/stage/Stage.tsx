@@ -5,6 +5,8 @@ import { useCall } from '../../app/services.ts'
 import { mayIn } from '../../call/moderation/denial-in.ts'
 import { StageTheme } from '../../ui/ThemeRoot.tsx'
 import { ChatPanel } from '../chat/ChatPanel.tsx'
+import { EncryptionPanel } from '../encryption/EncryptionPanel.tsx'
+import { FingerprintDialog } from '../encryption/FingerprintDialog.tsx'
 import { LobbyToast } from '../lobby/LobbyToast.tsx'
 import { Banner } from '../notices/Banner.tsx'
 import { RequestDialog } from '../notices/RequestDialog.tsx'
@@ -88,6 +90,7 @@ export const Stage = () => {
           <StageArea />
           {panel === 'people' ? <PeoplePanel /> : null}
           {panel === 'chat' ? <ChatPanel /> : null}
+          {panel === 'encryption' ? <EncryptionPanel /> : null}
           {panel === 'options' ? <OptionsPanel /> : null}
           {panel === 'log' ? <LogPanel /> : null}
         </main>
@@ -101,6 +104,7 @@ export const Stage = () => {
       <EndMeetingDialog />
       <ConfirmPersonDialog />
       <RequestDialog />
+      <FingerprintDialog />
       <SetupInMeeting />
     </StageTheme>
   )

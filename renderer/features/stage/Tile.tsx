@@ -2,13 +2,11 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
 import { type KeyboardEvent, memo, useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useShallow } from 'zustand/react/shallow'
-import { useCall } from '../../app/services.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import type { Rect } from './layout.ts'
 import { TileMarks } from './TileMarks.tsx'
 import { TilePicture } from './TilePicture.tsx'
-import { tileFacts } from './tile-facts.ts'
+import { useTileFacts } from './use-tile-facts.ts'
 import { useTileLabel } from './use-tile-label.ts'
 
 const useStyles = makeStyles({
@@ -91,7 +89,7 @@ export const Tile = memo(({ participantId, source, place, main, pinned, tabbable
   const styles = useStyles()
   const { t } = useTranslation()
   const labelId = useId()
-  const facts = useCall(useShallow((state) => tileFacts(state, participantId, source)))
+  const facts = useTileFacts(participantId, source)
   const label = useTileLabel(facts, source, pinned)
   if (facts === undefined) return null
 

@@ -2,12 +2,16 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
 import { HandRightFilled } from '@fluentui/react-icons/svg/hand-right'
 import { MicOffFilled } from '@fluentui/react-icons/svg/mic-off'
+import { PersonWarningFilled } from '@fluentui/react-icons/svg/person-warning'
 import { PinFilled } from '@fluentui/react-icons/svg/pin'
+import { ShieldErrorFilled } from '@fluentui/react-icons/svg/shield-error'
 import { StarFilled } from '@fluentui/react-icons/svg/star'
 import { VideoOffRegular } from '@fluentui/react-icons/svg/video-off'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useReducedMotion } from '../../ui/appearance.ts'
+import { useWhoWords } from '../encryption/use-who-words.ts'
+import { isDoubtful, WhoIcon } from '../encryption/WhoIcon.tsx'
 import { StandingIcon, useStandingWords } from '../people/StandingMark.tsx'
 import { ConnectionBars } from './ConnectionBars.tsx'
 import type { Rect } from './layout.ts'
@@ -48,6 +52,8 @@ const useStyles = makeStyles({
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   mark: { flexShrink: 0, color: 'rgba(255, 255, 255, 0.82)', whiteSpace: 'nowrap' },
   outsider: { display: 'flex', alignItems: 'center', gap: '4px', minWidth: 0, flexShrink: 1 },
+  /** The name gives way only when nothing else does. */
+  who: { flexShrink: 2 },
   icon: { flexShrink: 0, fontSize: '16px' },
   attention: { color: '#1d1400', backgroundColor: '#f2c661', fontWeight: tokens.fontWeightSemibold },
   centre: { position: 'absolute', inset: 0, display: 'flex', alignItems: 'center', justifyContent: 'center' },
@@ -71,6 +77,7 @@ export const TileMarks = ({
   const styles = useStyles()
   const { t } = useTranslation()
   const standingWords = useStandingWords()
+  const whoWords = useWhoWords()
   const quiet = useReducedMotion()
   const words = place.width >= WIDE_ENOUGH_FOR_WORDS
   const outsider =
@@ -99,7 +106,25 @@ export const TileMarks = ({
   return (
     <div aria-hidden="true">
       <div className={mergeClasses(styles.head, !words && styles.smallHead)}>
+        {facts.notSending === undefined
+          ? null
+          : chip(
+              <>
+                <ShieldErrorFilled className={styles.icon} />
+                {place.width >= 130 ? t(`encrypted.tile.${facts.notSending}`) : null}
+              </>,
+              true,
+            )}
         {facts.lost !== undefined ? <Lost how={facts.lost} words={place.width >= 130} /> : null}
+        {facts.known?.twice
+          ? chip(
+              <>
+                <PersonWarningFilled className={styles.icon} />
+                {words ? t('encrypted.who.twice') : null}
+              </>,
+              true,
+            )
+          : null}
         {facts.handRaised
           ? chip(
               <>
@@ -142,6 +167,15 @@ export const TileMarks = ({
             </span>
           )}
         </span>
+        {facts.known === undefined || facts.self ? null : (
+          <span
+            className={mergeClasses(styles.chip, styles.who, isDoubtful(facts.known) && styles.attention)}
+            data-who={facts.known.is}
+          >
+            <WhoIcon is={facts.known.is} className={styles.icon} />
+            {words ? <span className={styles.name}>{whoWords.who(facts.known)}</span> : null}
+          </span>
+        )}
         {facts.quality === 'good' ? null : (
           <span className={mergeClasses(styles.chip, facts.quality === 'poor' && styles.attention)}>
             <ConnectionBars quality={facts.quality} />

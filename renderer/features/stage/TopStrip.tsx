@@ -3,12 +3,14 @@ import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
 import { ShareScreenPersonRegular } from '@fluentui/react-icons/svg/share-screen-person'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
+import { peopleIn } from '../../call/encryption/known-person.ts'
 import { LabelMark } from '../../ui/LabelMark.tsx'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNow } from '../../ui/use-now.ts'
+import { EncryptionBadge } from '../encryption/EncryptionBadge.tsx'
+import { useWhoWords } from '../encryption/use-who-words.ts'
 import { SharingBadge } from '../share/SharingBadge.tsx'
 import { sharesOf, shownShare } from './order.ts'
-import { participantOf } from './participant-media.ts'
 import { useView } from './stage-view.ts'
 
 const useStyles = makeStyles({
@@ -72,10 +74,11 @@ export const TopStrip = () => {
   const label = useCall((state) => state.meeting?.label)
   const locked = useCall((state) => state.locked)
   const startedAt = useCall((state) => state.startedAt)
+  const words = useWhoWords()
   const chosen = useView((view) => view.chosenShareId)
   const sharer = useCall((state) => {
     const share = shownShare(sharesOf(state.participants), state.selfId, chosen)
-    return share === undefined ? undefined : participantOf(state, share.participantId)?.name
+    return share === undefined ? undefined : peopleIn(state).find(({ id }) => id === share.participantId)?.name
   })
   return (
     <header className={styles.strip}>
@@ -84,6 +87,7 @@ export const TopStrip = () => {
       </h1>
       {startedAt === undefined ? null : <Elapsed since={startedAt} />}
       <div className={styles.badges}>
+        <EncryptionBadge />
         {label === undefined ? null : (
           <span className={styles.badge}>
             <LabelMark label={label} />
@@ -98,7 +102,7 @@ export const TopStrip = () => {
         {sharer === undefined ? null : (
           <span className={styles.badge}>
             <ShareScreenPersonRegular className={styles.icon} aria-hidden="true" />
-            <span className={styles.badgeText}>{t('stage.shareOf', { name: sharer })}</span>
+            <span className={styles.badgeText}>{t('stage.shareOf', { name: words.name(sharer) })}</span>
           </span>
         )}
       </div>

@@ -12,10 +12,12 @@ export interface StageView {
   chosenShareId?: string | undefined
   /** Of the gallery, counted from 0. */
   page: number
-  panel?: 'people' | 'chat' | 'options' | 'log' | undefined
+  panel?: 'people' | 'chat' | 'encryption' | 'options' | 'log' | undefined
   dialog?: 'shortcuts' | 'endMeeting' | 'screenPicker' | 'setup' | undefined
   /** What is asked about somebody before it is done. */
   asked?: { what: 'remove' | 'makeOrganiser'; participantId: string } | undefined
+  /** The fingerprint that is shown to be compared: with whom it is shared is in the call's state. */
+  compared?: string | undefined
   fullScreen: boolean
   /** What an action of this person came to last, for the one line that says so. `at` in ms since 1970. */
   outcome?:

@@ -2,10 +2,16 @@
 import type { Reaction } from '#shared/contract/signalling.ts'
 import type { Standing } from '#shared/meeting/standing.ts'
 import type { CallState } from '../../call/call-state.ts'
+import { isWithoutKeys, type KnownPerson, knownPerson, nameOf } from '../../call/encryption/known-person.ts'
 import { isSpeaking, microphoneOn, outsiderOf, participantOf, pictureOf } from './participant-media.ts'
 
 export interface TileFacts {
+  /** Empty in an encrypted meeting where none can be believed. */
   name: string
+  /** In an encrypted meeting, what this client has found out about them. */
+  known: KnownPerson | undefined
+  /** Of oneself, in an encrypted meeting without keys: what is captured goes nowhere. */
+  notSending: 'settling' | 'lost' | undefined
   self: boolean
   outsider: Exclude<Standing, 'member'> | undefined
   organisation: string | undefined
@@ -35,9 +41,12 @@ export const tileFacts = (state: CallState, participantId: string, source: 'came
   const picture = pictureOf(state, participant, source)
   const cutOff = participant.connection === 'reconnecting'
   return {
-    name: participant.name,
+    name: nameOf(state, participant),
+    known: knownPerson(state, participantId),
+    notSending: self && isWithoutKeys(state) ? (state.encryption?.status === 'lost' ? 'lost' : 'settling') : undefined,
     self,
-    outsider: self ? undefined : outsiderOf(participant),
+    // In an encrypted meeting it is said what is verified of them, not where the service says that they are from.
+    outsider: self || state.encryption !== undefined ? undefined : outsiderOf(participant),
     organisation: participant.organisation,
     microphoneOn: microphoneOn(state, participant),
     speaking: isSpeaking(state, participant),

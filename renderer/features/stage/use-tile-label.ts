@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { useWhoWords } from '../encryption/use-who-words.ts'
 import { useStandingWords } from '../people/StandingMark.tsx'
 import type { TileFacts } from './tile-facts.ts'
 
@@ -6,11 +7,15 @@ import type { TileFacts } from './tile-facts.ts'
 export const useTileLabel = (facts: TileFacts | undefined, source: 'camera' | 'screen', pinned: boolean): string => {
   const { t } = useTranslation()
   const standingWords = useStandingWords()
+  const whoWords = useWhoWords()
   if (facts === undefined) return ''
   if (source === 'screen') return t('stage.shareOf', { name: facts.name })
   return [
     facts.self ? t('stage.you', { name: facts.name }) : facts.name,
     facts.outsider !== undefined && standingWords({ standing: facts.outsider, organisation: facts.organisation }),
+    !facts.self && facts.known !== undefined && whoWords.who(facts.known),
+    facts.known?.twice && t('encrypted.who.twice'),
+    facts.notSending !== undefined && t(`encrypted.tile.${facts.notSending}`),
     facts.lost !== undefined && t(`stage.${facts.lost}`),
     facts.handRaised && t('stage.handRaised'),
     t(facts.microphoneOn ? 'stage.microphoneOn' : 'stage.microphoneOff'),

@@ -158,6 +158,7 @@ const actions: Catalogue['actions'] = {
     endMeeting: 'Besprechung für alle beenden',
     togglePeople: 'Personen zeigen oder ausblenden',
     toggleChat: 'Chat zeigen oder ausblenden',
+    toggleEncryption: 'Sicherheitscode ein- oder ausblenden',
     toggleOptions: 'Optionen der Besprechung',
     toggleLog: 'Protokoll der Besprechung',
     openSetup: 'Personen und Gäste',

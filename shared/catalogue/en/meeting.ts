@@ -152,6 +152,7 @@ const actions = {
     endMeeting: 'End the meeting for everyone',
     togglePeople: 'Show or hide people',
     toggleChat: 'Show or hide the chat',
+    toggleEncryption: 'Show or hide the security code',
     toggleOptions: 'Meeting options',
     toggleLog: 'Log of the meeting',
     openSetup: 'People and guests',
