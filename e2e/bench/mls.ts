@@ -3,12 +3,12 @@
  * comes, leaves or is removed, and what that costs each of them. Prints one JSON line a figure.
  *
  * Members of a meeting each have a machine of their own; here all share one. So the figures with a goal are those of meetings in which
- * eight members do all that members do, and the others came in as they do, are in the tree, and are still. What it takes here when all
+ * four members do all that members do, and the others came in as they do, are in the tree, and are still. What it takes here when all
  * 200 do their part on this one machine is measured as well.
  */
 import { Crowd } from './mls/crowd.ts'
 
-const WATCHED = 8
+const WATCHED = 4
 const SIZE = 200
 const ROUNDS = 20
 const BURST = { people: 50, ms: 5_000 }
@@ -46,7 +46,14 @@ const costed = async (crowd: Crowd, work: () => Promise<void>): Promise<{ cpu: n
   }
 }
 
-const rounds = async (crowd: Crowd, what: string, count: number, goal: boolean, change: (round: number) => Promise<void>) => {
+const rounds = async (
+  crowd: Crowd,
+  what: string,
+  count: number,
+  goal: boolean,
+  change: (round: number) => Promise<void>,
+  after: (round: number) => void = () => undefined,
+): Promise<void> => {
   const times: number[] = []
   const costs: Awaited<ReturnType<typeof costed>>[] = []
   for (let round = 0; round < count; round += 1) {
@@ -60,6 +67,7 @@ const rounds = async (crowd: Crowd, what: string, count: number, goal: boolean, 
         )
       }),
     )
+    after(round)
   }
   const [median, p95] = [percentile(times, 0.5), percentile(times, 0.95)]
   const limit = goal ? '<= 1000' : 'none'
@@ -98,7 +106,14 @@ const measureGrowth = async (): Promise<void> => {
 }
 
 const measureChanges = async (crowd: Crowd): Promise<void> => {
-  await rounds(crowd, 'join', ROUNDS, true, (round) => crowd.come([`new-${round}`], false))
+  await rounds(
+    crowd,
+    'join',
+    ROUNDS,
+    true,
+    (round) => crowd.come([`new-${round}`], false),
+    (round) => crowd.settle(`new-${round}`),
+  )
   await rounds(crowd, 'removal', ROUNDS, true, async (round) => crowd.leave(`new-${round}`))
   await rounds(crowd, 'leave', ROUNDS, true, async (round) => crowd.leave(`still-${SIZE}-${round}`))
   await crowd.come(names('again-', ROUNDS), true)

@@ -30,7 +30,8 @@ export const suiteWith = async (signer: MlsSigner, name: CiphersuiteName = MLS_S
     kdf: {
       size: sha256.outputLen,
       extract: async (salt, ikm) => extract(sha256, ikm, salt),
-      expand: async (prk, info, length) => expand(sha256, prk, info, length),
+      expand: async (prk, info, length) =>
+        length > sha256.outputLen ? expand(sha256, prk, info, length) : firstBlock(prk, info).slice(0, length),
     },
     hash: {
       digest: async (data) => sha256(data),
@@ -40,7 +41,14 @@ export const suiteWith = async (signer: MlsSigner, name: CiphersuiteName = MLS_S
   }
 }
 
-/** A suite for whoever signs nothing: it checks. */
+/** All of an HKDF-Expand (RFC 5869 §2.3) that asks for no more than a hash: nearly every one of MLS does. */
+const firstBlock = (prk: Uint8Array, info: Uint8Array): Uint8Array => {
+  const message = new Uint8Array(info.length + 1)
+  message.set(info)
+  message[info.length] = 1
+  return hmac(sha256, prk, message)
+}
+
 const signatureBy = (signer: MlsSigner, { verify }: Signature): Signature => ({
   sign: (_key, message) => signer.sign(message),
   verify,

@@ -1,0 +1,154 @@
+/** The group of an encrypted meeting over real sockets: how it comes about, changes hands and lets go. */
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import type { Platform } from '#shared/contract/common.ts'
+import type { EncryptionNews } from '#shared/contract/encryption.ts'
+import { sampleRules } from '#shared/policies/testing/sample-rules.ts'
+import { MlsMember } from './encryption/testing/mls-member.ts'
+import { apiClient, TestClient } from './testing/client.ts'
+import { Organisations, outcomeOf } from './testing/organisations.ts'
+import type { TestSession } from './testing/test-session.ts'
+
+vi.mock('./meetings/encryption-unavailable.ts', () => ({ requireEncryption: () => undefined }))
+
+const WINDOWS: Platform = { kind: 'desktop', os: 'windows', version: '0.1.0' }
+const people = ['ada', 'sal', 'nina'] as const
+type Name = (typeof people)[number]
+
+let organisations: Organisations
+let sessions: Record<Name, TestSession>
+let code: string
+const as = (name: Name) => apiClient(organisations.origin, sessions[name])
+const clients: TestClient[] = []
+
+beforeAll(async () => {
+  organisations = await Organisations.start()
+  const signedIn = await Promise.all(people.map(async (name) => [name, await organisations.signIn('northwind', name)] as const))
+  sessions = Object.fromEntries(signedIn) as typeof sessions
+  const rules = sampleRules()
+  const { revision } = await as('ada').admin.getRules()
+  await as('ada').admin.saveRules({
+    revision,
+    rules: {
+      ...rules,
+      encryption: { policies: [], default: 'usersCanEnable' },
+      licences: { ...rules.licences, default: 'premium' },
+      labels: { list: rules.labels.list },
+    },
+  })
+})
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.close()))
+})
+afterAll(() => organisations.stop())
+
+/** Somebody with their own keys, on a socket. */
+class Peer {
+  readonly client: TestClient
+  readonly member: MlsMember
+  readonly participantId: string
+  #taken = 0
+
+  private constructor(client: TestClient, member: MlsMember, participantId: string) {
+    this.client = client
+    this.member = member
+    this.participantId = participantId
+  }
+
+  static async come(name: Name): Promise<Peer> {
+    const client = await TestClient.connect(organisations.origin, sessions[name])
+    clients.push(client)
+    const member = await MlsMember.create(name)
+    await client.prepare(code, WINDOWS)
+    const { participantId } = await client.join({ encryption: { keyPackage: member.keyPackage } })
+    return new Peer(client, member, participantId)
+  }
+
+  /** The next of this kind that was not taken before. */
+  async next<I extends EncryptionNews['is']>(is: I): Promise<Extract<EncryptionNews, { is: I }>> {
+    const from = this.#taken
+    const event = await this.client.next('encryption', (each) => each.news.is === is && this.client.events.indexOf(each) >= from)
+    this.#taken = this.client.events.indexOf(event) + 1
+    return event.news as Extract<EncryptionNews, { is: I }>
+  }
+
+  async found(): Promise<void> {
+    const { deliveryKey } = await this.next('found')
+    await this.client.rpc.foundGroup({ groupInfo: await this.member.found(code, deliveryKey) })
+  }
+
+  async takeProposals(): Promise<void> {
+    const { proposals } = await this.next('proposals')
+    for (const proposal of proposals) await this.member.take(proposal)
+  }
+
+  async commitWhenAsked(): Promise<void> {
+    const { epoch } = await this.next('commitWanted')
+    await this.client.rpc.commitEpoch({ epoch, ...(await this.member.commit()), refused: [] })
+  }
+}
+
+const meetingOfTwo = async (): Promise<[Peer, Peer]> => {
+  code = (await as('sal').meetings.create({ title: 'Encrypted' })).code
+  await as('sal').meetings.setOptions({ code, change: { encryption: 'on' } })
+  const sal = await Peer.come('sal')
+  await sal.found()
+  const nina = await Peer.come('nina')
+  await sal.takeProposals()
+  await sal.commitWhenAsked()
+  const welcome = await nina.next('welcome')
+  await nina.member.join(welcome)
+  expect(welcome.seats).toEqual([
+    { participantId: sal.participantId, leafIndex: 0 },
+    { participantId: nina.participantId, leafIndex: 1 },
+  ])
+  return [sal, nina]
+}
+
+test('two people come into one epoch, switch to its keys and hear each other', async () => {
+  const [sal, nina] = await meetingOfTwo()
+  expect(nina.member.authenticator).toBe(sal.member.authenticator)
+  await Promise.all([sal, nina].map(({ client, member }) => client.rpc.keysReady({ epoch: member.epoch })))
+  expect(await nina.next('switch')).toEqual({ is: 'switch', epoch: 1 })
+  await nina.client.rpc.sendEncrypted({ epoch: 1, message: await nina.member.seal('hello') })
+  expect(await sal.member.open((await sal.next('message')).message)).toBe('hello')
+})
+
+test('whoever leaves is removed, and is told nothing more', async () => {
+  const [sal, nina] = await meetingOfTwo()
+  await nina.client.rpc.leave()
+  await sal.takeProposals()
+  await sal.commitWhenAsked()
+  expect((await sal.next('switch')).epoch).toBe(2)
+  expect(nina.client.events.filter((each) => each.type === 'encryption' && each.news.is === 'commit')).toEqual([])
+})
+
+test('whoever is removed is out of the group', async () => {
+  const [sal, nina] = await meetingOfTwo()
+  await sal.client.rpc.remove({ participantId: nina.participantId })
+  await nina.client.next('ended', ({ reason }) => reason === 'removed')
+  await sal.takeProposals()
+  await sal.commitWhenAsked()
+  expect((await sal.next('switch')).epoch).toBe(2)
+  expect(nina.client.events.filter((each) => each.type === 'encryption' && each.news.is === 'commit')).toEqual([])
+  expect((await nina.client.closed).reason).toBe('removed')
+})
+
+test('a commit that was not asked for, or does not fit, changes nothing', async () => {
+  const [sal, nina] = await meetingOfTwo()
+  const own = await nina.member.commit()
+  expect(await outcomeOf(nina.client.rpc.commitEpoch({ epoch: 1, ...own, refused: [] }))).toMatchObject({ code: 'EPOCH_STALE' })
+  expect(await outcomeOf(sal.client.rpc.commitEpoch({ epoch: 0, ...own, refused: [] }))).toMatchObject({ code: 'EPOCH_STALE' })
+  expect(await outcomeOf(sal.client.rpc.foundGroup({ groupInfo: own.groupInfo }))).toMatchObject({ code: 'EPOCH_STALE' })
+  expect((await sal.client.rpc.requestGroupInfo()).epoch).toBe(1)
+})
+
+test('whoever comes with nothing to be let in with is refused, and with a key package that does not hold not let into the group', async () => {
+  await meetingOfTwo()
+  const client = await TestClient.connect(organisations.origin, sessions.ada)
+  clients.push(client)
+  await client.prepare(code, WINDOWS)
+  expect(await outcomeOf(client.join())).toMatchObject({ code: 'INVALID_INPUT' })
+  await client.join({ encryption: { keyPackage: 'AAAA' } })
+  const { news } = await client.next('encryption')
+  expect(news).toEqual({ is: 'refused' })
+})
