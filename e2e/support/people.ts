@@ -45,12 +45,12 @@ export class People {
     await context.addInitScript(holdingsProbe)
   }
 
-  /** A sample person in the desktop client, at home. */
-  async desktop(person: SamplePerson): Promise<Participant> {
+  /** A sample person in the desktop client, at home. `os`: the system that it takes itself to be on. */
+  async desktop(person: SamplePerson, os?: 'windows' | 'macos'): Promise<Participant> {
     const { voice, voiceFile } = this.#takeVoice()
     const { app } = await launchDesktop({
       args: [`--person=${person}`, ...fakeDevices({ voiceFile, cameraFile: this.cameraFiles.get(SAMPLE_PEOPLE[person]) })],
-      env: { PARLEY_SERVICE_URL: this.#service.origin },
+      env: { PARLEY_SERVICE_URL: this.#service.origin, ...(os === undefined ? {} : { PARLEY_PRETEND_OS: os }) },
     })
     this.#stack.defer(() => app.close())
     const page = await app.firstWindow()

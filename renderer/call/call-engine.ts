@@ -4,6 +4,7 @@ import type { Reaction } from '#shared/contract/signalling.ts'
 import type { CallState, DeviceKind } from './call-state.ts'
 import type { ChatCalls } from './chat/chat-calls.ts'
 import type { ModerationCalls } from './moderation/moderation-calls.ts'
+import type { Inventory } from './scope.ts'
 
 /** A picture on screen. Sizes in CSS px; the engine turns them into simulcast layers. */
 export interface VisiblePicture {
@@ -48,5 +49,5 @@ export interface CallEngine {
   /** The notice of what was done to this person, and all before it, have been seen. */
   dismissModeration(id: number): void
   /** What is still alive: for tests and diagnostics. All zero after `leave`. */
-  inspect(): { sockets: number; transports: number; tracks: number; timers: number; listeners: number }
+  inspect(): Inventory
 }

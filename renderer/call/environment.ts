@@ -1,6 +1,7 @@
 import { Device } from 'mediasoup-client'
 import type { HandlerFactory } from 'mediasoup-client/types'
 import { createDeviceLoader, type LoadDevice } from './connection/load-device.ts'
+import { type EncryptionWorker, startEncryptionWorker } from './encryption/encryption-worker.ts'
 import type { SignallingClient } from './signalling/signalling-client.ts'
 import { connectSignalling } from './signalling/web-socket-signalling.ts'
 
@@ -26,6 +27,7 @@ export interface CallEnvironment {
   loadDevice: LoadDevice
   createStream(track: MediaStreamTrack): MediaStream
   createPlayer(): AudioPlayer
+  startEncryptionWorker(): EncryptionWorker
   /** ms since 1970. */
   now(): number
 }
@@ -41,5 +43,6 @@ export const browserEnvironment = (handlerFactory?: HandlerFactory): CallEnviron
   loadDevice: createDeviceLoader(() => Device.factory(handlerFactory === undefined ? {} : { handlerFactory })),
   createStream: (track) => new MediaStream([track]),
   createPlayer: () => new Audio(),
+  startEncryptionWorker,
   now: Date.now,
 })

@@ -42,7 +42,7 @@ test('it comes in, changes and leaves like a real one', async () => {
   await engine.react('love')
   expect(engine.inspect().timers).toBe(1)
   await engine.leave()
-  expect(engine.inspect()).toEqual({ sockets: 0, transports: 0, tracks: 0, timers: 0, listeners: 0 })
+  expect(engine.inspect()).toEqual({ sockets: 0, transports: 0, tracks: 0, workers: 0, timers: 0, listeners: 0 })
   expect(engine.store.getState()).toMatchObject({ phase: 'ended', ended: { reason: 'left' } })
 })
 

@@ -200,7 +200,7 @@ export class FakeCallEngine implements CallEngine {
   }
 
   inspect(): ReturnType<CallEngine['inspect']> {
-    return { sockets: 0, transports: 0, tracks: this.#tracks.size, timers: this.#timers.size, listeners: 0 }
+    return { sockets: 0, transports: 0, tracks: this.#tracks.size, workers: 0, timers: this.#timers.size, listeners: 0 }
   }
 
   /** Somebody comes in; for tests. */

@@ -5,7 +5,7 @@ import { LiveCallEngine } from './live-call-engine.ts'
 import { CODE, FakeMeetingService } from './testing/fake-meeting-service.ts'
 import { FakeSurroundings } from './testing/fake-surroundings.ts'
 
-const NOTHING = { sockets: 0, transports: 0, tracks: 0, timers: 0, listeners: 0 }
+const NOTHING = { sockets: 0, transports: 0, tracks: 0, workers: 0, timers: 0, listeners: 0 }
 
 let service: FakeMeetingService
 let surroundings: FakeSurroundings

@@ -12,7 +12,7 @@ import { denialIn } from './moderation/denial-in.ts'
 import { callsOver, MODERATION_PROCEDURES } from './moderation/moderation-calls.ts'
 import type { Inventory } from './scope.ts'
 
-const NOTHING: Inventory = { sockets: 0, transports: 0, tracks: 0, timers: 0, listeners: 0 }
+const NOTHING: Inventory = { sockets: 0, transports: 0, tracks: 0, workers: 0, timers: 0, listeners: 0 }
 
 /** The call engine over a real service. It holds one meeting at a time. */
 export class LiveCallEngine implements CallEngine {

@@ -1,11 +1,13 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Moderated } from '#shared/contract/moderation.ts'
 import type { EndReason, Joined, MeetingEvent } from '#shared/contract/signalling.ts'
-import { type ErrorCode, ParleyError } from '#shared/errors.ts'
+import { ERRORS, type ErrorCode, ParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type CallState, initialCallState } from './call-state.ts'
 import { ANSWER_LIMIT, Connection, withLimit } from './connection/connection.ts'
+import { entered, settling } from './encryption/entered.ts'
+import { MeetingEncryption } from './encryption/meeting-encryption.ts'
 import type { CallEnvironment } from './environment.ts'
 import { failureOf } from './local/capture-failure.ts'
 import { LocalMedia } from './local/local-media.ts'
@@ -62,6 +64,8 @@ export class MeetingSession {
   /** The connection on which the service has let this person into the meeting or its lobby. */
   #enteredOn: Connection | undefined
   #remote: RemoteMedia | undefined
+  /** From the first connection to an encrypted meeting on. */
+  #encryption: MeetingEncryption | undefined
   readonly #pursuit: Pursuit
   #attempt: Scope | undefined
   #leaving = false
@@ -151,6 +155,8 @@ export class MeetingSession {
 
   close(): void {
     this.#attempt = undefined
+    // Transports first: nothing is sent by them when the worker that encrypts is gone.
+    this.#connection?.close()
     this.scope.close()
     this.#remote?.clear()
   }
@@ -201,15 +207,51 @@ export class MeetingSession {
       this.#connection = connection
       connection.onLost(() => this.#lost(connection))
       this.#set({ meeting: connection.meeting })
+      await this.#protect(connection)
       return connection
     } finally {
       if (this.#attempt === scope) this.#attempt = undefined
     }
   }
 
+  /** Throws ENCRYPTION_FAILED where the service says that a meeting which was encrypted is so no more. */
+  async #protect(connection: Connection): Promise<void> {
+    if (!connection.isEncrypted) {
+      if (this.#encryption !== undefined) throw new ParleyError('ENCRYPTION_FAILED', 'no longer encrypted')
+      return
+    }
+    this.#encryption ??= await this.#startEncryption()
+    connection.protectWith(this.#encryption)
+  }
+
+  async #startEncryption(): Promise<MeetingEncryption> {
+    const { platform, environment, store } = this.#options
+    const encryption = new MeetingEncryption(this.scope, {
+      code: this.#code,
+      platform,
+      startWorker: () => environment.startEncryptionWorker(),
+      onEntered: (view) =>
+        store.setState(({ encryption: before = settling() }) => ({ encryption: entered(before, view, this.#context()) })),
+      onHeard: () => undefined,
+      onLost: (code) => this.#loseKeys(code),
+    })
+    this.#set({ encryption: settling() })
+    await encryption.start()
+    return encryption
+  }
+
+  /** Without keys there is no meeting. Where the network was in the way, another connection may bring them. */
+  #loseKeys(code: ErrorCode): void {
+    const { encryption } = this.#state
+    if (encryption !== undefined) this.#set({ encryption: { ...encryption, status: 'lost' } })
+    if (ERRORS[code].category === 'network') this.#connection?.lose()
+    else this.#fail(code)
+  }
+
   async #enter(connection: Connection): Promise<void> {
     const { environment } = this.#options
-    const { first, events } = await connection.join(firstPictures(environment.windowSize()), this.#resumeToken)
+    const offer = await connection.encryption?.offer()
+    const { first, events } = await connection.join(firstPictures(environment.windowSize()), this.#resumeToken, offer)
     if (connection !== this.#connection) throw new ParleyError('SERVICE_UNREACHABLE', 'connection lost')
     this.#enteredOn = connection
     if (first.type === 'joined') this.#letIn(connection, first)
@@ -220,8 +262,14 @@ export class MeetingSession {
 
   /** From the door, from the lobby, or back after a lost connection. */
   #letIn(connection: Connection, joined: Joined): void {
+    const { encryption } = connection
+    if (encryption !== undefined && joined.options.encryption.value !== 'on') {
+      this.#fail('ENCRYPTION_FAILED')
+      return
+    }
     const hadHandRaised = this.#self?.handRaisedAt !== undefined
     this.#resumeToken = joined.resumeToken
+    encryption?.letIn(joined.participantId, connection.call).catch(() => undefined)
     this.#remote?.clear()
     const remote = new RemoteMedia(connection, {
       audio: this.#audio,
@@ -234,11 +282,9 @@ export class MeetingSession {
     this.#set({ phase: 'joined', reconnecting: undefined, failure: undefined })
     this.#obeyPermissions()
     this.visible.tellOver(connection)
-    received
-      .catch(() => undefined)
-      .finally(() => {
-        if (remote === this.#remote) this.media.publishOn(connection).catch(() => undefined)
-      })
+    Promise.all([received.catch(() => undefined), encryption?.sendable]).finally(() => {
+      if (remote === this.#remote) this.media.publishOn(connection).catch(() => undefined)
+    })
     if (hadHandRaised && this.#self?.handRaisedAt === undefined) connection.call.setHand({ raised: true }).catch(() => undefined)
   }
 
@@ -250,6 +296,15 @@ export class MeetingSession {
     this.visible.tellOver(undefined)
     const place = applyEvent(this.#state, event, this.#context())
     this.#set({ ...NOTHING_OF_A_MEETING, phase: 'waiting', ...place })
+  }
+
+  /** Out of the meeting, into its lobby. The way back into a group leads over another connection, with a key that is used once. */
+  #sendBack(event: Extract<MeetingEvent, { type: 'waiting' }>, connection: Connection): void {
+    this.#wait(event)
+    if (this.#encryption === undefined) return
+    this.#encryption.leave().catch(() => undefined)
+    this.#set({ encryption: settling() })
+    connection.lose()
   }
 
   /** Being in a meeting without media is worse than hearing why. */
@@ -279,7 +334,8 @@ export class MeetingSession {
 
   #take(event: MeetingEvent, connection: Connection): void {
     if (event.type === 'joined') this.#letIn(connection, event)
-    else if (event.type === 'waiting') this.#wait(event)
+    else if (event.type === 'waiting') this.#sendBack(event, connection)
+    else if (event.type === 'encryption') this.#encryption?.handle(event.news)
     else this.#apply(event)
     if (event.type === 'consumerAdded') this.#remote?.add([event.consumer]).catch(() => undefined)
     if (event.type === 'consumerRemoved') this.#remote?.remove(event.consumerId)
@@ -341,6 +397,7 @@ export class MeetingSession {
     this.#remote?.clear()
     this.#remote = undefined
     this.media.withdraw()
+    this.#encryption?.disconnect()
     this.visible.tellOver(undefined)
     if (this.#leaving || this.scope.closed) return
     if (this.isJoined) {

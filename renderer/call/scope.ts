@@ -1,5 +1,5 @@
 /** The kinds of things that must not outlive a meeting. */
-export type Held = 'sockets' | 'transports' | 'tracks' | 'timers' | 'listeners'
+export type Held = 'sockets' | 'transports' | 'tracks' | 'workers' | 'timers' | 'listeners'
 export type Inventory = Record<Held, number>
 
 interface Listenable {
@@ -14,7 +14,7 @@ interface Listenable {
 export class Scope {
   readonly #releases = new Set<() => void>()
   readonly #children = new Set<Scope>()
-  readonly #counts: Inventory = { sockets: 0, transports: 0, tracks: 0, timers: 0, listeners: 0 }
+  readonly #counts: Inventory = { sockets: 0, transports: 0, tracks: 0, workers: 0, timers: 0, listeners: 0 }
   #closed = false
 
   get closed(): boolean {

@@ -6,7 +6,6 @@ import { type ErrorCode, ParleyError } from '#shared/errors.ts'
 import { type EffectiveOptions, type RuleSet, refusedIn, resolveOptions } from '#shared/meeting/effective-options.ts'
 import type { MeetingKind } from '#shared/meeting/kinds.ts'
 import type { OptionsChange, OptionValue } from '#shared/meeting/options.ts'
-import { requireEncryption } from './encryption-unavailable.ts'
 
 export interface Coming {
   kind: MeetingKind
@@ -53,5 +52,4 @@ export const requireChoice = ({ kind, ruleSets, chosen, running }: Choosing, cha
   const question = { kind, option: options.encryption, client: undefined, people: 0, recorded: false, running: false }
   const answer = encryptionFor(question)
   if (answer.is === 'refused') throw new ParleyError(REFUSAL_CODES[answer.reason], 'encryption')
-  requireEncryption()
 }

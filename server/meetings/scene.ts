@@ -13,7 +13,6 @@ import { newId } from '../identity/secrets.ts'
 import type { ServiceLimits } from '../limits.ts'
 import type { Log } from '../logging.ts'
 import { doorRefusal, requireChoice } from './encrypted-door.ts'
-import { requireEncryption } from './encryption-unavailable.ts'
 import type { LiveParticipant, Presence } from './live-participant.ts'
 import type { MeetingRecord } from './meeting-records.ts'
 import type { MeetingStores } from './meeting-stores.ts'
@@ -191,7 +190,6 @@ export class Scene {
   requireFit(newcomer: Pick<Newcomer, 'recorded'>, client: Platform | undefined, people?: number): void {
     const refusal = this.encryptionRefusal(newcomer, client, people)
     if (refusal !== undefined) throw new ParleyError(refusal)
-    if (this.#values.encryption === 'on') requireEncryption()
   }
 
   /** How somebody would come in now. */

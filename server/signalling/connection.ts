@@ -149,7 +149,8 @@ export class Connection implements EventSink {
         this.#enterState({ is: 'prepared', meeting, client, preparation, release })
         const { sendTransport, receiveTransport, warmConsumer } = preparation.endpoint
         const { routerRtpCapabilities } = preparation
-        return { meeting: description, routerRtpCapabilities, sendTransport, receiveTransport, warmConsumer }
+        const encrypted = meeting.scene.values.encryption === 'on'
+        return { meeting: description, encrypted, routerRtpCapabilities, sendTransport, receiveTransport, warmConsumer }
       } catch (error) {
         release()
         throw error

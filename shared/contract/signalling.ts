@@ -148,6 +148,8 @@ export type EndReason = Extract<MeetingEvent, { type: 'ended' }>['reason']
 
 export const Prepared = z.object({
   meeting: Meeting,
+  /** It is end-to-end encrypted, or will be when it begins: whoever joins does so with an offer. */
+  encrypted: z.boolean(),
   routerRtpCapabilities: RtpCapabilities,
   sendTransport: TransportParameters,
   receiveTransport: TransportParameters,
@@ -248,6 +250,8 @@ export const signallingContract = {
   decideMessage: oc.input(z.object({ messageId: Id, allowed: z.boolean() })).output(z.void()),
 
   // The encrypted meeting's group
+  /** Another offer than the one joined with, of somebody who was sent back to the lobby: a key package is used once. */
+  renewOffer: oc.input(EncryptionOffer).output(z.void()),
   foundGroup: oc.input(Founded).output(z.void()),
   /** Refused with EPOCH_STALE where another commit has won. */
   commitEpoch: oc.input(CommitRequest).output(z.void()),

@@ -1,15 +1,19 @@
 import type { Device } from 'mediasoup-client'
-import type { Transport, TransportOptions } from 'mediasoup-client/types'
+import type { Consumer, ConsumerOptions, Producer, Transport, TransportOptions } from 'mediasoup-client/types'
 import type { Meeting } from '#shared/contract/common.ts'
-import type { Source, TransportParameters } from '#shared/contract/media.ts'
+import type { EncryptionOffer } from '#shared/contract/encryption.ts'
+import type { ConsumerParameters, Source, TransportParameters } from '#shared/contract/media.ts'
 import { type Joined, MeetingEvent, Prepared, type Waiting } from '#shared/contract/signalling.ts'
 import { PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { ParleyError, toParleyError } from '#shared/errors.ts'
+import { type Codec, codecOf } from '../../encryption/frames/format.ts'
 import type { Platform } from '../../platform/platform.ts'
+import type { MeetingEncryption } from '../encryption/meeting-encryption.ts'
 import type { CallEnvironment } from '../environment.ts'
 import type { Scope } from '../scope.ts'
 import { startHeartbeat } from '../signalling/heartbeat.ts'
 import type { SignallingCalls, SignallingClient } from '../signalling/signalling-client.ts'
+import { encodingOf } from './encodings.ts'
 import { watchTransport } from './transport-health.ts'
 
 /** Application data of a producer on its way through mediasoup-client. */
@@ -33,6 +37,8 @@ export const ANSWER_LIMIT = 15_000
  */
 export class Connection {
   readonly meeting: Meeting
+  /** Nothing is sent or received here but what is encrypted. */
+  readonly isEncrypted: boolean
   readonly device: Device
   readonly send: Transport
   readonly receive: Transport
@@ -40,16 +46,18 @@ export class Connection {
   readonly warm: Promise<void>
   readonly #client: SignallingClient
   readonly #scope: Scope
+  #encryption: MeetingEncryption | undefined
 
   private constructor(
     scope: Scope,
     client: SignallingClient,
     device: Device,
-    { meeting, sendTransport, receiveTransport, warmConsumer }: Prepared,
+    { meeting, encrypted, sendTransport, receiveTransport, warmConsumer }: Prepared,
   ) {
     this.#scope = scope
     this.#client = client
     this.meeting = meeting
+    this.isEncrypted = encrypted
     this.device = device
     this.send = device.createSendTransport(transportOptions(sendTransport))
     this.receive = device.createRecvTransport(transportOptions(receiveTransport))
@@ -96,10 +104,20 @@ export class Connection {
     return this.#client.lost
   }
 
+  /** Of an encrypted meeting, before anything is sent or received. */
+  protectWith(encryption: MeetingEncryption): void {
+    this.#encryption = encryption
+  }
+
+  get encryption(): MeetingEncryption | undefined {
+    return this.#encryption
+  }
+
   /** Enters the meeting or its lobby; the events that follow end with an error when the connection is lost. */
   async join(
     pictures: number,
     resumeToken: string | undefined,
+    encryption: EncryptionOffer | undefined,
   ): Promise<{ first: Joined | Waiting; events: AsyncGenerator<MeetingEvent> }> {
     return await withLimit(this.#scope, ANSWER_LIMIT, 'SERVICE_UNREACHABLE', async () => {
       const stream = await this.call.join({
@@ -108,6 +126,7 @@ export class Connection {
         // Over all pictures, in features/stage/Watermark.tsx.
         watermark: true,
         ...(resumeToken === undefined ? {} : { resumeToken }),
+        ...(encryption === undefined ? {} : { encryption }),
       })
       const events = understood(stream)
       const first = await events.next()
@@ -116,6 +135,57 @@ export class Connection {
         throw new ParleyError('INTERNAL', 'join began with another event')
       }
       return { first: first.value, events }
+    })
+  }
+
+  /** Sends `track`, which stays the caller's to stop. In an encrypted meeting the sender is bound to its key before it has a packet. */
+  async produce(source: Source, track: MediaStreamTrack): Promise<Producer> {
+    const encryption = this.#requiredEncryption()
+    const encoding = encodingOf(source, this.device)
+    let sender: RTCRtpSender | undefined
+    const bind = (made: RTCRtpSender) => {
+      try {
+        encryption?.protectSender(made, {
+          source,
+          codec: requireCodec(made.track?.kind === 'audio' ? OPUS : encoding.codec?.mimeType),
+        })
+        sender = made
+      } catch (thrown) {
+        // The sender is part of the transport by now: what can't be bound takes the whole with it.
+        this.lose()
+        throw thrown
+      }
+    }
+    const producer = await this.send.produce({
+      track,
+      ...encoding,
+      stopTracks: false,
+      disableTrackOnPause: false,
+      appData: { source },
+      ...(encryption === undefined ? {} : { onRtpSender: bind }),
+    })
+    producer.observer.on('close', () => {
+      if (sender !== undefined) encryption?.release(sender)
+    })
+    return producer
+  }
+
+  /** In an encrypted meeting the receiver is bound to its sender's key before it has a packet. */
+  consume({ id, producerId, participantId, source, kind, rtpParameters }: ConsumerParameters): Promise<Consumer> {
+    const encryption = this.#requiredEncryption()
+    const parameters = rtpParameters as ConsumerOptions['rtpParameters']
+    const bind = (receiver: RTCRtpReceiver) => {
+      const codec = requireCodec(parameters?.codecs[0]?.mimeType)
+      encryption?.protectReceiver(receiver, { source, codec, sender: participantId })
+    }
+    return this.receive.consume({
+      id,
+      producerId,
+      kind,
+      rtpParameters: parameters,
+      // Keeps lips and voice of a person together, and apart from what they share.
+      streamId: `${participantId}-${source === 'screen' || source === 'screenAudio' ? 'screen' : 'person'}`,
+      ...(encryption === undefined ? {} : { onRtpReceiver: bind }),
     })
   }
 
@@ -130,6 +200,13 @@ export class Connection {
 
   close(): void {
     this.#scope.close()
+  }
+
+  /** Throws ENCRYPTION_FAILED where there is none and must be. */
+  #requiredEncryption(): MeetingEncryption | undefined {
+    if (!this.isEncrypted) return undefined
+    if (this.#encryption === undefined) throw new ParleyError('ENCRYPTION_FAILED', 'no keys')
+    return this.#encryption
   }
 
   #own(transport: Transport): void {
@@ -166,6 +243,15 @@ export class Connection {
       connected(this.#scope, this.receive),
     ])
   }
+}
+
+const OPUS = 'audio/opus'
+
+/** Throws ENCRYPTION_FAILED for what there is no format of encrypted frames for. */
+const requireCodec = (mimeType: string | undefined): Codec => {
+  const codec = codecOf(mimeType ?? '')
+  if (codec === undefined) throw new ParleyError('ENCRYPTION_FAILED', 'codec')
+  return codec
 }
 
 /** The parameters' inside is mediasoup's: it made them, its client reads and checks them. */

@@ -2,7 +2,6 @@ import type { Producer } from 'mediasoup-client/types'
 import type { Source } from '#shared/contract/media.ts'
 import { toParleyError } from '#shared/errors.ts'
 import type { Connection } from './connection.ts'
-import { encodingOf } from './encodings.ts'
 
 /** What one source sends on one connection. Nothing is sent, and nobody is told of it, before the first `send`. */
 export class Publication {
@@ -19,13 +18,7 @@ export class Publication {
   async send(track: MediaStreamTrack): Promise<void> {
     const producer = this.#producer
     if (producer === undefined) {
-      this.#producer = await this.#connection.send.produce({
-        track,
-        ...encodingOf(this.#source, this.#connection.device),
-        stopTracks: false,
-        disableTrackOnPause: false,
-        appData: { source: this.#source },
-      })
+      this.#producer = await this.#connection.produce(this.#source, track)
       return
     }
     if (producer.track !== track) await producer.replaceTrack({ track })

@@ -1,4 +1,4 @@
-import type { Consumer, ConsumerOptions } from 'mediasoup-client/types'
+import type { Consumer } from 'mediasoup-client/types'
 import type { ConsumerParameters, Source } from '#shared/contract/media.ts'
 import type { RemoteTrack } from '../call-state.ts'
 import type { Connection } from '../connection/connection.ts'
@@ -22,6 +22,8 @@ export class RemoteMedia {
   readonly #consumers = new Map<string, Consumer>()
   /** Removed before their consumer was ready. */
   readonly #removed = new Set<string>()
+  /** Consumers whose sender's key has just come. */
+  readonly #keyed: string[] = []
   #closed = false
 
   constructor(connection: Connection, options: RemoteMediaOptions) {
@@ -79,15 +81,34 @@ export class RemoteMedia {
 
   async #consume(offers: readonly ConsumerParameters[]): Promise<void> {
     if (offers.length === 0) return
-    const made = await Promise.all(offers.map((offer) => this.#consumeOne(offer)))
-    const consumerIds = made.filter((id) => id !== undefined)
-    if (consumerIds.length > 0) await this.#connection.call.resumeConsumers({ consumerIds })
+    const made = await Promise.all(
+      offers.map(async (offer) => ({ id: await this.#consumeOne(offer), sender: offer.participantId })),
+    )
+    const consumers = made.flatMap(({ id, sender }) => (id === undefined ? [] : { id, sender }))
+    const { encryption } = this.#connection
+    if (encryption === undefined) return this.#resume(consumers.map(({ id }) => id))
+    // What can't be decrypted is not asked for: nobody waits for a key that may never come.
+    for (const { id, sender } of consumers) void encryption.keysOf(sender).then(() => this.#resumeSoon(id))
+  }
+
+  /** With all others of the same turn. */
+  #resumeSoon(id: string): void {
+    this.#keyed.push(id)
+    if (this.#keyed.length > 1) return
+    queueMicrotask(() => {
+      const ids = this.#keyed.splice(0).filter((each) => this.#consumers.has(each))
+      this.#resume(ids).catch(() => undefined)
+    })
+  }
+
+  async #resume(consumerIds: string[]): Promise<void> {
+    if (consumerIds.length > 0 && !this.#closed) await this.#connection.call.resumeConsumers({ consumerIds })
   }
 
   /** The consumer's id; undefined where it has gone meanwhile, or where this browser can't play it. */
   async #consumeOne(offer: ConsumerParameters): Promise<string | undefined> {
     const { id, producerId, participantId, source, kind } = offer
-    const consumer = await this.#receive(offer).catch(() => undefined)
+    const consumer = await this.#connection.consume(offer).catch(() => undefined)
     const removed = this.#removed.delete(id)
     if (consumer === undefined) return undefined
     if (removed || this.#closed) {
@@ -99,16 +120,5 @@ export class RemoteMedia {
     this.#options.show((before) => ({ ...before, [producerId]: { producerId, participantId, source, track, frozen: false } }))
     if (kind === 'audio') this.#options.audio.add(id, track)
     return id
-  }
-
-  #receive({ id, producerId, participantId, source, kind, rtpParameters }: ConsumerParameters): Promise<Consumer> {
-    return this.#connection.receive.consume({
-      id,
-      producerId,
-      kind,
-      rtpParameters: rtpParameters as ConsumerOptions['rtpParameters'],
-      // Keeps lips and voice of a person together, and apart from what they share.
-      streamId: `${participantId}-${source === 'screen' || source === 'screenAudio' ? 'screen' : 'person'}`,
-    })
   }
 }

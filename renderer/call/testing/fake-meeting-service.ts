@@ -266,6 +266,7 @@ export class FakeMeetingService {
     return meeting.router({
       prepare: meeting.prepare.handler(() => ({
         meeting: this.meeting,
+        encrypted: this.options.encryption.value === 'on',
         routerRtpCapabilities: plain(generateRouterRtpCapabilities()),
         sendTransport: plain(transport()),
         receiveTransport: plain(transport()),
@@ -345,6 +346,11 @@ export class FakeMeetingService {
       markRead: meeting.markRead.handler(() => undefined),
       reportMessage: meeting.reportMessage.handler(() => undefined),
       decideMessage: meeting.decideMessage.handler(() => undefined),
+      foundGroup: meeting.foundGroup.handler(() => undefined),
+      commitEpoch: meeting.commitEpoch.handler(() => undefined),
+      keysReady: meeting.keysReady.handler(() => undefined),
+      sendEncrypted: meeting.sendEncrypted.handler(() => undefined),
+      requestGroupInfo: meeting.requestGroupInfo.handler(() => ({ epoch: 0, groupInfo: '', tree: '', seats: [] })),
     })
   }
 }

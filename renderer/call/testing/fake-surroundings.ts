@@ -6,6 +6,7 @@ import { defaultSettings, type Settings } from '#shared/settings.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { createDeviceLoader } from '../connection/load-device.ts'
 import type { AudioPlayer, CallEnvironment } from '../environment.ts'
+import { FakeEncryptionWorker } from './fake-encryption-worker.ts'
 import type { FakeMeetingService } from './fake-meeting-service.ts'
 import { FakeWire } from './fake-wire.ts'
 
@@ -133,6 +134,7 @@ export class FakeSurroundings {
   readonly mediaDevices = new FakeMediaDevices()
   readonly wire = new FakeWire()
   readonly players: FakePlayer[] = []
+  readonly encryptionWorkers: FakeEncryptionWorker[] = []
   autoplayBlocked = false
   access: MediaAccess = 'granted'
   /** Whether the operating system asks for access, as on a desktop; otherwise the browser does. */
@@ -165,6 +167,11 @@ export class FakeSurroundings {
         player.blocked = this.autoplayBlocked
         this.players.push(player)
         return player
+      },
+      startEncryptionWorker: () => {
+        const worker = new FakeEncryptionWorker()
+        this.encryptionWorkers.push(worker)
+        return worker
       },
       now: Date.now,
     }
