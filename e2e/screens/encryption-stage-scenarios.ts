@@ -15,7 +15,7 @@ const changes: FakeEncryption['changes'] = [
 const allKinds: FakeEncryption = {
   changes,
   verdicts: {
-    2: fakeVerified('Chen Wei', undefined),
+    2: fakeVerified('Chen Wei', null),
     5: 'none',
     6: { status: 'failed', reason: 'signature' },
     7: fakeVerified('Bo Lindqvist'),

@@ -25,7 +25,7 @@ export const Avatar = ({ name, size = 32, className }: { name: string; size?: nu
       className={mergeClasses(styles.root, className)}
       style={{ width: size, height: size, fontSize: Math.round(size * 0.38), backgroundColor: tone?.ground, color: tone?.ink }}
     >
-      {initialsOf(name)}
+      {initialsOf(name) || '?'}
     </span>
   )
 }

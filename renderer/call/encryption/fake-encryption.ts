@@ -18,11 +18,12 @@ export interface FakeEncryption {
 export const FAKE_SECURITY_CODE = '40718 92265 03914 77180 56432 19607'
 const FINGERPRINTS = ['81250 33471 90826 15539 40072 66318', '27764 50913 38205 94417 06682 71930']
 
-export const fakeVerified = (name: string, organisation: string | undefined = 'Aldermere'): CredentialVerdict => ({
+/** `organisation`: null for people whom the provider signs in for somebody else. */
+export const fakeVerified = (name: string, organisation: string | null = 'Aldermere'): CredentialVerdict => ({
   status: 'verified',
   personKey: `key of ${name}`,
   issuer: 'https://login.aldermere.example',
-  organisation,
+  organisation: organisation ?? undefined,
   name,
   email: `${name.split(' ')[0]?.normalize('NFKD').replaceAll(/\P{L}/gu, '').toLowerCase()}@aldermere.example`,
 })

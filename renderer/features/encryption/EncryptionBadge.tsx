@@ -29,7 +29,7 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
     '@media (forced-colors: active)': { border: '1px solid ButtonText' },
   },
-  open: { backgroundColor: tokens.colorNeutralBackground1Selected },
+  open: { color: tokens.colorNeutralForeground2BrandSelected, backgroundColor: tokens.colorNeutralBackground1Selected },
   attention: { color: tokens.colorPaletteMarigoldForeground2 },
   icon: { flexShrink: 0, fontSize: '20px' },
   words: { '@media (max-width: 559px)': { display: 'none' } },
@@ -67,7 +67,7 @@ export const EncryptionBadge = () => {
   return (
     <button
       type="button"
-      className={mergeClasses(styles.badge, action.on && styles.open, status !== 'protected' && styles.attention)}
+      className={mergeClasses(styles.badge, status !== 'protected' && styles.attention, action.on && styles.open)}
       aria-label={unseen ? `${words}. ${t('encrypted.changedMark')}` : words}
       aria-pressed={action.on}
       aria-keyshortcuts={action.ariaShortcut}

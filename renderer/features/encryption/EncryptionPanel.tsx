@@ -41,7 +41,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalXS} 0`,
     overflowWrap: 'anywhere',
   },
-  what: { display: 'block' },
+  what: { display: 'block', '::first-letter': { textTransform: 'uppercase' } },
   time: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
   quiet: { color: tokens.colorNeutralForeground2 },
   about: { alignSelf: 'flex-start' },

@@ -41,7 +41,7 @@ export const MemberRow = ({ encryption, member }: { encryption: EncryptionState;
   const name = words.name(known.name)
   return (
     <li className={styles.row} data-member={known.is}>
-      <Avatar name={name} size={32} />
+      <Avatar name={known.name ?? ''} size={32} />
       <span className={styles.words}>
         <span className={styles.name}>{isSelf ? t('stage.you', { name }) : name}</span>
         {known.email === undefined ? null : <span className={styles.line}>{known.email}</span>}

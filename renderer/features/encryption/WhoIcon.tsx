@@ -5,8 +5,7 @@ import { ShieldErrorFilled } from '@fluentui/react-icons/svg/shield-error'
 import type { KnownPerson } from '../../call/encryption/known-person.ts'
 
 /** Whether somebody should take a look. */
-export const isDoubtful = ({ is, twice }: KnownPerson): boolean =>
-  twice || is === 'guest' || is === 'failed' || is === 'ambiguous'
+export const isDoubtful = ({ is }: KnownPerson): boolean => is === 'guest' || is === 'failed' || is === 'ambiguous'
 
 /** The sign of how somebody was verified. It stands beside its words, or inside something whose name says them. */
 export const WhoIcon = ({ is, className }: { is: KnownPerson['is']; className?: string | undefined }) => {

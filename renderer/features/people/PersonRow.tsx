@@ -85,7 +85,7 @@ export const PersonRow = memo(({ participantId, onMenu }: Props) => {
 
   return (
     <li className={styles.row} data-person={participantId}>
-      <Avatar name={facts.name} size={32} />
+      <Avatar name={facts.initialsOf} size={32} />
       <span className={styles.words}>
         <span className={styles.name}>{facts.self ? t('stage.you', { name: facts.name }) : facts.name}</span>
         {cutOff ? (

@@ -120,7 +120,7 @@ export const Tile = memo(({ participantId, source, place, main, pinned, tabbable
       </span>
       {camera ? (
         <div className={mergeClasses(styles.centre, place.height < 160 && styles.raised, notLive && styles.dimmed)}>
-          <Avatar name={facts.name} size={Math.round(Math.max(28, Math.min(160, place.height * 0.42)))} />
+          <Avatar name={facts.initialsOf} size={Math.round(Math.max(28, Math.min(160, place.height * 0.42)))} />
         </div>
       ) : null}
       {facts.track === undefined ? null : (

@@ -3,7 +3,7 @@ import type { Source } from '#shared/contract/media.ts'
 import type { Participant, ProducerInfo } from '#shared/contract/signalling.ts'
 import type { Standing } from '#shared/meeting/standing.ts'
 import type { CallState, LocalSource, RemoteTrack } from '../../call/call-state.ts'
-import { isWithoutKeys } from '../../call/encryption/known-person.ts'
+import { isWithoutKeys, knownPerson } from '../../call/encryption/known-person.ts'
 
 /** Louder than this, dBov, somebody is speaking and not just breathing. */
 export const SPEAKING_LEVEL = -50
@@ -40,7 +40,8 @@ export const pictureOf = (state: CallState, participant: Participant, source: 'c
     const { track, state: local } = localOf(state, source)
     return track !== undefined && local === 'on' ? { track, frozen: false } : undefined
   }
-  if (isWithoutKeys(state)) return undefined
+  // Nothing that somebody without the keys sends is theirs.
+  if (isWithoutKeys(state) || knownPerson(state, participant.id)?.is === 'checking') return undefined
   const producer = producerOf(participant, source)
   const remote: RemoteTrack | undefined = producer === undefined ? undefined : state.remoteTracks[producer.id]
   return remote === undefined ? undefined : { track: remote.track, frozen: remote.frozen }

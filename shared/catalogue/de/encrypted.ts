@@ -57,7 +57,7 @@ export const encrypted: Catalogue['encrypted'] = {
     compare:
       'Lesen Sie ihn gemeinsam vor: Sehen alle dieselben Ziffern, haben nur die Personen unten die Schlüssel, und wenn nicht, hat sie vielleicht noch jemand.',
     changes: 'Wer kam und ging',
-    noChange: 'Der Code hat sich nicht geändert, seit Sie da sind.',
+    noChange: 'Seit Sie da sind, ist niemand gekommen oder gegangen.',
     members: 'Wer die Schlüssel hat',
     off: 'Was es nicht gibt',
   },

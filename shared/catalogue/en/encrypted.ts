@@ -57,7 +57,7 @@ export const encrypted = {
     compare:
       'Read it aloud together: if all of you see the same digits, only the people below have the keys, and if they differ, somebody else may have them too.',
     changes: 'Who came and went',
-    noChange: 'The code has not changed since you joined.',
+    noChange: 'Nobody has come or gone since you joined.',
     members: 'Who has the keys',
     off: 'What is off',
   },
