@@ -1,12 +1,10 @@
 /** Encrypted meetings over real sockets: who is refused, with which code, and what can't be done or changed in them. */
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Platform } from '#shared/contract/common.ts'
 import { sampleRules } from '#shared/policies/testing/sample-rules.ts'
 import { apiClient, TestClient } from './testing/client.ts'
 import { Organisations, outcomeOf } from './testing/organisations.ts'
 import type { TestSession } from './testing/test-session.ts'
-
-vi.mock('./meetings/encryption-unavailable.ts', () => ({ requireEncryption: () => undefined }))
 
 const WINDOWS: Platform = { kind: 'desktop', os: 'windows', version: '0.1.0' }
 const people = ['ada', 'sal', 'nina', 'rex'] as const

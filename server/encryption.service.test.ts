@@ -1,5 +1,5 @@
 /** The group of an encrypted meeting over real sockets: how it comes about, changes hands and lets go. */
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Platform } from '#shared/contract/common.ts'
 import type { EncryptionNews } from '#shared/contract/encryption.ts'
 import { sampleRules } from '#shared/policies/testing/sample-rules.ts'
@@ -7,8 +7,6 @@ import { MlsMember } from './encryption/testing/mls-member.ts'
 import { apiClient, TestClient } from './testing/client.ts'
 import { Organisations, outcomeOf } from './testing/organisations.ts'
 import type { TestSession } from './testing/test-session.ts'
-
-vi.mock('./meetings/encryption-unavailable.ts', () => ({ requireEncryption: () => undefined }))
 
 const WINDOWS: Platform = { kind: 'desktop', os: 'windows', version: '0.1.0' }
 const people = ['ada', 'sal', 'nina'] as const

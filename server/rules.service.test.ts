@@ -115,7 +115,7 @@ describe('an organiser', () => {
     const client = await TestClient.connect(organisations.origin, sessions.sal)
     expect(await outcomeOf(client.prepare(code))).toMatchObject({ code: 'ENCRYPTED_NEEDS_DESKTOP' })
     const desktop = { kind: 'desktop', os: 'windows', version: '0.1.0' } as const
-    expect(await outcomeOf(client.prepare(code, desktop))).toMatchObject({ code: 'ENCRYPTION_UNAVAILABLE' })
+    expect(await client.prepare(code, desktop)).toMatchObject({ encrypted: true })
     await client.close()
   })
 })

@@ -1,5 +1,5 @@
 /** Who comes into an encrypted meeting, what can be chosen about encryption and when, and what is refused where it is on. */
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Platform } from '#shared/contract/common.ts'
 import type { RuleSet } from '#shared/meeting/effective-options.ts'
 import type { MeetingKind } from '#shared/meeting/kinds.ts'
@@ -7,8 +7,6 @@ import type { OptionsChange } from '#shared/meeting/options.ts'
 import { type Attendee, anonymous, DESKTOP, MeetingHarness, member, settled } from '../testing/meeting-harness.ts'
 import { Organising } from './organising.ts'
 import { type MeetingRulebook, NO_RULEBOOK, NO_RULINGS } from './rulings.ts'
-
-vi.mock('./encryption-unavailable.ts', () => ({ requireEncryption: () => undefined }))
 
 let harness: MeetingHarness
 afterEach(() => harness.close())

@@ -92,9 +92,11 @@ describe('a label', () => {
     expect(watermark).toMatchObject({ value: 'on', choices: ['on'], boundBy: { source: 'label', name: 'Confidential' } })
   })
 
-  test('that demands encryption keeps the meeting from being held in the clear', async () => {
+  test('that demands encryption has the meeting encrypted', async () => {
     const { code } = await harness.meetings.create(chen, { title: 'x', labelId: 'l-highly-confidential' })
-    await expect(harness.meetings.enter(chen, code, DESKTOP)).rejects.toMatchObject({ code: 'ENCRYPTION_UNAVAILABLE' })
+    const { meeting, release } = await harness.meetings.enter(chen, code, DESKTOP)
+    expect(meeting.scene.values.encryption).toBe('on')
+    release()
   })
 
   const start = async () => (await harness.meetings.create(ada, { title: 'x', labelId: 'l-confidential' })).code

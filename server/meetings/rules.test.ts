@@ -18,11 +18,9 @@ describe('at the door', () => {
   test.each<[string, Rules, Visitor, string]>([
     ['guests', { guests: { fixed: 'off' } }, guest('gus'), 'GUESTS_REFUSED'],
     ['external people', { externals: { fixed: 'off' } }, external('eve'), 'EXTERNALS_REFUSED'],
-    ['everybody where there must be encryption', { encryption: { atLeast: 'on' } }, member('ada'), 'ENCRYPTION_UNAVAILABLE'],
   ])('%s are refused, before the lobby and whether anybody is in or not', async (_what, rules, visitor, code) => {
     await start(policy(rules))
     await expect(harness.prepare(visitor)).rejects.toMatchObject({ code })
-    if (code === 'ENCRYPTION_UNAVAILABLE') return
     const ada = await harness.join(member('ada'))
     await expect(harness.prepare(visitor)).rejects.toMatchObject({ code })
     expect(ada.sink.all('waitingChanged')).toEqual([])
@@ -91,12 +89,6 @@ describe('an organiser', () => {
     await start(policy({ chat: { fixed: 'presenters' } }))
     const ada = await harness.join(member('ada'))
     expect(() => ada.meeting.moderation.setOptions(ada.presence, { chat: 'everyone' })).toThrow('OPTION_LOCKED: chat')
-  })
-
-  test('can’t turn on what nothing here can do yet', async () => {
-    await start()
-    const scene = harness.meetings.scene(await harness.meetings.find(member('ada'), harness.code))
-    expect(() => scene.requireChoice({ encryption: 'on' })).toThrow('ENCRYPTION_UNAVAILABLE')
   })
 })
 
@@ -170,7 +162,8 @@ describe('rules that change during a meeting', () => {
     harness.rule({ ruleSets: [{ source: 'label', name: 'Secret', rules: { encryption: { atLeast: 'on' } } }] })
     expect(ada.sink.last('ruled')).toEqual(changed('encryption'))
     expect(ada.sink.ended).toBe('meetingEnded')
-    await expect(harness.join(member('ada'))).rejects.toMatchObject({ code: 'ENCRYPTION_UNAVAILABLE' })
+    const again = await harness.join(member('ada'))
+    expect(again.meeting.scene.occurrence?.encrypted).toBe(true)
   })
 
   test('hold after a restart of the service', async () => {
@@ -189,6 +182,8 @@ describe('rules that change during a meeting', () => {
     ada.lose()
     harness.rulings = { ...harness.rulings, ruleSets: [policy({ encryption: { atLeast: 'on' } })] }
     await harness.restart()
-    await expect(harness.join(member('ada'), ada.token)).rejects.toMatchObject({ code: 'ENCRYPTION_UNAVAILABLE' })
+    await expect(harness.join(member('ada'), ada.token)).rejects.toMatchObject({ code: 'RESUME_EXPIRED' })
+    const again = await harness.join(member('ada'))
+    expect(again.meeting.scene.occurrence?.encrypted).toBe(true)
   })
 })

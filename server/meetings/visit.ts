@@ -31,7 +31,7 @@ export class Visit {
   readonly rtpCapabilities: Dictionary
   readonly pictures: number
   readonly watermark: boolean
-  readonly encryption: EncryptionOffer | undefined
+  encryption: EncryptionOffer | undefined
   /** While it waits in the lobby. */
   wait: Wait | undefined
   /** While it is in the meeting. */
