@@ -90,9 +90,12 @@ describe('the members of a group and its delivery service', () => {
 
   it('say what waits for a change once it is made', async () => {
     const [ada, bo, chen] = await three()
+    for (const each of [ada, bo]) each.silent = true
     meeting.leave(chen)
     await until(() => expect(ada.session.group?.isUnsettled).toBe(true))
-    await ada.say('without chen')
+    const saying = ada.say('without chen')
+    for (const each of [ada, bo]) each.silent = false
+    await saying
     await until(() => expect(bo.heard).toEqual(['ada: without chen']))
   })
 
@@ -124,6 +127,16 @@ describe('the members of a group and its delivery service', () => {
     const reloaded = await meeting.join('chen')
     await together(ada, bo, reloaded)
     expect(reloaded.epochs.at(-1)?.ownLeaf).toBeDefined()
+  })
+
+  it('come back with another key package after they were sent out', async () => {
+    const [ada, bo, chen] = await three()
+    meeting.leave(chen)
+    await together(ada, bo)
+    await chen.session.leave()
+    meeting.people.set('chen', chen)
+    await meeting.comeBack(chen)
+    await together(ada, bo, chen)
   })
 
   it('make a new group where nobody is left who could let them in', async () => {

@@ -267,7 +267,7 @@ export class DeliveryOrder {
     const gathered = this.#gathering !== undefined && this.#gathering.until <= now && this.#hasChanges
     if (!gathered && !(this.#isDear && this.#renewAt <= now)) return []
     const adds = [...this.#waiting.keys()].slice(0, this.#options.addedAtOnce)
-    const committer = this.#choose(adds, new Set())
+    const committer = gathered ? this.#choose(adds, new Set()) : this.#dearest()
     if (committer === undefined) return []
     this.#gathering = undefined
     const removes = [...this.#gone]
@@ -286,7 +286,13 @@ export class DeliveryOrder {
     return [...this.#members].filter(([each]) => this.#connected.has(each))
   }
 
-  /** Whose commit is the dearest, since it makes those of the others cheap; not somebody who has refused one of these. */
+  /** Whose commit is the dearest: it makes those of the others cheap. */
+  #dearest(): string | undefined {
+    const costs = this.#candidates().map(([participant, leaf]) => ({ participant, cost: this.#options.costOf(leaf) }))
+    return costs.toSorted((one, other) => other.cost - one.cost)[0]?.participant
+  }
+
+  /** Whose commit is the cheapest, since others wait for it; not somebody who has refused one of these. */
   #choose(adds: readonly string[], except: ReadonlySet<string>): string | undefined {
     const refusers = new Set(adds.flatMap((each) => [...(this.#waiting.get(each) ?? [])]))
     const candidates = this.#candidates().filter(([each]) => !except.has(each))
@@ -294,7 +300,7 @@ export class DeliveryOrder {
     let best: { participant: string; cost: number } | undefined
     for (const [participant, leaf] of willing.length > 0 ? willing : candidates) {
       const cost = this.#options.costOf(leaf)
-      if (best === undefined || cost > best.cost) best = { participant, cost }
+      if (best === undefined || cost < best.cost) best = { participant, cost }
     }
     return best?.participant
   }

@@ -1,6 +1,7 @@
 /** What the members of an encrypted meeting's group ask of its delivery service. */
 import { implement } from '@orpc/server'
 import { signallingContract } from '#shared/contract/signalling.ts'
+import { ParleyError } from '#shared/errors.ts'
 import type { MessageContext } from './message-context.ts'
 
 const os = implement(signallingContract).$context<MessageContext>()
@@ -12,6 +13,11 @@ const groupIn = ({ connection }: MessageContext) => {
 }
 
 export const encryptionProcedures = {
+  renewOffer: os.renewOffer.handler(({ input, context }) => {
+    const { visit } = context.connection.visiting
+    if (visit.presence !== undefined) throw new ParleyError('WRONG_STATE', 'in the meeting')
+    visit.encryption = input
+  }),
   foundGroup: os.foundGroup.handler(async ({ input, context }) => {
     const { delivery, participantId } = groupIn(context)
     await delivery.found(participantId, input.groupInfo)

@@ -1,4 +1,5 @@
 /** What the members of a meeting's MLS group (RFC 9420) and its delivery service must agree on. */
+import { utf8ToBytes } from '@noble/hashes/utils.js'
 
 /** X25519, AES-128-GCM, SHA-256, Ed25519: the suite that every implementation has (RFC 9420 §17.1). */
 export const MLS_SUITE = 'MLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519'
@@ -10,7 +11,7 @@ export const DELIVERY_SERVICE = 'Parley delivery service v1'
 const RANDOM = 16
 const PREFIX = 'Parley meeting v1 '
 
-const prefixOf = (code: string): Uint8Array => new TextEncoder().encode(`${PREFIX}${code}\0`)
+const prefixOf = (code: string): Uint8Array => utf8ToBytes(`${PREFIX}${code}\0`)
 
 /**
  * The id of a new group for the meeting with this code: the code, which is in the link that people come by, and `random` bytes

@@ -46,7 +46,10 @@ export class Crowd {
   static async create(): Promise<Crowd> {
     const key = await deliveryKeyOf(generateKeyPairSync('ed25519').privateKey)
     const log = pino({ enabled: false })
-    return new Crowd((tell) => new MeetingDelivery({ code: CODE, key, log, now: Date.now, tell }))
+    const crowd = new Crowd((tell) => new MeetingDelivery({ code: CODE, key, log, now: Date.now, tell }))
+    // The threads answer when they are there.
+    await crowd.cpu()
+    return crowd
   }
 
   get size(): number {
@@ -62,6 +65,16 @@ export class Crowd {
       this.#post(thread, { do: 'create', name })
     }
     await this.until(() => names.every((name) => !this.#coming.has(name)))
+  }
+
+  /** Somebody is still from now on, as if they had a machine of their own. */
+  settle(name: string): void {
+    const watched = this.watched.get(name)
+    if (watched === undefined) return
+    this.watched.delete(name)
+    this.#still.add(name)
+    this.#delivery.lost(name)
+    this.#post(watched.thread, { do: 'forget', name })
   }
 
   leave(name: string): void {

@@ -346,6 +346,7 @@ export class FakeMeetingService {
       markRead: meeting.markRead.handler(() => undefined),
       reportMessage: meeting.reportMessage.handler(() => undefined),
       decideMessage: meeting.decideMessage.handler(() => undefined),
+      renewOffer: meeting.renewOffer.handler(() => undefined),
       foundGroup: meeting.foundGroup.handler(() => undefined),
       commitEpoch: meeting.commitEpoch.handler(() => undefined),
       keysReady: meeting.keysReady.handler(() => undefined),

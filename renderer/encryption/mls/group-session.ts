@@ -95,6 +95,18 @@ export class GroupSession<V> {
     })
   }
 
+  /** Lets the group go, of somebody who is sent back to the lobby; another offer is to be made before they are let in again. */
+  async leave(): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#group?.close()
+      this.#group = undefined
+      this.#own = undefined
+      this.#accepted = undefined
+      this.#seats.clear()
+    })
+    this.#settle()
+  }
+
   /** Something came from the delivery service. */
   handle(news: EncryptionNews): void {
     this.#inTurn(() => this.#handle(news)).catch((error: unknown) => this.#lose(toParleyError(error)))

@@ -1,9 +1,9 @@
 /** The delivery service is the attacker: what it does is noticed, or it has no effect but that people hear nothing. */
-import type { Proposal } from 'ts-mls'
+import { joinGroupExternal, type Proposal } from 'ts-mls'
 import { describe, expect, it } from 'vitest'
 import { MeetingGroup } from './meeting-group.ts'
 import { credentialOf, newKeys, newPerson, optionsOf, TestMeeting } from './testing/test-meeting.ts'
-import { readKeyPackage, readPublicMessage, writePublicMessage } from './wire.ts'
+import { readGroupInfo, readKeyPackage, readPublicMessage, readTree, writePublicMessage } from './wire.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const NOTHING = new Uint8Array()
@@ -169,6 +169,17 @@ describe('a delivery service that', () => {
     await expect(meeting.group(0).process(commit.commit)).rejects.toMatchObject(FAILED)
     const after = { groupInfo: await meeting.group(0).describe(), tree: meeting.group(0).tree }
     await expect(MeetingGroup.rejoin(optionsOf(chen), after.groupInfo, after.tree)).rejects.toMatchObject(FAILED)
+  })
+
+  it('lets a stranger in from outside: nobody takes them, though their credential is good', async () => {
+    const meeting = await TestMeeting.of('ada', 'bo')
+    const { identity, own } = await newPerson('dara')
+    const info = readGroupInfo(await meeting.group(0).describe())
+    const tree = readTree(meeting.group(0).tree)
+    const { publicMessage } = await joinGroupExternal(info, own.publicPackage, own.privatePackage, false, identity.suite, tree)
+    for (const group of meeting.groups) {
+      await expect(group.process(writePublicMessage(publicMessage))).rejects.toMatchObject(FAILED)
+    }
   })
 
   it('adds somebody who is in already, or itself', async () => {
