@@ -150,6 +150,17 @@ describe('the members of a group and its delivery service', () => {
     await together(ada, dara)
   })
 
+  it('make a new group when the service has started again, and know each other still', async () => {
+    const people = await three()
+    const before = people[0].code
+    meeting.restart()
+    for (const each of people) await meeting.comeBack(each)
+    await until(() => expect(people.every(({ code }) => code !== before)).toBe(true))
+    await together(...people)
+    await people[0].say('here again')
+    await until(() => expect(people[2].heard).toContain('ada: here again'))
+  })
+
   it('send somebody away whom they refuse', async () => {
     const refused = new Set(['eve'])
     const people = [await meeting.join('ada', refused), await meeting.join('bo', refused)]

@@ -4,7 +4,7 @@ import pino from 'pino'
 import type { CredentialVerifier } from '../../renderer/encryption/mls/credentials.ts'
 import { type DeliveryCalls, type EpochOfGroup, GroupSession } from '../../renderer/encryption/mls/group-session.ts'
 import { MlsIdentity } from '../../renderer/encryption/mls/identity.ts'
-import { deliveryKeyOf } from '../../server/encryption/delivery-key.ts'
+import { type DeliveryKey, deliveryKeyOf } from '../../server/encryption/delivery-key.ts'
 import { MeetingDelivery } from '../../server/encryption/meeting-delivery.ts'
 import type { EncryptionNews } from '../../shared/contract/encryption.ts'
 import type { ParleyError } from '../../shared/errors.ts'
@@ -89,13 +89,19 @@ export class SimulatedPerson {
 }
 
 export class SimulatedMeeting {
-  readonly delivery: MeetingDelivery
   readonly people = new Map<string, SimulatedPerson>()
+  readonly #key: DeliveryKey
+  delivery: MeetingDelivery
 
-  private constructor(key: Awaited<ReturnType<typeof deliveryKeyOf>>) {
-    this.delivery = new MeetingDelivery({
+  private constructor(key: DeliveryKey) {
+    this.#key = key
+    this.delivery = this.#open()
+  }
+
+  #open(): MeetingDelivery {
+    return new MeetingDelivery({
       code: CODE,
-      key,
+      key: this.#key,
       log: pino({ enabled: false }),
       now: Date.now,
       tell: (participantId, news) => {
@@ -110,14 +116,19 @@ export class SimulatedMeeting {
   }
 
   callsOf(name: string): DeliveryCalls {
-    const { delivery } = this
     return {
-      foundGroup: ({ groupInfo }) => delivery.found(name, groupInfo),
-      commitEpoch: (request) => delivery.commit(name, request),
-      keysReady: ({ epoch }) => delivery.ready(name, epoch),
-      sendEncrypted: ({ epoch, message }) => delivery.say(name, epoch, message),
-      requestGroupInfo: () => delivery.outside(name),
+      foundGroup: ({ groupInfo }) => this.delivery.found(name, groupInfo),
+      commitEpoch: (request) => this.delivery.commit(name, request),
+      keysReady: ({ epoch }) => this.delivery.ready(name, epoch),
+      sendEncrypted: ({ epoch, message }) => this.delivery.say(name, epoch, message),
+      requestGroupInfo: () => this.delivery.outside(name),
     }
+  }
+
+  /** The service starts again, with nothing left of what it held; its people are about to come back. */
+  restart(): void {
+    this.delivery.close()
+    this.delivery = this.#open()
   }
 
   async join(name: string, refused?: ReadonlySet<string>): Promise<SimulatedPerson> {
