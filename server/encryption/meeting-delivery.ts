@@ -83,7 +83,7 @@ export class MeetingDelivery {
       const client = this.#client(participantId)
       if (!this.#order.mayFound(client.id)) throw new ParleyError('EPOCH_STALE', 'not asked')
       const { code, key } = this.#options
-      this.#group = await PublicGroup.found(key.suite, code, key.publicKey, client.key, decoded(groupInfo))
+      this.#group = await judged(PublicGroup.found(key.suite, code, key.publicKey, client.key, decoded(groupInfo)))
       this.#log.clear()
       this.#proposals = []
       await this.#do(this.#order.founded(client.id, this.#now))
@@ -99,7 +99,7 @@ export class MeetingDelivery {
       const [mayCommit, mayReturn] = [this.#order.mayCommit(client.id, epoch), this.#order.mayReturn(client.id, epoch)]
       const group = this.#group
       if (group === undefined || leaf === undefined || !(mayCommit || mayReturn)) throw new ParleyError('EPOCH_STALE')
-      const fitting = await group.check(decoded(request.commit), decoded(request.groupInfo), leaf)
+      const fitting = await judged(group.check(decoded(request.commit), decoded(request.groupInfo), leaf))
       const { added, removed, returned } = fitting
       if (returned === undefined && !mayCommit) throw new ParleyError('EPOCH_STALE', 'not asked')
       const references = added.map(({ reference }) => reference)
@@ -292,6 +292,15 @@ export class MeetingDelivery {
     this.#inTurn(work).catch((error: unknown) => {
       if (!this.#closed) this.#options.log.error({ err: error }, 'the group of a meeting was not told of a change')
     })
+  }
+}
+
+/** What the library throws at something malformed is the sender's fault. */
+const judged = async <T>(judging: Promise<T>): Promise<T> => {
+  try {
+    return await judging
+  } catch (cause) {
+    throw cause instanceof ParleyError ? cause : new ParleyError('ENCRYPTION_FAILED', 'malformed', { cause })
   }
 }
 
