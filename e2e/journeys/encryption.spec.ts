@@ -1,9 +1,12 @@
 /** An end-to-end encrypted meeting: nobody but the people in it can see, hear or read it, and they do all the same. */
+import type { Locator } from '@playwright/test'
+import { en } from '#shared/catalogue/en.ts'
 import type { DesktopBridge } from '#shared/desktop-bridge.ts'
 import { expect, test } from '../support/journey.ts'
+import { closePanel, manageAndConfirm } from '../support/organising.ts'
 import { expectAllTogether, type Participant } from '../support/participant.ts'
 
-test.setTimeout(120_000)
+test.setTimeout(180_000)
 
 /** Makes a meeting that is encrypted, as an organiser does before it. */
 const makeMeeting = async ({ page }: Participant, title: string): Promise<string> =>
@@ -24,16 +27,136 @@ const enter = async (who: Participant, code: string): Promise<void> => {
   await who.join()
 }
 
-test('three people meet behind their own keys', async ({ people }) => {
-  const ada = await people.desktop('ada', 'windows')
-  const bo = await people.desktop('bo', 'macos')
-  for (const { page } of [ada, bo]) page.on('console', (m) => console.log(m.text()))
-  const code = await makeMeeting(ada, 'Weekly review')
+const badge = ({ page }: Participant): Locator => page.locator('[data-encryption]')
 
-  await test.step('two see and hear each other', async () => {
+/** The digits that somebody reads aloud, from the panel. */
+const securityCode = async (who: Participant): Promise<string> => {
+  const digits = who.page.locator('[data-digits]').first()
+  if (!(await digits.isVisible())) await badge(who).click()
+  return (await digits.innerText()).replaceAll(/\D/g, '')
+}
+
+const expectSameCode = async (people: Participant[]): Promise<string> => {
+  let code = ''
+  await expect(async () => {
+    const codes = await Promise.all(people.map(securityCode))
+    expect(new Set(codes).size).toBe(1)
+    code = codes[0] ?? ''
+  }).toPass()
+  expect(code).toMatch(/^\d{30}$/)
+  for (const who of people) await closePanel(who)
+  return code
+}
+
+const expectNothingBare = async (people: Participant[]): Promise<void> => {
+  for (const { page } of people) expect(await page.evaluate(() => window.mediaProbe.bareSenders())).toBe(0)
+}
+
+const chat = ({ page }: Participant): Locator => page.getByRole('complementary', { name: en.chat.title, exact: true })
+
+const write = async (who: Participant, text: string): Promise<void> => {
+  if (!(await chat(who).isVisible())) await who.button(en.toolbar.chat).click()
+  const field = chat(who).getByRole('textbox', { name: en.chat.compose.label })
+  await field.fill(text)
+  await field.press('Enter')
+}
+
+const expectRead = async (who: Participant, text: string): Promise<void> => {
+  if (!(await chat(who).isVisible())) await who.button(en.toolbar.chat).click()
+  await expect(chat(who).locator('[data-message]').filter({ hasText: text })).toBeVisible()
+}
+
+test('three people meet behind their own keys', async ({ people }) => {
+  const [ada, bo] = await Promise.all([people.desktop('ada', 'windows'), people.desktop('bo', 'macos')])
+  const code = await makeMeeting(ada, 'Weekly review')
+  const codes: string[] = []
+
+  await test.step('two see and hear each other, and read the same code', async () => {
     await enter(ada, code)
     await enter(bo, code)
     await expectAllTogether([ada, bo])
+    await expect(badge(ada)).toHaveAttribute('data-encryption', 'protected')
+    codes.push(await expectSameCode([ada, bo]))
   })
-  expect(code).toBeTruthy()
+
+  await test.step('what is said by text, sign and hand arrives', async () => {
+    await write(ada, 'The offer is 40 million')
+    await expectRead(bo, 'The offer is 40 million')
+    await write(bo, 'Then we accept')
+    await expectRead(ada, 'Then we accept')
+    for (const who of [ada, bo]) await closePanel(who)
+    await bo.press(en.toolbar.hand, true)
+    await expect(ada.tile(bo)).toHaveAccessibleName(new RegExp(en.stage.handRaised))
+    await bo.button(en.toolbar.react).click()
+    await bo.button(en.reaction.applause).click()
+    await expect(ada.said(`${bo.name}: ${en.reaction.applause}`)).toBeAttached()
+  })
+
+  const chen = await people.desktop('chen', 'windows')
+  await test.step('somebody comes later: the code is another, and they know of raised hands but of nothing written', async () => {
+    await enter(chen, code)
+    await expectAllTogether([ada, bo, chen])
+    codes.push(await expectSameCode([ada, bo, chen]))
+    await expect(chen.tile(bo)).toHaveAccessibleName(new RegExp(en.stage.handRaised))
+    await chen.button(en.toolbar.chat).click()
+    await expect(chat(chen).locator('[data-message]')).toHaveCount(0)
+    await closePanel(chen)
+    await bo.press(en.toolbar.hand, false)
+    await expect(ada.tile(bo)).not.toHaveAccessibleName(new RegExp(en.stage.handRaised))
+  })
+
+  await test.step('microphone, camera and screen go on and off as quickly as one clicks, and never bare', async () => {
+    for (let times = 0; times < 4; times++) {
+      await bo.button(en.toolbar.microphone).click()
+      await bo.button(en.toolbar.camera).click()
+    }
+    await ada.startShare()
+    await ada.stopShare()
+    await ada.startShare()
+    await bo.expectMoving(ada, 'screen')
+    await ada.stopShare()
+    await expectAllTogether([ada, bo, chen])
+    await bo.press(en.toolbar.microphone, false)
+    await ada.expectHearing(bo, false)
+    await bo.press(en.toolbar.microphone, true)
+    await ada.expectHearing(bo)
+    await expectNothingBare([ada, bo, chen])
+  })
+
+  await test.step('who is removed is out of the group', async () => {
+    await manageAndConfirm(ada, chen, 'remove')
+    await closePanel(ada)
+    await chen.expectEnded('removed')
+    await expect(bo.tile(chen)).toBeHidden()
+    codes.push(await expectSameCode([ada, bo]))
+  })
+
+  await test.step('a reloaded page comes back with another key', async () => {
+    await ada.page.reload()
+    await enter(ada, code)
+    await ada.expectMoving(bo)
+    await bo.expectHearing(ada)
+    codes.push(await expectSameCode([ada, bo]))
+    await expectNothingBare([ada, bo])
+  })
+
+  await test.step('who leaves is out of the group', async () => {
+    await bo.leave()
+    await expect(ada.tile(bo)).toBeHidden()
+    codes.push(await expectSameCode([ada]))
+    expect(new Set(codes).size).toBe(codes.length)
+  })
+})
+
+test('who can’t hold keys is told so at the door', async ({ people }) => {
+  const ada = await people.desktop('ada', 'macos')
+  const code = await makeMeeting(ada, 'Weekly review')
+  await enter(ada, code)
+  const gwen = await people.guest('Gwen Hale', code)
+  await gwen.introduceAsGuest()
+  await gwen.expectRefused('ENCRYPTED_NEEDS_DESKTOP')
+  const dara = await people.desktop('dara')
+  await dara.page.getByLabel(en.home.joinWithCode).fill(code)
+  await dara.button(en.home.join).click()
+  await dara.expectRefused('ENCRYPTED_NEEDS_SYSTEM')
 })

@@ -47,6 +47,8 @@ export interface MediaProbe {
   watchMoves(): void
   /** By the name on the tile: when its picture first moved from `time` on. Times in ms since 1970. */
   movedSince(time: number): Record<string, number>
+  /** Senders that had a track and no encryption when they were about to be given a way out. */
+  bareSenders(): number
 }
 
 declare global {
@@ -60,11 +62,17 @@ export const mediaProbe = (): void => {
   /** Of captured tracks, by id. Not the tracks: the probe keeps nothing alive. */
   const labels = new Map<string, string>()
 
+  let bareSenders = 0
   const NativeConnection = window.RTCPeerConnection
   window.RTCPeerConnection = class extends NativeConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration)
       connections.push(this)
+    }
+
+    override setLocalDescription(description?: RTCLocalSessionDescriptionInit): Promise<void> {
+      bareSenders += this.getSenders().filter(({ track, transform }) => track !== null && transform === null).length
+      return super.setLocalDescription(description)
     }
   }
   // Absent where the page is no secure context.
@@ -170,6 +178,7 @@ export const mediaProbe = (): void => {
         box: Math.round(video.getBoundingClientRect().width),
       })),
     watchMoves,
+    bareSenders: () => bareSenders,
     movedSince: (time) =>
       Object.fromEntries(
         moves

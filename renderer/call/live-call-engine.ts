@@ -17,10 +17,10 @@ const NOTHING: Inventory = { sockets: 0, transports: 0, tracks: 0, workers: 0, t
 /** The call engine over a real service. It holds one meeting at a time. */
 export class LiveCallEngine implements CallEngine {
   readonly store: StoreApi<CallState> = createStore(initialCallState)
-  readonly moderation = callsOver(MODERATION_PROCEDURES, () => this.#required().joinedConnection.call)
+  readonly moderation = callsOver(MODERATION_PROCEDURES, () => this.#required().calls)
   readonly chat = createChat(
     this.store,
-    callsOver(CHAT_PROCEDURES, () => this.#required().joinedConnection.call),
+    callsOver(CHAT_PROCEDURES, () => this.#required().calls),
   )
   readonly #platform: Platform
   readonly #environment: CallEnvironment
@@ -55,7 +55,7 @@ export class LiveCallEngine implements CallEngine {
 
   async endMeeting(): Promise<void> {
     this.#assertAllowed('endMeeting')
-    await this.#required().joinedConnection.call.endMeeting()
+    await this.#required().calls.endMeeting()
   }
 
   async retry(): Promise<void> {
@@ -107,11 +107,11 @@ export class LiveCallEngine implements CallEngine {
   }
 
   async setHand(raised: boolean): Promise<void> {
-    await this.#required().joinedConnection.call.setHand({ raised })
+    await this.#required().calls.setHand({ raised })
   }
 
   async react(reaction: Reaction): Promise<void> {
-    await this.#required().joinedConnection.call.react({ reaction })
+    await this.#required().calls.react({ reaction })
   }
 
   seeEncryption(): void {

@@ -8,6 +8,7 @@ import { type CallState, initialCallState } from './call-state.ts'
 import { ANSWER_LIMIT, Connection, withLimit } from './connection/connection.ts'
 import { entered, settling } from './encryption/entered.ts'
 import { MeetingEncryption } from './encryption/meeting-encryption.ts'
+import { Talk } from './encryption/talk.ts'
 import type { CallEnvironment } from './environment.ts'
 import { failureOf } from './local/capture-failure.ts'
 import { LocalMedia } from './local/local-media.ts'
@@ -22,6 +23,7 @@ import { markFrozen } from './remote/mark-frozen.ts'
 import { RemoteMedia } from './remote/remote-media.ts'
 import { VisiblePictures } from './remote/visible-pictures.ts'
 import { Scope } from './scope.ts'
+import type { SignallingCalls } from './signalling/signalling-client.ts'
 
 /** How long a reaction stays on screen, in ms. */
 const REACTION_SHOWN_FOR = 5_000
@@ -66,6 +68,8 @@ export class MeetingSession {
   #remote: RemoteMedia | undefined
   /** From the first connection to an encrypted meeting on. */
   #encryption: MeetingEncryption | undefined
+  /** What is said in it. */
+  #talk: Talk | undefined
   readonly #pursuit: Pursuit
   #attempt: Scope | undefined
   #leaving = false
@@ -121,10 +125,16 @@ export class MeetingSession {
     return this.#state.phase === 'joined'
   }
 
-  /** The connection, for a request that makes sense only in the meeting. Throws WRONG_STATE outside it. */
-  get joinedConnection(): Connection {
+  /**
+   * For what makes sense only in the meeting: the procedures of the service, and in an encrypted meeting the members' own in place
+   * of those whose content is not the service's to know. Throws WRONG_STATE outside it.
+   */
+  get calls(): SignallingCalls {
     if (this.#connection === undefined || !this.isJoined) throw new ParleyError('WRONG_STATE', 'not in a meeting')
-    return this.#connection
+    const { call } = this.#connection
+    if (!this.#connection.isEncrypted) return call
+    const { calls: secret } = this.#requiredTalk
+    return new Proxy(call, { get: (target, name) => Reflect.get(name in secret ? secret : target, name) })
   }
 
   async prepare(switches: { microphone: boolean; camera: boolean }): Promise<void> {
@@ -230,22 +240,39 @@ export class MeetingSession {
       code: this.#code,
       platform,
       startWorker: () => environment.startEncryptionWorker(),
-      onEntered: (view) =>
-        store.setState(({ encryption: before = settling() }) => ({ encryption: entered(before, view, this.#context()) })),
-      onHeard: () => undefined,
+      onEntered: (view) => {
+        store.setState(({ encryption: before = settling() }) => ({ encryption: entered(before, view, this.#context()) }))
+        if (view.joined.length > 0) this.#talk?.greet()
+      },
+      onHeard: (message) => this.#talk?.hear(message),
       onLost: (code) => this.#loseKeys(code),
+    })
+    this.#talk = new Talk({
+      store,
+      say: (content) => encryption.say(content),
+      show: (event) => this.#show(event),
+      now: () => this.#now(),
     })
     this.#set({ encryption: settling() })
     await encryption.start()
     return encryption
   }
 
-  /** Without keys there is no meeting. Where the network was in the way, another connection may bring them. */
+  /**
+   * Where the network was in the way, another connection brings keys. Whoever is not wanted is out; everybody else is told that
+   * nothing is sent or shown any more.
+   */
   #loseKeys(code: ErrorCode): void {
     const { encryption } = this.#state
+    if (ERRORS[code].category === 'network') {
+      this.#connection?.lose()
+      return
+    }
+    this.media.retract()
+    this.#remote?.clear()
+    this.#remote = undefined
     if (encryption !== undefined) this.#set({ encryption: { ...encryption, status: 'lost' } })
-    if (ERRORS[code].category === 'network') this.#connection?.lose()
-    else this.#fail(code)
+    if (code === 'NOT_ACCEPTED') this.#fail(code)
   }
 
   async #enter(connection: Connection): Promise<void> {
@@ -285,7 +312,7 @@ export class MeetingSession {
     Promise.all([received.catch(() => undefined), encryption?.sendable]).finally(() => {
       if (remote === this.#remote) this.media.publishOn(connection).catch(() => undefined)
     })
-    if (hadHandRaised && this.#self?.handRaisedAt === undefined) connection.call.setHand({ raised: true }).catch(() => undefined)
+    if (hadHandRaised && this.#self?.handRaisedAt === undefined) this.calls.setHand({ raised: true }).catch(() => undefined)
   }
 
   /** In the lobby, at first or again: nothing is sent, and nothing of the meeting is known. */
@@ -298,13 +325,18 @@ export class MeetingSession {
     this.#set({ ...NOTHING_OF_A_MEETING, phase: 'waiting', ...place })
   }
 
-  /** Out of the meeting, into its lobby. The way back into a group leads over another connection, with a key that is used once. */
+  /** Out of the meeting, into its lobby: no keys there, and for the way back an offer that has not been used. */
   #sendBack(event: Extract<MeetingEvent, { type: 'waiting' }>, connection: Connection): void {
     this.#wait(event)
     if (this.#encryption === undefined) return
-    this.#encryption.leave().catch(() => undefined)
+    this.#talk?.forget()
     this.#set({ encryption: settling() })
-    connection.lose()
+    this.#renewOffer(this.#encryption, connection).catch(() => connection.lose())
+  }
+
+  async #renewOffer(encryption: MeetingEncryption, connection: Connection): Promise<void> {
+    await encryption.leave()
+    await connection.call.renewOffer(await encryption.offer())
   }
 
   /** Being in a meeting without media is worse than hearing why. */
@@ -339,7 +371,6 @@ export class MeetingSession {
     else this.#apply(event)
     if (event.type === 'consumerAdded') this.#remote?.add([event.consumer]).catch(() => undefined)
     if (event.type === 'consumerRemoved') this.#remote?.remove(event.consumerId)
-    if (event.type === 'reaction') this.#forgetReaction(this.#lastId)
     if (event.type === 'moderated') this.#obey(event.what)
     if (event.type === 'optionsChanged' || event.type === 'participantUpdated') this.#obeyPermissions()
   }
@@ -369,8 +400,20 @@ export class MeetingSession {
     work.catch(() => undefined)
   }
 
+  /** What the service tells. */
   #apply(event: MeetingEvent): void {
+    const known = this.#encryption === undefined ? event : this.#requiredTalk.fromService(event)
+    if (known !== undefined) this.#show(known)
+  }
+
+  #show(event: MeetingEvent): void {
     this.#set(applyEvent(this.#state, event, this.#context()))
+    if (event.type === 'reaction') this.#forgetReaction(this.#lastId)
+  }
+
+  get #requiredTalk(): Talk {
+    if (this.#talk === undefined) throw new ParleyError('WRONG_STATE', 'not encrypted')
+    return this.#talk
   }
 
   #forgetReaction(id: number): void {

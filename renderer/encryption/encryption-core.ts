@@ -1,3 +1,4 @@
+import { base64urlnopad } from '@scure/base'
 import type { EncryptionOffer } from '#shared/contract/encryption.ts'
 import type { CredentialVerdict } from '#shared/encryption/credential.ts'
 import { ParleyError } from '#shared/errors.ts'
@@ -135,8 +136,9 @@ export class EncryptionCore {
   }
 
   #hear({ sender, content }: Opened<Verdict>): void {
-    const { leafIndex, verdict } = sender
-    this.#tell(this.#page.heard({ participantId: this.#seats.get(leafIndex), verdict, content }))
+    const { leafIndex, signatureKey, verdict } = sender
+    const memberId = base64urlnopad.encode(signatureKey)
+    this.#tell(this.#page.heard({ participantId: this.#seats.get(leafIndex), memberId, verdict, content }))
   }
 
   /** What the page makes of it is its own affair. */

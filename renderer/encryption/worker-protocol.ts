@@ -42,7 +42,10 @@ export interface GroupView {
 
 /** What a member said to all. */
 export interface Heard {
+  /** Whose tile it is, as the service says. */
   readonly participantId: string | undefined
+  /** Of the member's key: the same as long as they are the same. */
+  readonly memberId: string
   readonly verdict: CredentialVerdict
   readonly content: Uint8Array
 }
