@@ -1,9 +1,14 @@
 /** States of end-to-end encrypted meetings. */
 import type { Page } from '@playwright/test'
+import type { Message } from '#shared/contract/chat.ts'
 import { type FakeEncryption, fakeGuest, fakeVerified } from '../../renderer/call/encryption/fake-encryption.ts'
 import type { FakeScenario } from '../../renderer/call/fake-scenario.ts'
+import { fakeMessage } from '../../renderer/features/chat/testing/messages.ts'
 import type { Scenario } from './scenarios.ts'
 import { joined, press } from './stage-scenarios.ts'
+
+/** Somebody who wrote and was not verified. */
+const said = (person: number, name: string): Message['author'] => ({ personId: `person-${person}`, name, standing: 'anonymous' })
 
 const changes: FakeEncryption['changes'] = [
   { ago: 540_000, joined: [fakeVerified('Chen Wei'), fakeGuest('Dara Okafor')] },
@@ -75,7 +80,19 @@ export const encryptedMeetings: readonly Scenario[] = [
   encrypted('settling', { status: 'settling' }, {}, { act: (page) => page.locator('[data-banner]').waitFor(), extremes: true }),
   encrypted('settling-panel', { status: 'settling' }, {}, { act: press(/^Setting up encryption/) }),
   encrypted('lost', { status: 'lost' }, {}, { act: (page) => page.locator('[data-banner]').waitFor(), extremes: true }),
-  encrypted('chat', {}, {}, { act: press('Chat'), extremes: true }),
+  encrypted(
+    'chat',
+    {},
+    {
+      messages: [
+        fakeMessage('one', 1, { text: 'The offer went out this morning.' }),
+        fakeMessage('two', 3, { text: 'Who else knows of it?', author: said(3, 'Dara Okafor') }),
+        fakeMessage('three', 4, { text: 'Nobody yet.', author: said(4, '') }),
+        fakeMessage('four', 0, { text: 'Let us keep it so until Friday.' }),
+      ],
+    },
+    { act: press('Chat'), extremes: true },
+  ),
   encrypted(
     'german',
     { ...allKinds, unseen: true },

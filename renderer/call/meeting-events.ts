@@ -1,6 +1,7 @@
 import type { MeetingEvent, Participant } from '#shared/contract/signalling.ts'
 import type { CallState, Notice } from './call-state.ts'
 import { withMessage, withRefused } from './chat/chat-state.ts'
+import { nameOf } from './encryption/known-person.ts'
 import { selfIn } from './moderation/denial-in.ts'
 
 /** More toasts than this nobody reads; the oldest go. */
@@ -20,12 +21,18 @@ export const withNotice = (
   { now, nextId }: EventContext,
 ): Pick<CallState, 'notices'> => ({ notices: [...notices, { ...notice, id: nextId(), at: now }].slice(-LONGEST_NOTICES) })
 
+/** The name for a notice: none where none can be believed. */
+const named = (state: CallState, participant: Participant): Pick<Notice, 'name'> => {
+  const name = nameOf(state, participant)
+  return name === '' ? {} : { name }
+}
+
 const participantUpdated = (state: CallState, participant: Participant, context: EventContext): Change => {
   const before = state.participants.find(({ id }) => id === participant.id)
   const participants = state.participants.map((known) => (known.id === participant.id ? participant : known))
   const raised = participant.handRaisedAt !== undefined && before?.handRaisedAt === undefined
   if (!raised || participant.id === state.selfId || before === undefined) return { participants }
-  return { participants, ...withNotice(state, { kind: 'handRaised', name: participant.name }, context) }
+  return { participants, ...withNotice(state, { kind: 'handRaised', ...named(state, participant) }, context) }
 }
 
 const participantLeft = (
@@ -41,7 +48,11 @@ const participantLeft = (
     audioLevels,
     ...(state.activeSpeakerId === participantId ? { activeSpeakerId: undefined } : {}),
     ...(state.spotlightId === participantId ? { spotlightId: undefined } : {}),
-    ...withNotice(state, { kind: reason === 'removed' ? 'participantRemoved' : 'participantLeft', name: gone.name }, context),
+    ...withNotice(
+      state,
+      { kind: reason === 'removed' ? 'participantRemoved' : 'participantLeft', ...named(state, gone) },
+      context,
+    ),
   }
 }
 
@@ -78,7 +89,7 @@ export const applyEvent = (state: CallState, event: MeetingEvent, context: Event
       if (others.length < state.participants.length) return { participants: [...others, event.participant] }
       return {
         participants: [...others, event.participant],
-        ...withNotice(state, { kind: 'participantJoined', name: event.participant.name }, context),
+        ...withNotice(state, { kind: 'participantJoined', ...named(state, event.participant) }, context),
       }
     }
     case 'participantUpdated':

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { CallState } from '../call-state.ts'
 import { fakeCallState } from '../fake-scenario.ts'
 import { type FakeEncryption, fakeGuest, fakeVerified } from './fake-encryption.ts'
-import { isWithoutKeys, knownMember, knownPerson, nameOf, peopleIn } from './known-person.ts'
+import { isWithoutKeys, knownMember, knownPerson, nameOf, peopleIn, standingBy } from './known-person.ts'
 
 const call = (encryption?: FakeEncryption): CallState =>
   fakeCallState({ participants: 5, ...(encryption === undefined ? {} : { encryption }) }, 1_700_000_000_000)
@@ -95,4 +95,13 @@ test('in any other meeting, people are as the service says', () => {
     'Bo Lindqvist',
     false,
   ])
+})
+
+test.each([
+  ['of the organisation', fakeVerified('Bo Lindqvist'), 'member'],
+  ['of another that the same provider signs in', fakeVerified('Chen Wei', null), 'external'],
+  ['a guest', fakeGuest('Robin'), 'anonymous'],
+  ['not verified', { status: 'failed', reason: 'tooOld' } as const, 'anonymous'],
+] as const)('who writes is %s by the credential alone', (_case, verdict, standing) => {
+  expect(standingBy(verdict)).toBe(standing)
 })

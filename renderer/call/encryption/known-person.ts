@@ -3,7 +3,8 @@
  * organisation has no part in it.
  */
 import type { Participant } from '#shared/contract/signalling.ts'
-import type { CredentialFault } from '#shared/encryption/credential.ts'
+import type { CredentialFault, CredentialVerdict } from '#shared/encryption/credential.ts'
+import type { Standing } from '#shared/meeting/standing.ts'
 import type { CallState } from '../call-state.ts'
 import type { EncryptionMember, EncryptionState } from './encryption-state.ts'
 
@@ -119,6 +120,12 @@ export const peopleIn = (state: Pick<CallState, 'participants' | 'encryption' | 
   })
   named.set(participants, { encryption, people })
   return people
+}
+
+/** What somebody who has written is to this person, by their credential alone. */
+export const standingBy = (verdict: CredentialVerdict): Standing => {
+  if (verdict.status !== 'verified') return 'anonymous'
+  return verdict.organisation === undefined ? 'external' : 'member'
 }
 
 /** Nothing is sent, and nothing of others is shown: the keys are not there, or gone. */

@@ -11,6 +11,7 @@ import { withRead } from '../chat/chat-state.ts'
 import { selfIn } from '../moderation/denial-in.ts'
 import type { SignallingCalls } from '../signalling/signalling-client.ts'
 import { checkOnDevice } from './check-on-device.ts'
+import { standingBy } from './known-person.ts'
 
 export interface TalkOptions {
   store: StoreApi<CallState>
@@ -124,7 +125,7 @@ export class Talk {
     // Nobody passes for the person who reads this, whatever the service says of whose leaf is whose.
     const personId = participant === undefined || isOwn ? memberId : participant.personId
     const name = verdict.status === 'failed' ? '' : verdict.name
-    const author = { personId, name, standing: participant?.standing ?? ('anonymous' as const) }
+    const author = { personId, name, standing: standingBy(verdict) }
     try {
       for (const event of this.#eventsOf({ memberId, participant, author }, message)) this.#show(event)
       this.#keepFew()

@@ -71,8 +71,13 @@ export const MessageRow = memo(({ message, follows, reported, handlers }: Messag
   const refused = useChat((view) => view.refused.includes(message.id))
   const organisation = useChat(({ people }) => people.find(({ personId }) => personId === message.author.personId)?.organisation)
   const mentioned = useNames(message.mentions)
+  const encrypted = useChat((view) => view.encrypted)
   const { author, held } = message
-  const standing = standingWords({ standing: author.standing, organisation })
+  const standing = encrypted
+    ? author.standing === 'anonymous'
+      ? t('encrypted.who.unverified')
+      : t('encrypted.who.verifiedElsewhere')
+    : standingWords({ standing: author.standing, organisation })
   const edited = message.editedAt !== undefined && message.deleted === undefined
   const name = own ? t('chat.own', { name: author.name }) : author.name
 

@@ -46,7 +46,7 @@ export const MemberRow = ({ encryption, member }: { encryption: EncryptionState;
         <span className={styles.name}>{isSelf ? t('stage.you', { name }) : name}</span>
         {known.email === undefined ? null : <span className={styles.line}>{known.email}</span>}
         <WhoLines known={known} claimed={claimed} self={isSelf} />
-        {participantId === undefined && !isSelf ? (
+        {claimed === undefined && !isSelf ? (
           <span className={mergeClasses(styles.line, styles.doubtful)}>{t('encrypted.about.unseated')}</span>
         ) : null}
       </span>

@@ -5,6 +5,7 @@ import type { CredentialVerdict } from '#shared/encryption/credential.ts'
 import { FAKE_SECURITY_CODE, type FakeEncryption, fakeGuest, fakeVerified } from '../../call/encryption/fake-encryption.ts'
 import type { FakeCallEngine } from '../../call/fake-call-engine.ts'
 import type { FakeScenario } from '../../call/fake-scenario.ts'
+import { fakeMessage } from '../chat/testing/messages.ts'
 import { Stage } from '../stage/Stage.tsx'
 import { renderInMeeting } from '../stage/testing/render-in-meeting.tsx'
 import { KEYS_LATE_AFTER } from './use-keys-late.ts'
@@ -269,5 +270,21 @@ describe('the chat', () => {
       'Messages are end-to-end encrypted and are not kept by the service.',
     )
     expect(within(chat).queryByRole('region', { name: 'What is checked' })).toBeNull()
+  })
+
+  test('says of who has written whether they were verified, and has nothing to report to anybody', () => {
+    const author = { personId: 'person-4', standing: 'anonymous' as const }
+    const messages = [
+      fakeMessage('one', 1, { author: { personId: 'person-1', name: 'Bo Lindqvist', standing: 'member' } }),
+      fakeMessage('two', 4, { author: { ...author, name: '' } }),
+      fakeMessage('three', 3, { author: { personId: 'person-3', name: 'Ada Moreau', standing: 'anonymous' } }),
+    ]
+    show({}, { messages })
+    click(screen.getByRole('button', { name: /^Chat/ }))
+    const heads = [...document.querySelectorAll('[data-message]')].map(({ textContent }) => textContent)
+    expect(heads[0]).not.toContain('nverified')
+    expect(heads[1]).toContain('Unknown personUnverified')
+    expect(heads[2]).toContain('Ada MoreauUnverified')
+    expect(screen.queryByRole('button', { name: 'Report' })).toBeNull()
   })
 })

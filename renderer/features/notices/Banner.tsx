@@ -110,7 +110,8 @@ const Moderated = ({ notice: last, dismiss }: { notice: ModerationNotice; dismis
   const run = useRun()
   const done = useCall(useShallow(doneTo))
   const maySpeak = useCall((state) => mayIn(state, 'speak') && state.local.microphone.state !== 'on')
-  const textOf = ({ what, by: name, role }: ModerationNotice): string => {
+  const textOf = ({ what, by, role }: ModerationNotice): string => {
+    const name = by === '' ? t('encrypted.unknownName') : by
     if (what === 'roleChanged') return t(`moderated.roleChanged.${role ?? 'attendee'}`, { name })
     if (what === 'microphoneRequested' || what === 'cameraRequested') return ''
     return t(`moderated.${what}`, { name })

@@ -17,6 +17,12 @@ test.each([
   { name: 'all is well', state: call({}), speaking: false, kind: undefined },
   { name: 'reconnecting before everything', state: call(everything), speaking: true, kind: 'reconnecting' },
   {
+    name: 'lost keys before all but that',
+    state: call({ encryption: { status: 'lost' }, moderation: [{ what: 'muted' }], notices: everything.notices ?? [] }),
+    speaking: true,
+    kind: 'withoutKeys',
+  },
+  {
     name: 'then a lost device',
     state: call({ notices: everything.notices ?? [], microphone: 'blocked', poor: [0] }),
     speaking: true,

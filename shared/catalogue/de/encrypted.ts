@@ -18,6 +18,7 @@ export const encrypted: Catalogue['encrypted'] = {
     verified: 'Bestätigt von {{organisation}}',
     verifiedElsewhere: 'Bestätigt, aber nicht als Mitglied Ihrer Organisation',
     guest: 'Unbestätigter Gast',
+    unverified: 'Unbestätigt',
     failed: 'Konnte nicht bestätigt werden',
     checking: 'Wird geprüft',
     ambiguous: 'Nicht eindeutig',

@@ -18,6 +18,8 @@ export const encrypted = {
     verified: 'Verified by {{organisation}}',
     verifiedElsewhere: 'Verified, but not as a member of your organisation',
     guest: 'Unverified guest',
+    /** Of who has written something. */
+    unverified: 'Unverified',
     failed: 'Could not be verified',
     checking: 'Being checked',
     ambiguous: 'Could not be told apart',
