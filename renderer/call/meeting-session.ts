@@ -268,6 +268,7 @@ export class MeetingSession {
       this.#connection?.lose()
       return
     }
+    this.#connection?.cutMedia()
     this.media.retract()
     this.#remote?.clear()
     this.#remote = undefined

@@ -198,6 +198,12 @@ export class Connection {
     this.#client.lose()
   }
 
+  /** Nothing is sent or received by it any more, at once; it goes on as a connection to the service. */
+  cutMedia(): void {
+    this.send.close()
+    this.receive.close()
+  }
+
   close(): void {
     this.#scope.close()
   }

@@ -180,8 +180,9 @@ export class FakeSurroundings {
   /** The part of a platform that the call engine uses. */
   get platform(): Platform {
     const asks = () => this.systemAsks
-    const platform: Pick<Platform, 'info' | 'serviceOrigin' | 'openTicket' | 'settings' | 'media' | 'on'> & {
+    const platform: Pick<Platform, 'info' | 'serviceOrigin' | 'encryption' | 'openTicket' | 'settings' | 'media' | 'on'> & {
       abilities: Pick<Platform['abilities'], 'mediaSettings'>
+      identity: Pick<Platform['identity'], 'current'>
     } = {
       abilities: {
         get mediaSettings() {
@@ -190,6 +191,14 @@ export class FakeSurroundings {
       },
       info: { kind: 'desktop', os: 'linux', version: '0.0.0' },
       serviceOrigin: 'http://127.0.0.1:1',
+      identity: {
+        current: () => ({ state: 'signedIn', account: { person: { id: 'ada', kind: 'member', name: 'Ada Moreau' } } }),
+      },
+      encryption: {
+        identity: async () => undefined,
+        providerKeys: async () => [],
+        sign: () => Promise.reject(new ParleyError('UNAUTHENTICATED')),
+      },
       openTicket: async () => {
         if (!this.service.reachable) throw new ParleyError('SERVICE_UNREACHABLE')
         this.tickets += 1

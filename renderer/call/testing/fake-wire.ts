@@ -15,6 +15,7 @@ class FakeEnd {
     this.direction = direction
     const { send, replaceTrack, stopSending, receive, stopReceiving, close } = handler
     handler.send = async (options) => {
+      options.onRtpSender?.({ track: options.track } as RTCRtpSender)
       const result = await send.call(handler, options)
       this.#tracks.set(result.localId, options.track)
       return result
@@ -28,6 +29,7 @@ class FakeEnd {
       await stopSending.call(handler, localId)
     }
     handler.receive = async (options) => {
+      for (const { onRtpReceiver, trackId } of options) onRtpReceiver?.({ trackId } as unknown as RTCRtpReceiver)
       const results = await receive.call(handler, options)
       for (const { localId } of results) this.#received.add(localId)
       return results
