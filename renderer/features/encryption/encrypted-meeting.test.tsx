@@ -163,7 +163,7 @@ describe('names', () => {
     )
     expect(tileNames().map((name) => name.replace(/, Microphone on, Camera off$/, ''))).toEqual([
       'Bodil Lindqvist, Verified by Aldermere, Here twice',
-      'Chen Wei, Verified, but not as a member of your organisation',
+      'Chen Wei, Verified, not of your organisation',
       'Dara Okafor, Unverified guest',
       'Unknown person, Being checked',
       'Unknown person, Could not be verified',

@@ -53,7 +53,7 @@ const useStyles = makeStyles({
   mark: { flexShrink: 0, color: 'rgba(255, 255, 255, 0.82)', whiteSpace: 'nowrap' },
   outsider: { display: 'flex', alignItems: 'center', gap: '4px', minWidth: 0, flexShrink: 1 },
   /** The name gives way last. */
-  who: { flexShrink: 100, minWidth: '32px', boxSizing: 'border-box' },
+  who: { flexShrink: 1000, minWidth: '32px', boxSizing: 'border-box' },
   icon: { flexShrink: 0, fontSize: '16px' },
   attention: { color: '#1d1400', backgroundColor: '#f2c661', fontWeight: tokens.fontWeightSemibold },
   centre: { position: 'absolute', inset: 0, display: 'flex', alignItems: 'center', justifyContent: 'center' },

@@ -16,7 +16,7 @@ export const encrypted: Catalogue['encrypted'] = {
   unknownName: 'Unbekannte Person',
   who: {
     verified: 'Bestätigt von {{organisation}}',
-    verifiedElsewhere: 'Bestätigt, aber nicht als Mitglied Ihrer Organisation',
+    verifiedElsewhere: 'Bestätigt, nicht aus Ihrer Organisation',
     guest: 'Unbestätigter Gast',
     unverified: 'Unbestätigt',
     failed: 'Konnte nicht bestätigt werden',

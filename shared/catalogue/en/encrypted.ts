@@ -16,7 +16,7 @@ export const encrypted = {
   unknownName: 'Unknown person',
   who: {
     verified: 'Verified by {{organisation}}',
-    verifiedElsewhere: 'Verified, but not as a member of your organisation',
+    verifiedElsewhere: 'Verified, not of your organisation',
     guest: 'Unverified guest',
     /** Of who has written something. */
     unverified: 'Unverified',
