@@ -148,6 +148,31 @@ test('three people meet behind their own keys', async ({ people }) => {
   })
 })
 
+test('after a killed service and a lost network everybody is back behind keys', async ({ people, service }) => {
+  const [ada, bo] = await Promise.all([people.desktop('ada', 'windows'), people.desktop('bo', 'macos')])
+  const code = await makeMeeting(ada, 'Weekly review')
+  await enter(ada, code)
+  await enter(bo, code)
+  await expectAllTogether([ada, bo])
+  const before = await expectSameCode([ada, bo])
+
+  await test.step('the network of one is gone for a moment: the group goes on', async () => {
+    await bo.page.evaluate(() => dispatchEvent(new Event('offline')))
+    await expect(bo.said(en.notices.reconnecting)).toBeVisible()
+    await bo.page.evaluate(() => dispatchEvent(new Event('online')))
+    await expectAllTogether([ada, bo])
+    expect(await expectSameCode([ada, bo])).toBe(before)
+  })
+
+  await test.step('the service is killed and started again: the group is another', async () => {
+    await service.kill()
+    await service.restart()
+    await expectAllTogether([ada, bo])
+    expect(await expectSameCode([ada, bo])).not.toBe(before)
+    await expectNothingBare([ada, bo])
+  })
+})
+
 test('who can’t hold keys is told so at the door', async ({ people }) => {
   const ada = await people.desktop('ada', 'macos')
   const code = await makeMeeting(ada, 'Weekly review')

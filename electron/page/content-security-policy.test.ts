@@ -16,6 +16,7 @@ test('nothing is allowed that is not named', () => {
   expect(policy.get('default-src')).toEqual(["'none'"])
   for (const name of ['object-src', 'frame-ancestors', 'base-uri', 'form-action']) expect(policy.get(name)).toEqual(["'none'"])
   expect(policy.get('require-trusted-types-for')).toEqual(["'script'"])
+  expect([policy.get('worker-src'), policy.get('trusted-types')]).toEqual([["'self'"], ['encryption-worker']])
 })
 
 test('scripts and styles are ours or carry the nonce', () => {

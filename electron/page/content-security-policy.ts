@@ -16,11 +16,14 @@ export const contentSecurityPolicy = ({ nonce, serviceOrigin }: PolicyOptions): 
     "media-src 'self' blob: mediastream:",
     "font-src 'self'",
     `connect-src 'self' ${serviceOrigin} ${socketOrigin}`,
+    // The encryption worker is all that becomes a script in any other way than by the document.
+    "worker-src 'self'",
     "object-src 'none'",
     "frame-ancestors 'none'",
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
+    'trusted-types encryption-worker',
   ].join('; ')
 }
 

@@ -108,6 +108,17 @@ describe('in an encrypted meeting', () => {
     expect(surroundings.wire.sent).toEqual([])
   })
 
+  test('one that has become encrypted before the mirror is prepared for again', async () => {
+    service.options = resolveOptions([], {})
+    await engine.prepare(CODE)
+    service.options = resolveOptions([], { encryption: 'on' })
+    service.needsOffer = true
+    await engine.join()
+    await vi.waitFor(() => expect(offer()).toBeDefined(), 3_000)
+    expect(service.count('prepare')).toBe(2)
+    await vi.waitFor(() => expect(state().phase).toBe('joined'))
+  })
+
   test('in the lobby there are no keys, and the way back takes an offer that was not used', async () => {
     await meet()
     const first = offer()

@@ -1,7 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Moderated } from '#shared/contract/moderation.ts'
 import type { EndReason, Joined, MeetingEvent } from '#shared/contract/signalling.ts'
-import { ERRORS, type ErrorCode, ParleyError } from '#shared/errors.ts'
+import { type ErrorCode, ParleyError, toParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type CallState, initialCallState } from './call-state.ts'
@@ -259,12 +259,12 @@ export class MeetingSession {
   }
 
   /**
-   * Where the network was in the way, another connection brings keys. Whoever is not wanted is out; everybody else is told that
-   * nothing is sent or shown any more.
+   * Where the way to the service was in the way, another connection brings keys. Whoever is not wanted is out; everybody else is told
+   * that nothing is sent or shown any more.
    */
   #loseKeys(code: ErrorCode): void {
     const { encryption } = this.#state
-    if (ERRORS[code].category === 'network') {
+    if (!FOR_GOOD.includes(code)) {
       this.#connection?.lose()
       return
     }
@@ -279,13 +279,23 @@ export class MeetingSession {
   async #enter(connection: Connection): Promise<void> {
     const { environment } = this.#options
     const offer = await connection.encryption?.offer()
-    const { first, events } = await connection.join(firstPictures(environment.windowSize()), this.#resumeToken, offer)
+    const pictures = firstPictures(environment.windowSize())
+    const { first, events } = await connection.join(pictures, this.#resumeToken, offer).catch((thrown: unknown) => {
+      throw this.#orAnew(connection, toParleyError(thrown))
+    })
     if (connection !== this.#connection) throw new ParleyError('SERVICE_UNREACHABLE', 'connection lost')
     this.#enteredOn = connection
     if (first.type === 'joined') this.#letIn(connection, first)
     else this.#wait(first)
     void this.#follow(connection, events)
     this.#expectMedia(connection)
+  }
+
+  /** A meeting that has become encrypted since it was prepared for is prepared for again. */
+  #orAnew(connection: Connection, error: ParleyError): ParleyError {
+    if (connection.isEncrypted || error.code !== 'INVALID_INPUT' || error.detail !== 'encryption') return error
+    connection.lose()
+    return new ParleyError('SERVICE_UNREACHABLE', 'encrypted meanwhile', { cause: error })
   }
 
   /** From the door, from the lobby, or back after a lost connection. */
@@ -474,6 +484,9 @@ export class MeetingSession {
     if (remoteTracks !== this.#state.remoteTracks) this.#set({ remoteTracks })
   }
 }
+
+/** What ends a member's being in the group, whatever the connection. */
+const FOR_GOOD: readonly ErrorCode[] = ['NOT_ACCEPTED', 'REMOVED', 'ENCRYPTION_FAILED']
 
 /** What is no longer true once a meeting is over. */
 const OUT_OF_MEETING: Partial<CallState> = {

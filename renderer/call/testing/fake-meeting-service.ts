@@ -74,6 +74,8 @@ export class FakeMeetingService {
   selfRole: Participant['role'] = 'organiser'
   options = resolveOptions([], {})
   moderator: Moderator = 'bundled'
+  /** Refuses whoever joins without one. */
+  needsOffer = false
   /** Who joins has to wait in the lobby until `letIn`. */
   hasLobby = false
   #lastId = 0
@@ -281,6 +283,9 @@ export class FakeMeetingService {
       join: meeting.join.handler(({ input, context: { socket } }) => {
         if (input.resumeToken !== undefined && this.self === undefined) {
           throw new ORPCError('RESUME_EXPIRED', { message: 'RESUME_EXPIRED' })
+        }
+        if (this.needsOffer && input.encryption === undefined) {
+          throw new ORPCError('INVALID_INPUT', { message: 'INVALID_INPUT', data: { detail: 'encryption' } })
         }
         const box = new Mailbox()
         socket.emit = (event) => box.put(event)

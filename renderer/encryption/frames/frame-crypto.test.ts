@@ -96,6 +96,34 @@ describe('FrameCrypto', () => {
     expect(ada.statistics().sent.encrypted).toBe(3)
   })
 
+  it('begins anew with another group, whose epochs may be lower, and forgets the one before', async () => {
+    const [ada, bo] = [await member('ada', 7n), await member('bo', 7n)]
+    const outlet = new Outlet()
+    const decryptor = bo.decryptor({ ...CAMERA, sender: 'ada' })
+    const late = await sent(ada, 1)
+    for (const each of [ada, bo]) {
+      each.reset()
+      expect(each.sendingEpoch).toBeUndefined()
+    }
+    await decryptor.transform(late, outlet)
+    for (const [person, each] of [
+      ['ada', ada],
+      ['bo', bo],
+    ] as const)
+      await each.addEpoch(keysFor(person, 0n))
+    ada.sendWith(0n)
+    await decryptor.transform(await sent(ada, 2), outlet)
+    expect(outlet.frames.map(({ data }) => new Uint8Array(data))).toEqual([new Uint8Array(frameOf(2).data)])
+  })
+
+  it('takes no keys of the group before that come late', async () => {
+    const ada = await member('ada')
+    const adding = ada.addEpoch(keysFor('ada', 3n))
+    ada.reset()
+    await adding
+    expect(() => ada.sendWith(3n)).toThrow(RangeError)
+  })
+
   describe('sends nothing', () => {
     it.each<[string, (crypto: FrameCrypto) => Promise<void> | void]>([
       ['without an epoch', () => undefined],
