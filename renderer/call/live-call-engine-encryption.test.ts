@@ -92,6 +92,20 @@ describe('in an encrypted meeting', () => {
     expect(surroundings.encryptionWorkers).toHaveLength(1)
   })
 
+  test('where the group is made anew, what is sent goes on with its keys', async () => {
+    await meet()
+    const before = state().encryption?.securityCode
+    service.dropAll()
+    await vi.waitFor(() => expect(service.count('join')).toBe(2), 3_000)
+    found()
+    await vi.waitFor(() => expect(state().encryption?.securityCode).not.toBe(before))
+    expect(worker().core.frames.sendingEpoch).toBeUndefined()
+    await vi.waitFor(() => expect(worker().core.frames.sendingEpoch).toBe(0n), 3_000)
+    expect(state().encryption?.changes).toEqual([])
+    // Of the camera, so that whoever has only the new keys sees a picture at once.
+    expect(surroundings.wire.keyFrames).toBe(1)
+  })
+
   test('a service that calls it clear afterwards is not believed', async () => {
     await meet()
     service.options = resolveOptions([], {})

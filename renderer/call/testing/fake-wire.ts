@@ -3,10 +3,15 @@ import { Device, FakeHandler } from 'mediasoup-client'
 import { generateLocalDtlsParameters, generateNativeRtpCapabilities } from 'mediasoup-client/fakeParameters'
 import type { ConnectionState, HandlerFactory, HandlerInterface, HandlerOptions } from 'mediasoup-client/types'
 
+/** The part of it that TypeScript's description of browsers lacks. */
+type ParameterOptions = RTCSetParameterOptions & { encodingOptions?: { keyFrame?: boolean }[] }
+
 class FakeEnd {
   readonly direction: 'send' | 'recv'
   readonly handler: FakeHandler
   closed = false
+  /** How many were asked for. */
+  keyFrames = 0
   readonly #tracks = new Map<string, MediaStreamTrack | null>()
   readonly #received = new Set<string>()
 
@@ -15,7 +20,7 @@ class FakeEnd {
     this.direction = direction
     const { send, replaceTrack, stopSending, receive, stopReceiving, close } = handler
     handler.send = async (options) => {
-      options.onRtpSender?.({ track: options.track } as RTCRtpSender)
+      options.onRtpSender?.(this.#sender(options.track))
       const result = await send.call(handler, options)
       this.#tracks.set(result.localId, options.track)
       return result
@@ -45,6 +50,17 @@ class FakeEnd {
     handler.on('@connectionstatechange', (state: ConnectionState) => {
       if (state === 'connecting' && connects()) queueMicrotask(() => handler.setConnectionState('connected'))
     })
+  }
+
+  #sender(track: MediaStreamTrack): RTCRtpSender {
+    const sender: Pick<RTCRtpSender, 'track' | 'getParameters' | 'setParameters'> = {
+      track,
+      getParameters: () => ({ encodings: [{}] }) as RTCRtpSendParameters,
+      setParameters: async (_parameters: RTCRtpSendParameters, { encodingOptions = [] }: ParameterOptions = {}) => {
+        this.keyFrames += encodingOptions.filter(({ keyFrame }) => keyFrame).length
+      },
+    }
+    return sender as RTCRtpSender
   }
 
   /** Tracks whose content would leave the machine now. */
@@ -77,6 +93,11 @@ export class FakeWire {
   /** How much can be received now. */
   get receiving(): number {
     return this.ends.reduce((sum, end) => sum + end.receiving, 0)
+  }
+
+  /** Asked for of what is sent now. */
+  get keyFrames(): number {
+    return this.open.reduce((sum, { keyFrames }) => sum + keyFrames, 0)
   }
 
   setConnectionState(state: ConnectionState): void {

@@ -258,6 +258,8 @@ export class GroupSession<V> {
     const before = this.#group
     const joined = before === undefined ? group.members : []
     this.#group = group
+    // Of another group, whose epochs have the same numbers, nothing was sent yet.
+    this.#sending = -1n
     before?.close()
     this.#seats.clear()
     await this.#enter({ joined, left: [] }, seats)
