@@ -8,6 +8,9 @@ type ManageKey = { [K in keyof typeof en.manage]: (typeof en.manage)[K] extends 
 type ModeratedKey = Exclude<keyof typeof en.moderated, 'roleChanged'>
 type GivenRole = keyof typeof en.moderated.roleChanged
 
+/** Somebody in the meeting, in whatever client. */
+type Named = Pick<Participant, 'name'>
+
 /** A text of the catalogue with its names put in. */
 export const filled = (text: string, names: Record<string, string>): string =>
   text.replaceAll(/\{\{(\w+)\}\}/g, (whole, name: string) => names[name] ?? whole)
@@ -30,11 +33,11 @@ export const closePanel = async (who: Participant): Promise<void> => {
 }
 
 /** Somebody in the list of those who are in the meeting. */
-export const rowOf = async (who: Participant, other: Participant): Promise<Locator> =>
+export const rowOf = async (who: Participant, other: Named): Promise<Locator> =>
   (await peoplePanel(who)).locator('[data-person]').filter({ hasText: other.name })
 
 /** Does something to somebody, by the menu beside their name. */
-export const manage = async (who: Participant, other: Participant, what: ManageKey): Promise<void> => {
+export const manage = async (who: Participant, other: Named, what: ManageKey): Promise<void> => {
   const row = await rowOf(who, other)
   await row.getByRole('button', { name: filled(en.manage.person, { name: other.name }), exact: true }).click()
   await who.page.getByRole('menuitem', { name: en.manage[what], exact: true }).click()
@@ -52,7 +55,7 @@ export const manageable = async (who: Participant, other: Participant): Promise<
 }
 
 /** Removes somebody, or makes them the organiser, and says yes to the question about it. */
-export const manageAndConfirm = async (who: Participant, other: Participant, what: 'remove' | 'makeOrganiser'): Promise<void> => {
+export const manageAndConfirm = async (who: Participant, other: Named, what: 'remove' | 'makeOrganiser'): Promise<void> => {
   await manage(who, other, what)
   const dialog = who.page.getByRole('alertdialog', { name: filled(en.manage[`${what}Title`], { name: other.name }) })
   await dialog.getByRole('button', { name: en.manage[`${what}Confirm`], exact: true }).click()

@@ -15,18 +15,21 @@ import { VOICES, type Voice, writeVoice } from './tones.ts'
 export const SAMPLE_PEOPLE = { ada: 'Ada Moreau', bo: 'Bo Lindqvist', chen: 'Chen Wei', dara: 'Dara Okafor' } as const
 export type SamplePerson = keyof typeof SAMPLE_PEOPLE
 
+/** What has to be known of a service to come to it. */
+type Reached = Pick<RunningService, 'origin' | 'port'>
+
 export class People {
   /** What the camera of somebody shows, by name: MJPEG files. */
   readonly cameraFiles = new Map<string, string>()
   /** CSS px. */
   viewport = { width: 960, height: 600 }
-  readonly #service: RunningService
+  readonly #service: Reached
   readonly #stack: AsyncDisposableStack
   readonly #folder: string
   readonly #voices = Object.keys(VOICES) as Voice[]
   #extras: Promise<{ browser: Browser; voice: Voice }> | undefined
 
-  constructor(service: RunningService, stack: AsyncDisposableStack, folder: string) {
+  constructor(service: Reached, stack: AsyncDisposableStack, folder: string) {
     this.#service = service
     this.#stack = stack
     this.#folder = folder
@@ -62,11 +65,11 @@ export class People {
   }
 
   /** A member of a sample organisation, who has just signed in to the desktop client with a second factor. */
-  async signedIn({ name, email }: { name: string; email: string }): Promise<Participant> {
+  async signedIn({ name, email }: { name: string; email: string }, os?: 'windows' | 'macos'): Promise<Participant> {
     const { voice, voiceFile } = this.#takeVoice()
     const { app } = await launchDesktop({
       args: fakeDevices({ voiceFile }),
-      env: { PARLEY_SERVICE_URL: this.#service.origin },
+      env: { PARLEY_SERVICE_URL: this.#service.origin, ...(os === undefined ? {} : { PARLEY_PRETEND_OS: os }) },
     })
     this.#stack.defer(() => app.close())
     const page = await app.firstWindow()

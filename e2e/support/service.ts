@@ -125,6 +125,13 @@ export class RunningService {
     if (this.#process) await end(this.#process, 'SIGKILL')
   }
 
+  /** Of the process that runs now. */
+  get pid(): number {
+    const { pid } = this.#process ?? {}
+    if (pid === undefined) throw new Error('the service does not run')
+    return pid
+  }
+
   /** Where the service keeps its data. */
   get dataDir(): string {
     return join(this.folder, 'data')
