@@ -2,25 +2,33 @@
 import type { Locator } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
 import type { DesktopBridge } from '#shared/desktop-bridge.ts'
+import type { OptionsChange } from '#shared/meeting/options.ts'
 import { expect, test } from '../support/journey.ts'
-import { closePanel, manageAndConfirm } from '../support/organising.ts'
+import { admit, closePanel, manageAndConfirm } from '../support/organising.ts'
 import { expectAllTogether, type Participant } from '../support/participant.ts'
 
 test.setTimeout(180_000)
 
 /** Makes a meeting that is encrypted, as an organiser does before it. */
-const makeMeeting = async ({ page }: Participant, title: string): Promise<string> =>
-  await page.evaluate(async (named) => {
-    const ask = async (procedure: string, input: unknown): Promise<{ code: string }> => {
-      const { parley } = window as unknown as { parley: DesktopBridge }
-      const reply = await parley.callService({ path: ['meetings', procedure], input })
-      if (!reply.ok) throw new Error(`${procedure} was refused`)
-      return reply.value as { code: string }
-    }
-    const { code } = await ask('create', { title: named })
-    await ask('setOptions', { code, change: { encryption: 'on', lobby: 'everyone' } })
-    return code
-  }, title)
+const makeMeeting = async (
+  { page }: Participant,
+  title: string,
+  options: OptionsChange = { lobby: 'everyone' },
+): Promise<string> =>
+  await page.evaluate(
+    async ({ named, chosen }) => {
+      const ask = async (procedure: string, input: unknown): Promise<{ code: string }> => {
+        const { parley } = window as unknown as { parley: DesktopBridge }
+        const reply = await parley.callService({ path: ['meetings', procedure], input })
+        if (!reply.ok) throw new Error(`${procedure} was refused`)
+        return reply.value as { code: string }
+      }
+      const { code } = await ask('create', { title: named })
+      await ask('setOptions', { code, change: { encryption: 'on', ...chosen } })
+      return code
+    },
+    { named: title, chosen: options },
+  )
 
 const enter = async (who: Participant, code: string): Promise<void> => {
   await who.enterCode(code)
@@ -184,4 +192,28 @@ test('who can’t hold keys is told so at the door', async ({ people }) => {
   await dara.page.getByLabel(en.home.joinWithCode).fill(code)
   await dara.button(en.home.join).click()
   await dara.expectRefused('ENCRYPTED_NEEDS_SYSTEM')
+})
+
+const provided = test.extend({ serviceOptions: { provider: true } })
+
+provided('who signed in is verified by their provider, and who waits in the lobby has no keys', async ({ people }) => {
+  const ada = await people.signedIn({ name: 'Ada Moreau', email: 'ada.moreau@northwind.example' }, 'windows')
+  const farah = await people.signedIn({ name: 'Farah Haddad', email: 'farah.haddad@contrail.example' }, 'macos')
+  const code = await makeMeeting(ada, 'Joint planning', {})
+  await enter(ada, code)
+  const alone = await expectSameCode([ada])
+  await farah.enterCode(code)
+  await farah.knock()
+  expect(await expectSameCode([ada])).toBe(alone)
+  await admit(ada, farah)
+  await closePanel(ada)
+  await expectAllTogether([ada, farah])
+  expect(await expectSameCode([ada, farah])).not.toBe(alone)
+  for (const [who, other] of [
+    [ada, farah],
+    [farah, ada],
+  ] as const) {
+    await expect(who.tile(other)).toHaveAccessibleName(new RegExp(en.encrypted.who.verifiedElsewhere))
+  }
+  await expectNothingBare([ada, farah])
 })
