@@ -214,11 +214,15 @@ export class MeetingSession {
     try {
       const { platform, environment } = this.#options
       const connection = await Connection.open(scope, { code: this.#code, platform, environment, reachLimit })
+      await this.#protect(connection)
+      if (scope.closed) throw new ParleyError('SERVICE_UNREACHABLE', 'abandoned')
       this.#connection = connection
       connection.onLost(() => this.#lost(connection))
       this.#set({ meeting: connection.meeting })
-      await this.#protect(connection)
       return connection
+    } catch (thrown) {
+      scope.close()
+      throw thrown
     } finally {
       if (this.#attempt === scope) this.#attempt = undefined
     }
@@ -230,11 +234,12 @@ export class MeetingSession {
       if (this.#encryption !== undefined) throw new ParleyError('ENCRYPTION_FAILED', 'no longer encrypted')
       return
     }
-    this.#encryption ??= await this.#startEncryption()
+    this.#encryption ??= this.#openEncryption()
+    await this.#encryption.start()
     connection.protectWith(this.#encryption)
   }
 
-  async #startEncryption(): Promise<MeetingEncryption> {
+  #openEncryption(): MeetingEncryption {
     const { platform, environment, store } = this.#options
     const encryption = new MeetingEncryption(this.scope, {
       code: this.#code,
@@ -254,7 +259,6 @@ export class MeetingSession {
       now: () => this.#now(),
     })
     this.#set({ encryption: settling() })
-    await encryption.start()
     return encryption
   }
 

@@ -39,6 +39,7 @@ export class MeetingEncryption {
   readonly #waiting = new Map<string, PromiseWithResolvers<void>>()
   #sendable = Promise.withResolvers<void>()
   #isSendable = false
+  #started: Promise<void> | undefined
 
   constructor(scope: Scope, options: MeetingEncryptionOptions) {
     this.#options = options
@@ -60,10 +61,13 @@ export class MeetingEncryption {
     })
   }
 
-  /** Finds out who this is, and starts the group's side of it. Throws ENCRYPTED_NEEDS_DESKTOP. */
-  async start(): Promise<void> {
-    const { code, platform } = this.#options
-    await this.#core.start({ code, own: await ownIdentityOf(platform) })
+  /** Finds out who this is, and starts the group's side of it; once, however often it is called. Throws ENCRYPTED_NEEDS_DESKTOP. */
+  start(): Promise<void> {
+    this.#started ??= this.#start().catch((thrown: unknown) => {
+      this.#started = undefined
+      throw thrown
+    })
+    return this.#started
   }
 
   /** What to join with. */
@@ -131,6 +135,11 @@ export class MeetingEncryption {
   /** Says something to all. Rejects with WRONG_STATE, EPOCH_STALE or LIMIT_REACHED. */
   say(content: Uint8Array): Promise<void> {
     return this.#core.say(content)
+  }
+
+  async #start(): Promise<void> {
+    const { code, platform } = this.#options
+    await this.#core.start({ code, own: await ownIdentityOf(platform) })
   }
 
   get #device(): NonNullable<Platform['encryption']> {
