@@ -6,9 +6,7 @@ import { LIMITS } from '#shared/meeting/limits.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type CallState, initialCallState } from './call-state.ts'
 import { ANSWER_LIMIT, Connection, withLimit } from './connection/connection.ts'
-import { entered, settling } from './encryption/entered.ts'
-import { MeetingEncryption } from './encryption/meeting-encryption.ts'
-import { Talk } from './encryption/talk.ts'
+import { SessionEncryption } from './encryption/session-encryption.ts'
 import type { CallEnvironment } from './environment.ts'
 import { failureOf } from './local/capture-failure.ts'
 import { LocalMedia } from './local/local-media.ts'
@@ -66,10 +64,7 @@ export class MeetingSession {
   /** The connection on which the service has let this person into the meeting or its lobby. */
   #enteredOn: Connection | undefined
   #remote: RemoteMedia | undefined
-  /** From the first connection to an encrypted meeting on. */
-  #encryption: MeetingEncryption | undefined
-  /** What is said in it. */
-  #talk: Talk | undefined
+  readonly #encryption: SessionEncryption
   readonly #pursuit: Pursuit
   #attempt: Scope | undefined
   #leaving = false
@@ -91,6 +86,15 @@ export class MeetingSession {
       store,
       context: () => this.#context(),
       changeSpeaker: (id) => this.#audio.changeSpeaker(id),
+    })
+    this.#encryption = new SessionEncryption(this.scope, {
+      code,
+      platform,
+      environment,
+      store,
+      context: () => this.#context(),
+      show: (event) => this.#show(event),
+      onLost: (why, forGood) => this.#loseKeys(why, forGood),
     })
     this.scope.subscribe(platform.settings.subscribe(() => this.visible.tell()))
     watchSigns(this.scope, environment, platform, {
@@ -131,10 +135,7 @@ export class MeetingSession {
    */
   get calls(): SignallingCalls {
     if (this.#connection === undefined || !this.isJoined) throw new ParleyError('WRONG_STATE', 'not in a meeting')
-    const { call } = this.#connection
-    if (!this.#connection.isEncrypted) return call
-    const { calls: secret } = this.#requiredTalk
-    return new Proxy(call, { get: (target, name) => Reflect.get(name in secret ? secret : target, name) })
+    return this.#encryption.callsOver(this.#connection)
   }
 
   async prepare(switches: { microphone: boolean; camera: boolean }): Promise<void> {
@@ -214,7 +215,7 @@ export class MeetingSession {
     try {
       const { platform, environment } = this.#options
       const connection = await Connection.open(scope, { code: this.#code, platform, environment, reachLimit })
-      await this.#protect(connection)
+      await this.#encryption.protect(connection)
       if (scope.closed) throw new ParleyError('SERVICE_UNREACHABLE', 'abandoned')
       this.#connection = connection
       connection.onLost(() => this.#lost(connection))
@@ -228,47 +229,12 @@ export class MeetingSession {
     }
   }
 
-  /** Throws ENCRYPTION_FAILED where the service says that a meeting which was encrypted is so no more. */
-  async #protect(connection: Connection): Promise<void> {
-    if (!connection.isEncrypted) {
-      if (this.#encryption !== undefined) throw new ParleyError('ENCRYPTION_FAILED', 'no longer encrypted')
-      return
-    }
-    this.#encryption ??= this.#openEncryption()
-    await this.#encryption.start()
-    connection.protectWith(this.#encryption)
-  }
-
-  #openEncryption(): MeetingEncryption {
-    const { platform, environment, store } = this.#options
-    const encryption = new MeetingEncryption(this.scope, {
-      code: this.#code,
-      platform,
-      startWorker: () => environment.startEncryptionWorker(),
-      onEntered: (view) => {
-        store.setState(({ encryption: before = settling() }) => ({ encryption: entered(before, view, this.#context()) }))
-        if (view.joined.length > 0) this.#talk?.greet()
-      },
-      onHeard: (message) => this.#talk?.hear(message),
-      onLost: (code) => this.#loseKeys(code),
-    })
-    this.#talk = new Talk({
-      store,
-      say: (content) => encryption.say(content),
-      show: (event) => this.#show(event),
-      now: () => this.#now(),
-    })
-    this.#set({ encryption: settling() })
-    return encryption
-  }
-
   /**
    * Where the way to the service was in the way, another connection brings keys. Whoever is not wanted is out; everybody else is told
    * that nothing is sent or shown any more.
    */
-  #loseKeys(code: ErrorCode): void {
-    const { encryption } = this.#state
-    if (!FOR_GOOD.includes(code)) {
+  #loseKeys(code: ErrorCode, forGood: boolean): void {
+    if (!forGood) {
       this.#connection?.lose()
       return
     }
@@ -276,7 +242,6 @@ export class MeetingSession {
     this.media.retract()
     this.#remote?.clear()
     this.#remote = undefined
-    if (encryption !== undefined) this.#set({ encryption: { ...encryption, status: 'lost' } })
     if (code === 'NOT_ACCEPTED') this.#fail(code)
   }
 
@@ -340,18 +305,9 @@ export class MeetingSession {
     this.#set({ ...NOTHING_OF_A_MEETING, phase: 'waiting', ...place })
   }
 
-  /** Out of the meeting, into its lobby: no keys there, and for the way back an offer that has not been used. */
   #sendBack(event: Extract<MeetingEvent, { type: 'waiting' }>, connection: Connection): void {
     this.#wait(event)
-    if (this.#encryption === undefined) return
-    this.#talk?.forget()
-    this.#set({ encryption: settling() })
-    this.#renewOffer(this.#encryption, connection).catch(() => connection.lose())
-  }
-
-  async #renewOffer(encryption: MeetingEncryption, connection: Connection): Promise<void> {
-    await encryption.leave()
-    await connection.call.renewOffer(await encryption.offer())
+    this.#encryption.sendBack(connection)
   }
 
   /** Being in a meeting without media is worse than hearing why. */
@@ -382,7 +338,7 @@ export class MeetingSession {
   #take(event: MeetingEvent, connection: Connection): void {
     if (event.type === 'joined') this.#letIn(connection, event)
     else if (event.type === 'waiting') this.#sendBack(event, connection)
-    else if (event.type === 'encryption') this.#encryption?.handle(event.news)
+    else if (event.type === 'encryption') this.#encryption.handle(event.news)
     else this.#apply(event)
     if (event.type === 'consumerAdded') this.#remote?.add([event.consumer]).catch(() => undefined)
     if (event.type === 'consumerRemoved') this.#remote?.remove(event.consumerId)
@@ -417,18 +373,13 @@ export class MeetingSession {
 
   /** What the service tells. */
   #apply(event: MeetingEvent): void {
-    const known = this.#encryption === undefined ? event : this.#requiredTalk.fromService(event)
+    const known = this.#encryption.fromService(event)
     if (known !== undefined) this.#show(known)
   }
 
   #show(event: MeetingEvent): void {
     this.#set(applyEvent(this.#state, event, this.#context()))
     if (event.type === 'reaction') this.#forgetReaction(this.#lastId)
-  }
-
-  get #requiredTalk(): Talk {
-    if (this.#talk === undefined) throw new ParleyError('WRONG_STATE', 'not encrypted')
-    return this.#talk
   }
 
   #forgetReaction(id: number): void {
@@ -455,7 +406,7 @@ export class MeetingSession {
     this.#remote?.clear()
     this.#remote = undefined
     this.media.withdraw()
-    this.#encryption?.disconnect()
+    this.#encryption.disconnect()
     this.visible.tellOver(undefined)
     if (this.#leaving || this.scope.closed) return
     if (this.isJoined) {
@@ -488,9 +439,6 @@ export class MeetingSession {
     if (remoteTracks !== this.#state.remoteTracks) this.#set({ remoteTracks })
   }
 }
-
-/** What ends a member's being in the group, whatever the connection. */
-const FOR_GOOD: readonly ErrorCode[] = ['NOT_ACCEPTED', 'REMOVED', 'ENCRYPTION_FAILED']
 
 /** What is no longer true once a meeting is over. */
 const OUT_OF_MEETING: Partial<CallState> = {
