@@ -1,0 +1,87 @@
+/** What is left of an encrypted meeting in the service's memory and on its disk, while the meeting goes on: nothing of what is said. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { apiClient, signIn, TestClient } from '../../server/testing/client.ts'
+import { workersOf } from '../../server/testing/processes.ts'
+import { expect, test } from '../support/journey.ts'
+import { expectAllTogether } from '../support/participant.ts'
+import { SAMPLE_PEOPLE } from '../support/people.ts'
+import { Search, searchMemory } from '../support/process-memory.ts'
+import type { RunningService } from '../support/service.ts'
+import { skipWithout } from '../support/skip.ts'
+import { expectRead, makeMeeting, write } from '../support/talk.ts'
+import { RawMember } from './raw-member.ts'
+
+test.setTimeout(150_000)
+
+const SAID = { encrypted: 'Quinces for the offer of 40 million', clear: 'Medlars for the offer of 30 million' }
+const TITLE = 'Review of orchards'
+
+/** As programs keep texts. */
+const textForms = (name: string, text: string): [string, Uint8Array][] => [
+  [name, Buffer.from(text)],
+  [`${name} in UTF-16`, Buffer.from(text, 'utf16le')],
+  [`${name} in base64url`, Buffer.from(Buffer.from(text).toString('base64url'))],
+]
+
+/** As it is, and as it would stand in a message or a log. */
+const secretForms = ([name, secret]: [string, Uint8Array]): [string, Uint8Array][] => [
+  [name, secret],
+  [`${name} in base64url`, Buffer.from(Buffer.from(secret).toString('base64url'))],
+  [`${name} in hex`, Buffer.from(Buffer.from(secret).toString('hex'))],
+]
+
+interface Findings {
+  inMemory: string[]
+  onDisk: string[]
+}
+
+const search = async (service: RunningService, needles: ReadonlyMap<string, Uint8Array>): Promise<Findings> => {
+  const [memory, disk] = [new Search(needles), new Search(needles)]
+  const workers = workersOf(service.pid)
+  expect(workers).toHaveLength(1)
+  for (const pid of [service.pid, ...workers]) await searchMemory(pid, memory)
+  for (const file of readdirSync(service.folder, { recursive: true, withFileTypes: true })) {
+    if (file.isFile()) disk.look(readFileSync(join(file.parentPath, file.name)))
+  }
+  console.log(`searched ${Math.round(memory.searched / 2 ** 20)} MB of memory, ${Math.round(disk.searched / 2 ** 10)} kB on disk`)
+  return { inMemory: [...memory.found].toSorted(), onDisk: [...disk.found].toSorted() }
+}
+
+test('neither texts nor keys of an encrypted meeting are with the service', async ({ people, service, stack }) => {
+  skipWithout(process.platform === 'linux' ? undefined : 'memory of processes is looked at on Linux alone')
+  const texts = new Map([...textForms('encrypted text', SAID.encrypted), ...textForms('clear text', SAID.clear)])
+  // That these are found shows that the search finds.
+  texts.set('title', Buffer.from(TITLE))
+
+  const [ada, bo] = await Promise.all([people.desktop('ada', 'windows'), people.desktop('bo', 'macos')])
+  const code = await makeMeeting(ada, TITLE, 'on')
+  for (const who of [ada, bo]) {
+    await who.enterCode(code)
+    await who.join()
+  }
+  await expectAllTogether([ada, bo])
+  const session = await signIn(service.origin, { personId: 'chen' })
+  const chen = await RawMember.come(service.origin, session, code, SAMPLE_PEOPLE.chen)
+  stack.defer(() => chen.close())
+  await expect.poll(() => chen.epoch).toBeGreaterThan(0)
+  await write(ada, SAID.encrypted)
+  await expectRead(bo, SAID.encrypted)
+  await expect.poll(() => chen.heard).toContain(SAID.encrypted)
+  const secrets = [...(await chen.secrets())].filter(([, { length }]) => length >= 16)
+  expect(secrets.length).toBeGreaterThan(12)
+  const needles = new Map([...texts, ...secrets.flatMap(secretForms)])
+  expect(await search(service, needles)).toEqual({ inMemory: ['title'], onDisk: ['title'] })
+
+  await test.step('a text of a meeting in the clear is there', async () => {
+    const other = await apiClient(service.origin, session).meetings.create({ title: 'In the clear' })
+    const client = await TestClient.connect(service.origin, session)
+    stack.defer(() => client.close())
+    await client.prepare(other.code)
+    await client.join()
+    await client.rpc.sendMessage({ text: SAID.clear, mentions: [] })
+    const { inMemory, onDisk } = await search(service, texts)
+    expect(inMemory).toContain('clear text')
+    expect(onDisk).toContain('clear text')
+  })
+})
