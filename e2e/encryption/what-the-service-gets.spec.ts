@@ -22,7 +22,7 @@ import { VOICES } from '../support/tones.ts'
 import { loudnessAt, openings, opusPayloads, playableKeyFrames, vp8KeyFrames } from './clear-media.ts'
 import { RawMember } from './raw-member.ts'
 
-test.setTimeout(150_000)
+test.setTimeout(180_000)
 
 const SAID = { clear: 'The offer is 30 million', encrypted: 'The offer is 40 million', later: 'Now without Chen' }
 

@@ -48,12 +48,12 @@ export class People {
     await context.addInitScript(holdingsProbe)
   }
 
-  /** A sample person in the desktop client, at home. `os`: the system that it takes itself to be on. */
-  async desktop(person: SamplePerson, os?: 'windows' | 'macos'): Promise<Participant> {
+  /** A sample person in the desktop client, at home. `os`: the system that it takes itself to be on; `env`: as the system tells it. */
+  async desktop(person: SamplePerson, os?: 'windows' | 'macos', env: Record<string, string> = {}): Promise<Participant> {
     const { voice, voiceFile } = this.#takeVoice()
     const { app } = await launchDesktop({
       args: [`--person=${person}`, ...fakeDevices({ voiceFile, cameraFile: this.cameraFiles.get(SAMPLE_PEOPLE[person]) })],
-      env: { PARLEY_SERVICE_URL: this.#service.origin, ...(os === undefined ? {} : { PARLEY_PRETEND_OS: os }) },
+      env: { PARLEY_SERVICE_URL: this.#service.origin, ...(os === undefined ? {} : { PARLEY_PRETEND_OS: os }), ...env },
     })
     this.#stack.defer(() => app.close())
     const page = await app.firstWindow()
@@ -69,7 +69,7 @@ export class People {
     const { voice, voiceFile } = this.#takeVoice()
     const { app } = await launchDesktop({
       args: fakeDevices({ voiceFile }),
-      env: { PARLEY_SERVICE_URL: this.#service.origin, ...(os === undefined ? {} : { PARLEY_PRETEND_OS: os }) },
+      env: { PARLEY_SERVICE_URL: this.#service.origin, ...(os === undefined ? {} : { PARLEY_PRETEND_OS: os }), ...env },
     })
     this.#stack.defer(() => app.close())
     const page = await app.firstWindow()

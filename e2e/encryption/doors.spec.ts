@@ -1,0 +1,58 @@
+/** At the doors of encrypted meetings, with as many people in one as there can be: who is refused reads why. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import type { Platform } from '#shared/contract/common.ts'
+import { LIMITS } from '#shared/meeting/limits.ts'
+import { ensureWorker } from '../../build/setup/worker.ts'
+import { apiClient, signIn, TestClient } from '../../server/testing/client.ts'
+import { outcomeOf } from '../../server/testing/organisations.ts'
+import { startService } from '../../server/testing/service.ts'
+import { browserOrigin } from '../electron-host/launch.ts'
+import { People } from '../support/people.ts'
+
+test.setTimeout(180_000)
+
+const MAC: Platform = { kind: 'desktop', os: 'macos', version: '0.1.0' }
+
+/** Who come in at once. */
+const AT_ONCE = 20
+
+test('whoever can’t come in reads why', async () => {
+  process.env.MEDIASOUP_WORKER_BIN ??= await ensureWorker()
+  await using stack = new AsyncDisposableStack()
+  const { origin } = stack.use(await startService({ extraOrigins: [browserOrigin('app://parley')] }))
+  const folder = stack.adopt(mkdtempSync(join(tmpdir(), 'parley-people-')), (path) => rmSync(path, { recursive: true }))
+  const people = new People({ origin, port: Number(new URL(origin).port) }, stack, folder)
+  const { meetings } = apiClient(origin, await signIn(origin, { personId: 'ada' }))
+  const { code } = await meetings.create({ title: 'Weekly review' })
+  await meetings.setOptions({ code, change: { encryption: 'on', lobby: 'everyone' } })
+
+  const connect = async (name: string): Promise<TestClient> =>
+    stack.adopt(await TestClient.connect(origin, await signIn(origin, { code, name })), (client) => client.cut())
+  /** With nothing but a socket: to the service they are in the meeting, with a key package that no member takes. */
+  const comeIn = async (name: string): Promise<void> => {
+    const client = await connect(name)
+    await client.prepare(code, MAC)
+    await client.join({ encryption: { keyPackage: 'AAAA' } })
+  }
+
+  await test.step('on a virtual desktop', async () => {
+    const bo = await people.desktop('bo', 'windows', { SESSIONNAME: 'RDP-Tcp#0' })
+    await bo.enterCode(code)
+    await bo.expectRefused('ENCRYPTED_NEEDS_OWN_COMPUTER')
+    await bo.page.context().close()
+  })
+
+  await test.step('as the 201st', async () => {
+    const chen = await people.desktop('chen', 'macos')
+    const names = Array.from({ length: LIMITS.encryptedParticipants }, (_, index) => `Guest ${index + 1}`)
+    for (let from = 0; from < names.length; from += AT_ONCE) await Promise.all(names.slice(from, from + AT_ONCE).map(comeIn))
+    expect((await meetings.get({ code })).present).toBe(LIMITS.encryptedParticipants)
+    const late = await connect('Late Guest')
+    expect(await outcomeOf(late.prepare(code, MAC))).toMatchObject({ code: 'ENCRYPTED_MEETING_FULL' })
+    await chen.enterCode(code)
+    await chen.expectRefused('ENCRYPTED_MEETING_FULL')
+  })
+})
