@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { en } from '#shared/catalogue/en.ts'
 import type { Platform } from '#shared/contract/common.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import { ensureWorker } from '../../build/setup/worker.ts'
@@ -15,6 +16,9 @@ import { People } from '../support/people.ts'
 test.setTimeout(180_000)
 
 const MAC: Platform = { kind: 'desktop', os: 'macos', version: '0.1.0' }
+
+/** To the service it is a key package; no member takes it. */
+const KEYS = { encryption: { keyPackage: 'AAAA' } }
 
 /** Who come in at once. */
 const AT_ONCE = 20
@@ -31,11 +35,10 @@ test('whoever can’t come in reads why', async () => {
 
   const connect = async (name: string): Promise<TestClient> =>
     stack.adopt(await TestClient.connect(origin, await signIn(origin, { code, name })), (client) => client.cut())
-  /** With nothing but a socket: to the service they are in the meeting, with a key package that no member takes. */
   const comeIn = async (name: string): Promise<void> => {
     const client = await connect(name)
     await client.prepare(code, MAC)
-    await client.join({ encryption: { keyPackage: 'AAAA' } })
+    await client.join(KEYS)
   }
 
   await test.step('on a virtual desktop', async () => {
@@ -51,8 +54,10 @@ test('whoever can’t come in reads why', async () => {
     for (let from = 0; from < names.length; from += AT_ONCE) await Promise.all(names.slice(from, from + AT_ONCE).map(comeIn))
     expect((await meetings.get({ code })).present).toBe(LIMITS.encryptedParticipants)
     const late = await connect('Late Guest')
-    expect(await outcomeOf(late.prepare(code, MAC))).toMatchObject({ code: 'ENCRYPTED_MEETING_FULL' })
+    await late.prepare(code, MAC)
+    expect(await outcomeOf(late.join(KEYS))).toMatchObject({ code: 'ENCRYPTED_MEETING_FULL', status: 409 })
     await chen.enterCode(code)
+    await chen.button(en.preJoin.join).click()
     await chen.expectRefused('ENCRYPTED_MEETING_FULL')
   })
 })
