@@ -69,7 +69,7 @@ export class People {
     const { voice, voiceFile } = this.#takeVoice()
     const { app } = await launchDesktop({
       args: fakeDevices({ voiceFile }),
-      env: { PARLEY_SERVICE_URL: this.#service.origin, ...(os === undefined ? {} : { PARLEY_PRETEND_OS: os }), ...env },
+      env: { PARLEY_SERVICE_URL: this.#service.origin, ...(os === undefined ? {} : { PARLEY_PRETEND_OS: os }) },
     })
     this.#stack.defer(() => app.close())
     const page = await app.firstWindow()
