@@ -60,7 +60,7 @@ test('neither texts nor keys of an encrypted meeting are with the service', asyn
   const session = await signIn(service.origin, { personId: 'chen' })
   const chen = await RawMember.come(service.origin, session, code, SAMPLE_PEOPLE.chen)
   stack.defer(() => chen.close())
-  await expect.poll(() => chen.epoch).toBeGreaterThan(0)
+  await expect.poll(() => chen.epoch).toBeGreaterThan(0n)
   await write(ada, SAID.encrypted)
   await expect.poll(() => chen.heard).toContain(SAID.encrypted)
   // Media is on its way too.

@@ -70,8 +70,13 @@ export class RawMember {
   }
 
   /** 0 until it is in. */
-  get epoch(): number {
-    return Number(this.#state?.groupContext.epoch ?? 0)
+  get epoch(): bigint {
+    return this.#state?.groupContext.epoch ?? 0n
+  }
+
+  /** It has seen the commit that removed it. */
+  get isRemoved(): boolean {
+    return this.#state?.groupActiveState.kind === 'removedFromGroup'
   }
 
   /** Everything secret that it ever had, by what it is. */
@@ -115,9 +120,9 @@ export class RawMember {
    *
    * @param groupInfo of such an epoch
    */
-  async guess(groupInfo: string): Promise<void> {
+  async guess(groupInfo: Uint8Array): Promise<void> {
     for (const { keySchedule } of this.#held) {
-      this.#keep(await baseKeyWithoutPath(keySchedule.initSecret, base64urlnopad.decode(groupInfo)))
+      this.#keep(await baseKeyWithoutPath(keySchedule.initSecret, groupInfo))
     }
   }
 
