@@ -51,6 +51,6 @@ describe('package-lock.json', () => {
 
 describe('package.json', () => {
   it.each(Object.entries({ ...dependencies, ...devDependencies }))('pins %s to one version', (_, version) => {
-    expect(version).toMatch(/^\d+\.\d+\.\d+$/)
+    expect(version).toMatch(/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-rc\.\d+)?$/)
   })
 })
