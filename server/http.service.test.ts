@@ -46,6 +46,8 @@ describe('the API', () => {
     expect(Object.keys(description.paths).toSorted()).toEqual(
       [
         '/about',
+        '/admin/audit/export',
+        '/admin/audit/search',
         '/admin/me',
         '/admin/people',
         '/admin/reports',
