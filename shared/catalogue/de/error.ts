@@ -193,8 +193,9 @@ export const error: Catalogue['error'] = {
   },
   ENCRYPTION_UNAVAILABLE: {
     title: 'Diese Besprechung kann nicht Ende-zu-Ende verschlüsselt werden',
-    meaning: 'Ihre Einstufung verlangt es, und diese Version von Parley kann es nicht.',
-    action: 'Wählen Sie eine andere Einstufung, oder fragen Sie Ihre Administration.',
+    meaning:
+      'Ihre Einstufung oder Vorlage verlangt es, und diese Version von Parley kann es nicht. Darum findet sie gar nicht statt.',
+    action: 'Wer sie organisiert, kann in den Optionen eine andere Einstufung wählen oder die Administration fragen.',
   },
   RULES_CONFLICT: {
     title: 'Jemand anderes hat die Regeln geändert',
