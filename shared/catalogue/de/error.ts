@@ -193,8 +193,7 @@ export const error: Catalogue['error'] = {
   },
   ENCRYPTION_UNAVAILABLE: {
     title: 'Diese Besprechung kann nicht Ende-zu-Ende verschlüsselt werden',
-    meaning:
-      'Ihre Einstufung oder Vorlage verlangt es, und diese Version von Parley kann es nicht. Darum findet sie gar nicht statt.',
+    meaning: 'Die Einstufung oder die Vorlage verlangt es, und diese Version von Parley kann es nicht.',
     action: 'Wer sie organisiert, kann in den Optionen eine andere Einstufung wählen oder die Administration fragen.',
   },
   RULES_CONFLICT: {

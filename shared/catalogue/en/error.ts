@@ -200,8 +200,8 @@ export const error = {
   },
   ENCRYPTION_UNAVAILABLE: {
     title: 'This meeting can’t be end-to-end encrypted',
-    meaning: 'Its label or template demands that, and this version of Parley can’t. So it is not held at all.',
-    action: 'The organiser can choose another label in its options, or ask an administrator.',
+    meaning: 'The label or the template demands that, and this version of Parley can’t.',
+    action: 'Its organiser can choose another label in the options, or ask an administrator.',
   },
   RULES_CONFLICT: {
     title: 'Somebody else has changed the rules',

@@ -5,12 +5,14 @@ import { type ChangeEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ADMIN_ROLES, mayChange, mayDo, SECTIONS } from '#shared/policies/admin-roles.ts'
 import { changedSections } from '#shared/policies/changes.ts'
+import type { Problem } from '#shared/policies/file-problems.ts'
 import type { OrganisationRules } from '#shared/policies/rules.ts'
-import { type Problem, RULES_FILE_LIMIT, readRulesFile, writeRulesFile } from '#shared/policies/rules-file.ts'
+import { RULES_FILE_LIMIT, readRulesFile, writeRulesFile } from '#shared/policies/rules-file.ts'
 import { useFormat } from '../../../ui/use-format.ts'
 import { useConfirmed } from '../../sign-in/confirmed.ts'
 import { useAdmin, useAdminRole, useMayDo, useSaved, useUnsaved, useVisit } from '../admin-context.ts'
 import { download } from '../download.ts'
+import { placeWords, problemWords } from '../draft/problem-words.ts'
 import { AdminPage } from '../parts/AdminPage.tsx'
 import { AdminTable } from '../parts/AdminTable.tsx'
 import { Card } from '../parts/Card.tsx'
@@ -22,6 +24,9 @@ const useStyles = makeStyles({
   file: { display: 'none' },
   quiet: { color: tokens.colorNeutralForeground3 },
 })
+
+/** More problems than this nobody reads through; the rest is counted. */
+const SHOWN = 100
 
 type Read =
   | { name: string; problems: readonly (Problem & { number: number })[] }
@@ -40,6 +45,8 @@ const Import = () => {
   const hasUnsaved = useUnsaved().length > 0
   const input = useRef<HTMLInputElement>(null)
   const [read, setRead] = useState<Read>()
+
+  const words = (problem: Problem): string => problemWords(t, problem)
 
   const open = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const { target } = event
@@ -84,17 +91,18 @@ const Import = () => {
       {read !== undefined && 'problems' in read ? (
         <div role="alert">
           <Text block>{t('admin.file.problems', { name: read.name, count: read.problems.length })}</Text>
+          {read.problems.length > SHOWN ? <Text block>{t('admin.file.firstProblems', { count: SHOWN })}</Text> : null}
         </div>
       ) : null}
       {read !== undefined && 'problems' in read ? (
         <AdminTable
           label={t('admin.file.problemList')}
           nameTitle={t('admin.file.place')}
-          rows={read.problems}
+          rows={read.problems.slice(0, SHOWN)}
           keyOf={({ number }) => String(number)}
-          nameOf={({ place }) => (place === '' ? t('admin.file.whole') : place)}
-          textOf={({ message }) => message}
-          columns={[{ title: t('admin.file.problem'), cell: ({ message }) => message }]}
+          nameOf={(problem) => placeWords(t, problem)}
+          textOf={(problem) => words(problem)}
+          columns={[{ title: t('admin.file.problem'), cell: (problem) => words(problem) }]}
           empty={t('admin.file.whole')}
         />
       ) : null}
