@@ -160,6 +160,7 @@ test('rules bind the organisers they are for, a label what a policy has not, and
     await expect(options.getByText(en.error.ENCRYPTION_UNAVAILABLE.title)).toBeVisible()
     await bo.keepPicture('encryption demanded of a meeting that runs')
     await options.getByRole('button', { name: en.common.cancel, exact: true }).click()
+    await expect(options.getByText(en.error.ENCRYPTION_UNAVAILABLE.title)).toBeHidden()
     await expectLocked(options, 'watermark', 'on', filled(locked.label, { name: 'Confidential' }))
   })
 
@@ -231,6 +232,7 @@ test('two administrators change the rules at once: nothing is lost, and the last
     await expect(bo.page.getByText(filled(en.admin.conflict.who, { name: ada.name }).split('{{')[0] ?? '')).toBeVisible()
     await bo.keepPicture('conflict')
     await bo.page.getByRole('radio', { name: en.admin.conflict.takeMine, exact: true }).check()
+    await bo.keepPicture('both changed the same')
     await bo.button(en.admin.conflict.go).click()
     await expect(bo.page.getByRole('listitem').filter({ hasText: `Public: ${en.admin.change.added}` })).toBeVisible()
     await bo.keepPicture('review after a conflict')
@@ -241,6 +243,7 @@ test('two administrators change the rules at once: nothing is lost, and the last
 
   await test.step('undone, the rules are as the first had saved them', async () => {
     await openEntry(bo, 'changes', filled(en.admin.changes.number, { number: '3' }))
+    await expect(bo.page.getByText(en.admin.changes.undoNote)).toBeVisible()
     await bo.keepPicture('the last change')
     await bo.button(en.admin.changes.undo).click()
     await expect(bo.page.getByRole('status').getByText(en.admin.outcome.undone)).toBeVisible()
