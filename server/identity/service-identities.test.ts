@@ -41,7 +41,7 @@ const start = ({ providers = [], samplePeople = true }: { providers?: ProviderCo
     origins: () => new Set([ORIGIN]),
     findMeeting: async (code) => {
       if (code !== 'abc-defg-hjk') throw new ParleyError('MEETING_NOT_FOUND')
-      return { id: 'meeting', organiser: { id: 'ada' } }
+      return { id: 'meeting', tenant: 'northwind', organiser: { id: 'ada' } }
     },
     invitations: new Invitations(database, () => now),
     now: () => now,

@@ -341,7 +341,13 @@ export class LiveMeeting {
 
   /** Nobody stays in the clear where there must be encryption. */
   endUnencrypted(): void {
-    if (this.scene.values.encryption === 'on') this.end('meetingEnded')
+    if (this.scene.values.encryption !== 'on') return
+    const { occurrence, record } = this.scene
+    const { recordAct } = this.#options
+    occurrence?.write((_stores, transaction) =>
+      recordAct(transaction, { meeting: record, by: undefined, did: 'endMeeting', people: [] }),
+    )
+    this.end('meetingEnded')
   }
 
   /** Ends everything, the media room included; nobody comes in any more. */

@@ -6,6 +6,7 @@ import type { Role } from '#shared/meeting/roles.ts'
 import type { ServiceLimits } from '../limits.ts'
 import type { Log } from '../logging.ts'
 import type { Media } from '../media/media.ts'
+import { type RecordAct, UNRECORDED } from './acts.ts'
 import { EMPTY_CHAT, type MeetingChat } from './chat.ts'
 import { LiveMeeting, type LiveMeetingOptions } from './live-meeting.ts'
 import type { MeetingRecord, NewMeeting } from './meeting-records.ts'
@@ -28,6 +29,8 @@ export interface MeetingsOptions {
   /** What organisations rule; nothing where absent. */
   rulebook?: MeetingRulebook
   openChat?: (scene: Scene) => MeetingChat
+  /** Writes down what is done, in the transaction that does it: where that fails, so does what is asked for from outside a meeting. */
+  recordAct?: RecordAct
 }
 
 /** A meeting on record, and what goes with it. */
@@ -40,6 +43,7 @@ export interface Found {
 export class Meetings {
   readonly stores: MeetingStores
   readonly rulebook: MeetingRulebook
+  readonly recordAct: RecordAct
   readonly #options: MeetingsOptions
   /** By meeting id. */
   readonly #live = new Map<string, LiveMeeting>()
@@ -53,6 +57,7 @@ export class Meetings {
     this.#options = options
     this.stores = options.stores
     this.rulebook = options.rulebook ?? NO_RULEBOOK
+    this.recordAct = options.recordAct ?? UNRECORDED
   }
 
   /** Takes up the meetings that took place, or in whose lobbies people waited, when the service last stopped. */
@@ -82,7 +87,11 @@ export class Meetings {
     const tenant = requireMember(visitor)
     const { templateId, labelId } = meeting
     const made = this.rulebook.make({ tenant, organiserId: person.id, templateId, labelId })
-    const record = await this.stores.meetings.create(person, tenant, meeting, made)
+    const record = await this.stores.transaction(async ({ meetings }, transaction) => {
+      const created = await meetings.create(person, tenant, meeting, made)
+      await this.recordAct(transaction, { meeting: created, by: person.id, did: 'create' })
+      return created
+    })
     return { ...this.#describeRecord(record), present: 0 }
   }
 
@@ -111,7 +120,10 @@ export class Meetings {
   async cancel(visitor: Visitor, code: string): Promise<void> {
     const { record } = await this.find(visitor, code)
     if (visitor.person.id !== record.organiser.id) throw denialFor(visitor, record, 'only the organiser cancels')
-    await this.stores.meetings.cancel(record.id)
+    await this.stores.transaction(async ({ meetings }, transaction) => {
+      await meetings.cancel(record.id)
+      await this.recordAct(transaction, { meeting: record, by: visitor.person.id, did: 'cancel' })
+    })
     this.#live.get(record.id)?.close('meetingEnded')
     this.#live.delete(record.id)
   }
@@ -224,6 +236,7 @@ export class Meetings {
       log: log.child({ meeting: record.id }),
       now,
       store,
+      recordAct: this.recordAct,
     }
   }
 

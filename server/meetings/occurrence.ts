@@ -1,7 +1,7 @@
 import { newId } from '../identity/secrets.ts'
 import type { DecisionRow, OccurrenceRow } from '../storage/schema.ts'
 import { type Ban, Bans } from './banned.ts'
-import type { MeetingStores } from './meeting-stores.ts'
+import type { MeetingStores, Writing } from './meeting-stores.ts'
 import type { Newcomer } from './standing.ts'
 
 /** What was decided about a person for the rest of an occurrence. */
@@ -12,7 +12,7 @@ type State = Pick<OccurrenceRow, 'locked' | 'spotlight' | 'anonymous_wait'>
 const UNDECIDED: Decision = { role: null, admission: null, may_unmute: 0, may_show_camera: 0 }
 
 export interface OccurrenceOptions {
-  stores: Pick<MeetingStores, 'occurrences' | 'moderation'>
+  stores: Pick<MeetingStores, 'occurrences' | 'transaction'>
   /** Looks after work on the database that nobody waits for. */
   store: (work: Promise<void>) => void
   /** ms after which whoever was denied may knock again. */
@@ -29,6 +29,8 @@ export class Occurrence {
   readonly #decisions: Map<string, Decision>
   readonly #bans: Bans
   #state: State
+  /** What one act changes, and what is written down about it: stored together, or not at all. */
+  #unwritten: Writing<void>[] = []
 
   private constructor(
     options: OccurrenceOptions,
@@ -105,13 +107,20 @@ export class Occurrence {
 
   /** Decides the same about all of these people. */
   decide(personIds: Iterable<string>, change: Partial<Decision>): void {
-    const rows: DecisionRow[] = []
-    for (const personId of new Set(personIds)) {
-      const decision = { ...this.decisionOn(personId), ...change }
-      this.#decisions.set(personId, decision)
-      rows.push({ occurrence_id: this.id, person_id: personId, ...decision })
-    }
-    this.#store(() => this.#options.stores.moderation.decide(rows))
+    const ids = new Set(personIds)
+    for (const personId of ids) this.#decisions.set(personId, { ...this.decisionOn(personId), ...change })
+    this.write(({ moderation }) => moderation.decide(this.#rowsOf(ids)))
+  }
+
+  /** As `decide`, but not before it is stored, together with what `also` writes. Throws where that fails; nothing is decided then. */
+  async decideOnceStored(personIds: Iterable<string>, change: Partial<Decision>, also: Writing<void>): Promise<void> {
+    const ids = new Set(personIds)
+    await this.stored
+    await this.#options.stores.transaction(async (stores, transaction) => {
+      await stores.moderation.decide(this.#rowsOf(ids, change))
+      await also(stores, transaction)
+    })
+    for (const personId of ids) this.#decisions.set(personId, { ...this.decisionOn(personId), ...change })
   }
 
   ban(newcomers: readonly Newcomer[], kind: Ban['kind'], at: number): void {
@@ -127,24 +136,44 @@ export class Occurrence {
       }),
     )
     for (const ban of bans) this.#bans.add(ban)
-    this.#store(() => this.#options.stores.moderation.addBans(this.id, bans))
+    this.write(({ moderation }) => moderation.addBans(this.id, bans))
   }
 
   /** Lets somebody who was removed come again; false where nobody of this id was. */
   readmit(personId: string): boolean {
     const lifted = this.#bans.lift(personId).map(({ id }) => id)
     if (lifted.length === 0) return false
-    this.#store(() => this.#options.stores.moderation.liftBans(lifted))
+    this.write(({ moderation }) => moderation.liftBans(lifted))
     this.decide([personId], { admission: 'admitted' })
     return true
   }
 
   #change(change: Partial<State>): void {
     this.#state = { ...this.#state, ...change }
-    this.#store(() => this.#options.stores.occurrences.update(this.id, change))
+    this.write(({ occurrences }) => occurrences.update(this.id, change))
   }
 
-  #store(work: () => Promise<void>): void {
-    this.#options.store(this.stored.then(work))
+  /** Stores something of this occurrence soon, in one transaction with whatever else the same act stores. */
+  write(work: Writing<void>): void {
+    this.#unwritten.push(work)
+    if (this.#unwritten.length === 1) this.#options.store(this.stored.then(() => this.#writeAll()))
+  }
+
+  async #writeAll(): Promise<void> {
+    const works = this.#unwritten
+    this.#unwritten = []
+    await this.#options.stores.transaction(async (stores, transaction) => {
+      for (const work of works) await work(stores, transaction)
+    })
+  }
+
+  /** As they are when they are written: what was decided meanwhile is not undone. */
+  #rowsOf(personIds: Iterable<string>, change: Partial<Decision> = {}): DecisionRow[] {
+    return [...personIds].map((personId) => ({
+      occurrence_id: this.id,
+      person_id: personId,
+      ...this.decisionOn(personId),
+      ...change,
+    }))
   }
 }
