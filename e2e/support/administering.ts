@@ -69,3 +69,11 @@ export const reviewAndSave = async (who: Participant): Promise<void> => {
   await review(who)
   await save(who)
 }
+
+/** Replaces all rules with those of a file. */
+export const importRules = async (who: Participant, file: string): Promise<void> => {
+  await openArea(who, 'file')
+  await who.page.getByLabel(en.admin.file.choose).setInputFiles(file)
+  await who.button(en.admin.file.save).click()
+  await expect(who.page.getByRole('status').getByText(en.admin.outcome.imported)).toBeVisible()
+}
