@@ -289,8 +289,12 @@ export class LiveMeeting {
 
   /** The organisation's rules have changed; organisers are told what that changed here. */
   applyRules(by: By, ruled: Ruled): void {
+    const { roster, label: before } = this.scene
     const options = this.moderation.applyRules(by, ruled)
-    if (options.length > 0) this.scene.roster.announce({ type: 'ruled', options }, organises)
+    const { label } = this.scene
+    // It may be called otherwise now, or be there no more.
+    if (before?.id !== label?.id || before?.name !== label?.name) roster.announce({ type: 'labelChanged', label })
+    if (options.length > 0) roster.announce({ type: 'ruled', options }, organises)
     this.endUnencrypted()
     this.#settle()
   }

@@ -79,6 +79,10 @@ export class Scene {
     return this.#ruled.host
   }
 
+  get label(): Rulings['label'] {
+    return this.#ruled.rulings.label
+  }
+
   /** People who can be in it at once. */
   get maximumSize(): number {
     return Math.min(this.options.limits.participants, this.#ruled.rulings.maximumSize.value)
