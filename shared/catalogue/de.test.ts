@@ -25,6 +25,9 @@ const ALIKE = new Set([
   'chat.compose.emoji',
   'admin.area.settings',
   'admin.kind.webinar',
+  'audit.pseudonym',
+  'audit.kind.person',
+  'audit.detail.format',
 ])
 const isAlike = (key: string, text: string): boolean =>
   ALIKE.has(key) ||

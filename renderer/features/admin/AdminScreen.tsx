@@ -6,6 +6,7 @@ import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { Heading } from '../../ui/Heading.tsx'
 import { useAdmin, useVisit } from './admin-context.ts'
 import { type AdminPlace, AREAS, type Area } from './admin-place.ts'
+import { AuditPage } from './audit/AuditPage.tsx'
 import { AdministratorsPage } from './pages/AdministratorsPage.tsx'
 import { ChangeHistory, ChangePage } from './pages/ChangesPages.tsx'
 import { ConflictPage } from './pages/ConflictPage.tsx'
@@ -20,6 +21,7 @@ import { ReportsPage } from './pages/ReportsPage.tsx'
 import { ReviewPage } from './pages/ReviewPage.tsx'
 import { TemplateEntry, TemplateList } from './pages/TemplatePages.tsx'
 import { DraftBar } from './parts/DraftBar.tsx'
+import { useFocusRescue } from './use-focus-rescue.ts'
 
 const NARROW = '(max-width: 959px)'
 
@@ -153,6 +155,8 @@ const Page = ({ place }: { place: AdminPlace }): ReactNode => {
       return <OrganisationPage />
     case 'reports':
       return <ReportsPage />
+    case 'audit':
+      return <AuditPage />
     case 'changes':
       return <ChangeHistory />
     case 'file':
@@ -183,7 +187,9 @@ export const AdminScreen = () => {
   const conflict = useAdmin((state) => state.conflict)
   const ready = useAdmin(({ draft }) => draft !== undefined)
   const refusal = useAdmin((state) => state.refusal)
+  const frame = useRef<HTMLDivElement>(null)
   useHeadingFocus(place, conflict !== undefined)
+  useFocusRescue(frame)
 
   useEffect(() => void visit.load(), [visit])
 
@@ -207,7 +213,7 @@ export const AdminScreen = () => {
 
   if (role === 'none') return <ErrorCard code="FORBIDDEN" level={1} className={styles.refused} />
   return (
-    <div className={styles.frame}>
+    <div ref={frame} className={styles.frame}>
       <AdminNav at={place.at === 'review' || conflict !== undefined ? undefined : place.at} />
       <div className={styles.main}>
         {ready && conflict === undefined ? <DraftBar /> : null}

@@ -12,6 +12,7 @@ export const admin: Catalogue['admin'] = {
     administrators: 'Administration',
     settings: 'Organisation',
     reports: 'Meldungen',
+    audit: 'Protokoll',
     changes: 'Änderungen',
     file: 'Import und Export',
   },
@@ -182,6 +183,7 @@ export const admin: Catalogue['admin'] = {
     heldFor: 'zurückgehalten: {{objection}}',
     empty: 'Niemand hat eine Nachricht gemeldet.',
     more: 'Ältere Meldungen zeigen',
+    end: 'Ältere Meldungen gibt es nicht.',
   },
   changes: {
     note: 'Jede gespeicherte Änderung der Regeln, die neueste zuerst. Die letzte lässt sich rückgängig machen.',

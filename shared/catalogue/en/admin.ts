@@ -11,6 +11,7 @@ export const admin = {
     administrators: 'Administrators',
     settings: 'Organisation',
     reports: 'Reports',
+    audit: 'Audit log',
     changes: 'Changes',
     file: 'Import and export',
   },
@@ -176,6 +177,7 @@ export const admin = {
     heldFor: 'held: {{objection}}',
     empty: 'Nobody has reported a message.',
     more: 'Show older reports',
+    end: 'There are no older reports.',
   },
   changes: {
     note: 'Every saved change of the rules, the newest first. The last one can be undone.',

@@ -1,4 +1,5 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Group, OrganisationRules } from '#shared/policies/rules.ts'
 import { useDraft, useMayChange, useVisit } from '../admin-context.ts'
@@ -13,11 +14,13 @@ import { Finder } from '../parts/Finder.tsx'
 import { NameField } from '../parts/fields.tsx'
 import { GoneEntry } from '../parts/GoneEntry.tsx'
 import { TextList } from '../parts/TextList.tsx'
+import { useRowFocus } from '../parts/use-row-focus.ts'
 
 /** The longest value of a claim, characters. */
 const CLAIM_LENGTH = 200
 
 const useStyles = makeStyles({
+  members: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
   list: { margin: 0, padding: 0, listStyle: 'none' },
   quiet: { color: tokens.colorNeutralForeground3 },
 })
@@ -92,8 +95,37 @@ const useMayDelete = (): ((rules: OrganisationRules, id: string) => boolean) => 
     (licences || !rules.licences.premium.groups.includes(id))
 }
 
-const Editor = ({ group }: { group: Group }) => {
+interface MembersProps {
+  members: readonly string[]
+  disabled: boolean
+  onChange(members: string[]): void
+}
+
+/** Who is in a group by name. */
+const Members = ({ members, disabled, onChange }: MembersProps) => {
   const styles = useStyles()
+  const { t } = useTranslation()
+  const root = useRef<HTMLDivElement>(null)
+  const { leaving } = useRowFocus(root)
+  return (
+    <div ref={root} className={styles.members}>
+      {disabled ? null : (
+        <Finder label={t('admin.finder.onlyPeople')} without={members} onPerson={(person) => onChange([...members, person.id])} />
+      )}
+      {members.length === 0 ? <Text className={styles.quiet}>{t('admin.groups.noMembers')}</Text> : null}
+      <ul className={styles.list} aria-label={t('admin.groups.members')}>
+        <PeopleRows
+          people={members}
+          disabled={disabled}
+          onLeave={leaving}
+          onRemove={(personId) => onChange(members.filter((each) => each !== personId))}
+        />
+      </ul>
+    </div>
+  )
+}
+
+const Editor = ({ group }: { group: Group }) => {
   const { t } = useTranslation()
   const visit = useVisit()
   const may = useMayChange('groups')
@@ -117,21 +149,7 @@ const Editor = ({ group }: { group: Group }) => {
         <NameField list={draft.groups} id={id} name={name} disabled={!may} onChange={(given) => change({ name: given })} />
       </Card>
       <Card title={t('admin.groups.members')}>
-        {may ? (
-          <Finder
-            label={t('admin.finder.onlyPeople')}
-            without={members}
-            onPerson={(person) => change({ members: [...members, person.id] })}
-          />
-        ) : null}
-        {members.length === 0 ? <Text className={styles.quiet}>{t('admin.groups.noMembers')}</Text> : null}
-        <ul className={styles.list} aria-label={t('admin.groups.members')}>
-          <PeopleRows
-            people={members}
-            disabled={!may}
-            onRemove={(personId) => change({ members: members.filter((each) => each !== personId) })}
-          />
-        </ul>
+        <Members members={members} disabled={!may} onChange={(changed) => change({ members: changed })} />
       </Card>
       <Card title={t('admin.groups.claims')} note={t('admin.groups.claimsNote')}>
         <TextList
