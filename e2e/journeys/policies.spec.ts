@@ -4,7 +4,7 @@ import { en } from '#shared/catalogue/en.ts'
 import type { OptionName } from '#shared/meeting/options.ts'
 import { adminEntry, find, makeEntry, openArea, openEntry, review, reviewAndSave, rule, save } from '../support/administering.ts'
 import { expect, test } from '../support/journey.ts'
-import { chooseIn, closePanel, filled, openDoor, optionsPanel, readLog } from '../support/organising.ts'
+import { chooseIn, closePanel, filled, optionsPanel, readLog } from '../support/organising.ts'
 import type { Participant } from '../support/participant.ts'
 
 test.setTimeout(150_000)
@@ -181,7 +181,7 @@ test('rules bind the organisers they are for, a label what a policy has not, and
   })
 
   await test.step('a changed policy holds at once in the meeting that runs, and its organiser is told', async () => {
-    await openDoor(bo)
+    await closePanel(bo)
     await chen.enterCode(code)
     await chen.withoutMedia()
     await chen.join()
