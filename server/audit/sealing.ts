@@ -29,25 +29,24 @@ const VERSION = 1
 /** Of what a checkpoint states. */
 const TITLE = 'parley audit checkpoint'
 
-export const hashOf = (row: HashedColumns): string =>
-  digest(
-    canonicalList([
-      VERSION,
-      row.tenant,
-      row.sequence,
-      row.at,
-      row.act,
-      row.actor_kind,
-      row.actor,
-      row.actor_role,
-      row.subject_kind,
-      row.subject,
-      row.outcome,
-      row.detail,
-      row.change,
-      row.previous,
-    ]),
-  )
+/** In the order in which they are stored and hashed. */
+export const valuesOf = (row: HashedColumns): (string | number | null)[] => [
+  row.tenant,
+  row.sequence,
+  row.at,
+  row.act,
+  row.actor_kind,
+  row.actor,
+  row.actor_role,
+  row.subject_kind,
+  row.subject,
+  row.outcome,
+  row.detail,
+  row.change,
+  row.previous,
+]
+
+export const hashOf = (row: HashedColumns): string => digest(canonicalList([VERSION, ...valuesOf(row)]))
 
 /** Which record of which organisation, by its hash. */
 export interface Place {

@@ -271,8 +271,8 @@ export class Meetings {
 
   #describeRecord(record: MeetingRecord): Meeting {
     const { id, code, title, organiser, createdAt, startsAt, durationMinutes, kind } = record
-    const { label, template } = this.rulebook.rulingsFor(record)
-    return { id, code, title, organiser, createdAt, startsAt, durationMinutes, kind, label, template }
+    const { label, template, language } = this.rulebook.rulingsFor(record)
+    return { id, code, title, organiser, createdAt, startsAt, durationMinutes, kind, label, template, language }
   }
 }
 

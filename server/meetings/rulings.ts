@@ -2,6 +2,7 @@ import { ParleyError } from '#shared/errors.ts'
 import type { MeetingKind } from '#shared/meeting/kinds.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import type { MeetingRulings } from '#shared/policies/rule-sets.ts'
+import type { SpokenLanguage } from '#shared/settings.ts'
 import type { MeetingRecord } from './meeting-records.ts'
 
 interface Named {
@@ -15,6 +16,8 @@ export interface Rulings extends MeetingRulings {
   readonly trusts: readonly string[]
   readonly label: Named | undefined
   readonly template: Named | undefined
+  /** For whoever prefers no language that there is a catalogue for. */
+  readonly language: SpokenLanguage
 }
 
 /** What somebody can make a meeting with. */
@@ -57,6 +60,7 @@ export const NO_RULINGS: Rulings = {
   trusts: [],
   label: undefined,
   template: undefined,
+  language: 'en',
 }
 
 /** Where nobody has ruled anything. */

@@ -83,6 +83,7 @@ export class Rulebook implements MeetingRulebook {
       trusts: rules.settings.trusts,
       label: named(rules.labels.list, labelId),
       template: named(rules.templates, templateId),
+      language: rules.settings.defaultLanguage,
     }
     if (answers.size >= REMEMBERED) answers.clear()
     answers.set(key, rulings)
