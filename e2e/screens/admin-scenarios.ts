@@ -200,7 +200,10 @@ export const adminCentre: readonly Scenario[] = [
     [
       ['meetings', 'Besprechungsrichtlinien', 'Sales'],
       ['labels', 'Einstufungen', 'Highly confidential'],
+      ['encryption', 'Verschlüsselungsrichtlinien', undefined],
+      ['templates', 'Vorlagen', 'Interview'],
       ['administrators', 'Administration', undefined],
+      ['import-and-export', 'Import und Export', undefined],
       ['organisation', 'Organisation', undefined],
       ['changes', 'Änderungen', 'Änderung 3'],
     ] as const

@@ -10,6 +10,8 @@ import { AccountMenu } from './AccountMenu.tsx'
 import { useNavigation, useNavigator } from './navigation.ts'
 
 const NARROW = '@media (max-width: 699px)'
+/** Long names of screens, as in German, just have room side by side. */
+const NARROWEST = '@media (max-width: 359px)'
 
 const useStyles = makeStyles({
   root: {
@@ -47,6 +49,7 @@ const useStyles = makeStyles({
       borderRight: 'none',
       borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     },
+    [NARROWEST]: { padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXS}`, gap: tokens.spacingHorizontalXS },
   },
   mark: { display: 'flex', [NARROW]: { display: 'none' } },
   nav: {

@@ -33,7 +33,8 @@ const useStyles = makeStyles({
     margin: '0 auto',
     padding: '40px 32px 64px',
     display: 'grid',
-    gridTemplateColumns: '200px minmax(0, 1fr)',
+    // As wide as the longest name, which is not broken.
+    gridTemplateColumns: 'minmax(200px, max-content) minmax(0, 1fr)',
     alignItems: 'start',
     gap: '32px',
     [`@media ${NARROW}`]: { gridTemplateColumns: 'minmax(0, 1fr)', gap: '24px' },

@@ -95,7 +95,7 @@ export const admin: Catalogue['admin'] = {
   },
   meetings: {
     note: 'Was bei den Optionen einer Besprechung gewählt werden darf. Sind jemandem mehrere Richtlinien zugewiesen, gilt die erste in der Liste.',
-    rulesNote: 'Links, was gewählt werden darf, rechts, was gilt, wenn niemand wählt.',
+    rulesNote: 'Zuerst, was gewählt werden darf, dann, was gilt, wenn niemand wählt.',
   },
   templates: {
     note: 'Optionen für eine Art von Besprechung. Mit der Premium-Lizenz wählt man daraus, wenn man eine Besprechung anlegt.',
@@ -133,6 +133,7 @@ export const admin: Catalogue['admin'] = {
     claimValue: 'Wert der Angabe für Gruppen',
     noClaims: 'Niemand gehört durch eine Angabe dazu.',
     uses: 'Verwendet für',
+    policy: '{{section}}: {{name}}',
     noUses: 'Nichts',
     usedBy: 'Verwendet für: {{names}}',
     notDeletable:
@@ -140,14 +141,14 @@ export const admin: Catalogue['admin'] = {
   },
   administrators: {
     note: 'Wer die Organisation verwaltet. Wer in den Dateien des Dienstes steht, gehört auch zur globalen Administration, und nicht in diese Liste.',
-    find: 'Jemanden für die Administration finden',
+    find: 'Weitere Person finden',
     roleOf: 'Rolle von {{name}}',
     remove: 'Entfernen',
     empty: 'Hier ist niemand genannt.',
   },
   organisation: {
     note: 'Was für die Organisation als Ganzes gilt.',
-    languageHint: 'Für Personen, deren eigene Sprache nicht bekannt ist.',
+    languageHint: 'In Besprechungen, für Personen, deren eigene Sprache Parley nicht spricht.',
     trusts: 'Vertraute Organisationen',
     trustsNote: 'Ihre Personen gelten als vertraut, im Warteraum und neben ihrem Namen.',
     trustsNobody: 'Keiner anderen Organisation wird vertraut.',
@@ -285,7 +286,7 @@ export const admin: Catalogue['admin'] = {
     beside: 'Außerdem: mindestens „{{value}}“.',
     atLeastGroup: 'Mindestens',
     fixedGroup: 'Immer',
-    mode: { preset: 'Beginnt mit', fixed: 'Immer', hidden: 'Immer, und nicht gezeigt' },
+    mode: { preset: 'Beginnt mit', fixed: 'Immer', hidden: 'Immer, verborgen' },
     boundOf: '{{option}}: was gewählt werden darf',
     presetOf: '{{option}}: womit es beginnt',
     modeOf: '{{option}}: wie es gesetzt ist',

@@ -4,6 +4,7 @@ export const audit: Catalogue['audit'] = {
   note: 'Was in der Organisation geschehen ist, das Neueste zuerst. Niemand kann es ändern. Auch das Ansehen und Exportieren wird festgehalten.',
   filter: {
     title: 'Auswahl',
+    set: 'Auswahl ({{count}})',
     from: 'Von',
     until: 'Bis',
     backwards: 'Das liegt nicht nach dem Anfang.',
@@ -55,7 +56,7 @@ export const audit: Catalogue['audit'] = {
     whole: 'Im Ganzen',
   },
   export: {
-    note: 'Was hier gezeigt wird, mit allem Älteren:',
+    note: 'Alles, was zur Auswahl passt:',
     jsonl: 'Als JSON Lines exportieren',
     csv: 'Als CSV exportieren',
     running_one: 'Wird exportiert: bisher {{count}} Eintrag',

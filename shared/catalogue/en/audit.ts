@@ -3,6 +3,7 @@ export const audit = {
   note: 'What was done in the organisation, the newest first. Nobody can change it. Looking at it and exporting it is recorded as well.',
   filter: {
     title: 'Filter',
+    set: 'Filter ({{count}})',
     from: 'From',
     until: 'Until',
     backwards: 'This is not after the beginning.',
@@ -54,7 +55,7 @@ export const audit = {
     whole: 'As a whole',
   },
   export: {
-    note: 'What is shown here, with what is older:',
+    note: 'Everything that fits the filter:',
     jsonl: 'Export as JSON Lines',
     csv: 'Export as CSV',
     running_one: 'Exporting: {{count}} record so far',

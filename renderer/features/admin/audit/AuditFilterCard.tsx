@@ -1,6 +1,6 @@
 import { Button, Field, Input, makeStyles, Select, Text, tokens } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
-import { type FormEvent, useId, useRef, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { AUDIT_AREAS, actsOf } from '#shared/audit/acts.ts'
 import { AUDIT_SUBJECT_KINDS } from '#shared/audit/record.ts'
@@ -19,7 +19,8 @@ const useStyles = makeStyles({
     gap: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
     minWidth: 0,
   },
-  chosen: { display: 'flex', flexDirection: 'column', minWidth: 0 },
+  // As a field has it: its name, and a little below it the control.
+  who: { display: 'flex', flexDirection: 'column', minWidth: 0, '& > :first-child': { padding: '6px 0' } },
   row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minHeight: '36px' },
   words: { minWidth: 0, overflowWrap: 'anywhere' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
@@ -30,6 +31,11 @@ interface Props {
   /** The controls hold something else; it is not asked for yet. */
   onChange(question: AuditQuestion): void
   onAsk(question: AuditQuestion): void
+}
+
+/** Looking for somebody is not asking for records yet. */
+const keepEnter = (event: KeyboardEvent): void => {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement && event.target.type === 'search') event.preventDefault()
 }
 
 /** What one looks for in the log. */
@@ -81,7 +87,7 @@ export const AuditFilterCard = ({ question, onChange, onAsk }: Props) => {
   )
   const row = (words: string, { name }: Chosen, onDrop: () => void) => (
     <span className={styles.row}>
-      <Text className={styles.words}>{t('audit.of', { kind: words, name })}</Text>
+      <Text className={styles.words}>{words}</Text>
       <Button appearance="subtle" icon={<DismissRegular />} aria-label={t('admin.finder.remove', { name })} onClick={onDrop} />
     </span>
   )
@@ -89,7 +95,7 @@ export const AuditFilterCard = ({ question, onChange, onAsk }: Props) => {
   const { by, about } = question
   return (
     <Card>
-      <form id={id} className={styles.fields} onSubmit={submit} aria-label={t('audit.filter.title')}>
+      <form id={id} className={styles.fields} onSubmit={submit} onKeyDown={keepEnter} aria-label={t('audit.filter.title')}>
         {time('from', undefined)}
         {time('until', checked && backwards ? t('audit.filter.backwards') : undefined)}
         <Field label={t('audit.filter.what')}>
@@ -117,16 +123,19 @@ export const AuditFilterCard = ({ question, onChange, onAsk }: Props) => {
           t('audit.filter.anyOutcome'),
           OUTCOMES.map((outcome) => ({ value: outcome, words: t(`audit.outcome.${outcome}`) })),
         )}
+        <div ref={root} className={styles.who}>
+          <Text>{t('audit.filter.by')}</Text>
+          <Finder
+            label={t('audit.filter.findPerson')}
+            without={by === undefined ? [] : [by.id]}
+            onPerson={({ id: personId, name }) => change({ by: { id: personId, name } })}
+          />
+          {by === undefined ? null : row(by.name, by, () => drop({ by: undefined }))}
+          {about === undefined
+            ? null
+            : row(t('audit.of', { kind: t('audit.filter.about'), name: about.name }), about, () => drop({ about: undefined }))}
+        </div>
       </form>
-      <div ref={root} className={styles.chosen}>
-        <Finder
-          label={t('audit.filter.findPerson')}
-          without={by === undefined ? [] : [by.id]}
-          onPerson={({ id: personId, name }) => change({ by: { id: personId, name } })}
-        />
-        {by === undefined ? null : row(t('audit.filter.by'), by, () => drop({ by: undefined }))}
-        {about === undefined ? null : row(t('audit.filter.about'), about, () => drop({ about: undefined }))}
-      </div>
       <div className={styles.actions}>
         <Button appearance="primary" type="submit" form={id}>
           {t('audit.filter.show')}

@@ -99,8 +99,8 @@ export const AuditRecordDetails = ({ record, words, onlyBy, onlyAbout }: Props) 
           t('audit.outcome.done')
         ) : (
           <>
-            {t('audit.refused', { error: t(`error.${outcome.code}.title`) })}{' '}
-            <span className={styles.quiet}>{code(outcome.code)}</span>
+            <Text block>{t('audit.refused', { error: t(`error.${outcome.code}.title`) })}</Text>
+            <span className={styles.quiet}>{code(t('common.errorCode', { code: outcome.code }))}</span>
           </>
         ),
     },

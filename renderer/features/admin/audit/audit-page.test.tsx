@@ -56,7 +56,7 @@ describe('records', () => {
     await press('Request refused')
     expect(button.getAttribute('aria-expanded')).toBe('true')
     const text = opened('Request refused')
-    expect(text).toContain('FORBIDDEN')
+    expect(text).toContain('Code FORBIDDEN')
     expect(text).toContain('What was missinglicences')
     expect(text).toMatch(/Number8/)
     expect(text).toMatch(/Hash8-q8Jx/)

@@ -1,7 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Group, OrganisationRules } from '#shared/policies/rules.ts'
+import type { Group, MeetingPolicy, OrganisationRules } from '#shared/policies/rules.ts'
 import { useDraft, useMayChange, useVisit } from '../admin-context.ts'
 import { freeName, newGroup, withEntry, withoutGroup } from '../draft/edits.ts'
 import { AdminPage } from '../parts/AdminPage.tsx'
@@ -25,17 +25,32 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 })
 
+type Assigned = Pick<MeetingPolicy, 'name' | 'assignedTo'>
+
 /** What is assigned to a group, by name. */
 const useUses = (): ((id: string) => string[]) => {
   const { t } = useTranslation()
   const { encryption, meetings, licences } = useDraft()
-  return (id) => [
-    ...[...encryption.policies, ...meetings.policies]
+  const named = (section: 'encryption' | 'meetings', policies: readonly Assigned[], id: string): string[] =>
+    policies
       .filter(({ assignedTo }) => assignedTo.groups.includes(id))
-      .map(({ name }) => name),
+      .map(({ name }) => t('admin.groups.policy', { section: t(`admin.area.${section}`), name }))
+  return (id) => [
+    ...named('encryption', encryption.policies, id),
+    ...named('meetings', meetings.policies, id),
     ...(licences.premium.groups.includes(id) ? [t('admin.licences.premium')] : []),
   ]
 }
+
+/** One below the other, since each is several words. */
+const Lines = ({ lines, none }: { lines: readonly string[]; none: string }) =>
+  lines.length === 0
+    ? none
+    : lines.map((line) => (
+        <Text key={line} block>
+          {line}
+        </Text>
+      ))
 
 /** People who belong together: named ones, and those whom the identity provider says so of. */
 export const GroupList = () => {
@@ -75,7 +90,7 @@ export const GroupList = () => {
         textOf={({ claimValues }) => claimValues.join(' ')}
         columns={[
           { title: t('admin.groups.members'), cell: who },
-          { title: t('admin.groups.uses'), cell: ({ id }) => usesOf(id).join(', ') || t('admin.groups.noUses') },
+          { title: t('admin.groups.uses'), cell: ({ id }) => <Lines lines={usesOf(id)} none={t('admin.groups.noUses')} /> },
         ]}
         onOpen={({ id }) => visit.go({ at: 'groups', entry: id })}
         empty={t('admin.groups.empty')}

@@ -43,7 +43,7 @@ const Reports = () => {
                   : `${author.name} (${t('admin.reports.heldFor', { objection: t(`chat.objection.${heldFor}`) })})`,
             },
             { title: t('admin.reports.reporter'), cell: ({ reporter }) => reporter.name },
-            { title: t('admin.reports.at'), cell: ({ at }) => `${format.date(at)}, ${format.time(at)}` },
+            { title: t('admin.reports.at'), tight: true, cell: ({ at }) => `${format.date(at)}, ${format.time(at)}` },
           ]}
           empty={t('admin.reports.empty')}
         />

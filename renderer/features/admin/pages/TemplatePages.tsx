@@ -25,7 +25,7 @@ export const TemplateList = () => {
   const { templates } = useDraft()
   const ruled = ({ options }: Template): string => {
     const names = OPTION_NAMES.filter((name) => options[name] !== undefined).map((name) => words.name(name))
-    return names.length === 0 ? t('admin.nothingRuled') : names.join(', ')
+    return names.length === 0 ? t('admin.nothingRuled') : names.join(' · ')
   }
   return (
     <AdminPage

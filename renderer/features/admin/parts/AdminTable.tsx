@@ -8,6 +8,8 @@ import { useTableStyles } from './table-styles.ts'
 export interface Column<T> {
   title: string
   cell(row: T): ReactNode
+  /** As narrow as what is in it, and in one line. */
+  tight?: boolean
 }
 
 interface Props<T> {
@@ -71,8 +73,8 @@ export const AdminTable = <T,>(props: Props<T>) => {
           </Link>
         )}
       </th>
-      {columns.map(({ title, cell }) => (
-        <td key={title}>
+      {columns.map(({ title, cell, tight = false }) => (
+        <td key={title} className={tight ? styles.tight : undefined}>
           <span className={styles.cellTitle} aria-hidden="true">
             {title}
           </span>

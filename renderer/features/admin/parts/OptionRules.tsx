@@ -1,4 +1,4 @@
-import { makeStyles, Select, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, Select, Text, tokens } from '@fluentui/react-components'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OPTION_VALUES, type OptionName } from '#shared/meeting/options.ts'
@@ -19,7 +19,7 @@ const useStyles = makeStyles({
     gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
     '& select': { minWidth: 0, width: '100%' },
     '@container (max-width: 720px)': {
-      gridTemplateColumns: 'minmax(0, 1.4fr) minmax(0, 1fr)',
+      gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1.7fr)',
       '& > :first-child': { gridColumn: '1 / -1' },
       '& > :nth-child(2):last-child': { gridColumn: '1 / -1' },
     },
@@ -27,6 +27,10 @@ const useStyles = makeStyles({
       gridTemplateColumns: 'minmax(0, 1fr)',
       paddingBottom: tokens.spacingVerticalS,
     },
+  },
+  /** Both controls say a value in words: side by side they would be cut off. */
+  wordy: {
+    '@container (max-width: 720px)': { gridTemplateColumns: 'minmax(0, 1fr)', paddingBottom: tokens.spacingVerticalS },
   },
   /** Below the controls of its row. */
   beside: {
@@ -36,8 +40,14 @@ const useStyles = makeStyles({
   },
 })
 
+interface RowsProps {
+  without?: readonly OptionName[]
+  wordy?: boolean
+  row(name: OptionName): ReactNode
+}
+
 /** One row for each option, in the groups that organisers know. */
-const OptionRows = ({ without = [], row }: { without?: readonly OptionName[]; row: (name: OptionName) => ReactNode }) => {
+const OptionRows = ({ without = [], wordy = false, row }: RowsProps) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const words = useOptionWords()
@@ -52,7 +62,7 @@ const OptionRows = ({ without = [], row }: { without?: readonly OptionName[]; ro
           {(OPTION_GROUPS[group] as readonly OptionName[])
             .filter((name) => !without.includes(name))
             .map((name) => (
-              <div key={name} className={styles.row}>
+              <div key={name} className={mergeClasses(styles.row, wordy && styles.wordy)}>
                 <Text>{words.name(name)}</Text>
                 {row(name)}
               </div>
@@ -94,6 +104,7 @@ export const MeetingOptionRules = ({ options, disabled, onChange }: MeetingProps
   const change = (name: OptionName, rule: MeetingRule | undefined): void => onChange(withRule(options, name, rule))
   return (
     <OptionRows
+      wordy
       without={['encryption']}
       row={(name) => {
         const rule: MeetingRule = options[name] ?? {}

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
   },
   list: { margin: 0, padding: 0, listStyle: 'none' },
-  row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '40px' },
+  row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '32px', padding: '4px 0' },
   text: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
 })

@@ -29,6 +29,7 @@ export const useTableStyles = makeStyles({
   head: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular },
   name: { fontWeight: tokens.fontWeightSemibold, textAlign: 'start', overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
+  tight: { whiteSpace: 'nowrap', width: '1px', [NARROW_TABLE]: { width: 'auto' } },
   order: { whiteSpace: 'nowrap', width: '1px' },
   /** What a cell is, where there is no room for the head of its column. */
   cellTitle: {
