@@ -56,6 +56,8 @@ describe('a meeting is made', () => {
       template: { id: 't-interview', name: 'Interview' },
     })
     expect(await harness.meetings.get(ada, meeting.code)).toEqual(meeting)
+    rule({ ...sampleRules(), settings: { defaultLanguage: 'de', trusts: [] } })
+    expect(await harness.meetings.get(ada, meeting.code)).toMatchObject({ language: 'de' })
     const { lobby, recording, reactions } = await organising.getOptions(ada, meeting.code)
     expect(lobby).toMatchObject({
       value: 'organisers',

@@ -30,7 +30,7 @@ export interface MeetingsOptions {
   rulebook?: MeetingRulebook
   openChat?: (scene: Scene) => MeetingChat
   /** Writes down what is done, in the transaction that does it: where that fails, so does what is asked for from outside a meeting. */
-  recordAct?: RecordAct
+  recordAct?: RecordAct | undefined
 }
 
 /** A meeting on record, and what goes with it. */

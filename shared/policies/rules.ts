@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { Id, MeetingKind } from '../contract/common.ts'
 import { LIMITS } from '../meeting/limits.ts'
 import { MeetingOptionsSchema, OPTION_NAMES, OPTION_VALUES } from '../meeting/options.ts'
+import { SPOKEN_LANGUAGES } from '../settings.ts'
 import { ADMIN_ROLES } from './admin-roles.ts'
 import { AssignedTo, NOBODY } from './assigned-to.ts'
 
@@ -101,7 +102,8 @@ export const Administrator = z.strictObject({ personId: Id, role: z.enum(ADMIN_R
 export type Administrator = z.infer<typeof Administrator>
 
 export const OrganisationSettings = z.strictObject({
-  defaultLanguage: z.enum(['en', 'de']),
+  /** What meetings are shown in to whoever prefers no language that there is a catalogue for. */
+  defaultLanguage: z.enum(SPOKEN_LANGUAGES),
   /** Ids of organisations whose people count as trusted. */
   trusts: z.array(z.string().min(1).max(500)).max(200),
 })
