@@ -348,8 +348,9 @@ export class LiveMeeting {
     if (this.scene.values.encryption !== 'on') return
     const { occurrence, record } = this.scene
     const { recordAct } = this.#options
-    occurrence?.write((_stores, transaction) =>
-      recordAct(transaction, { meeting: record, by: undefined, did: 'endMeeting', people: [] }),
+    occurrence?.write(
+      async () => undefined,
+      (_stores, transaction) => recordAct(transaction, { meeting: record, by: undefined, did: 'endMeeting', people: [] }),
     )
     this.end('meetingEnded')
   }

@@ -1,3 +1,4 @@
+import { ParleyError } from '#shared/errors.ts'
 import { newId } from '../identity/secrets.ts'
 import type { DecisionRow, OccurrenceRow } from '../storage/schema.ts'
 import { type Ban, Bans } from './banned.ts'
@@ -6,6 +7,12 @@ import type { Newcomer } from './standing.ts'
 
 /** What was decided about a person for the rest of an occurrence. */
 export type Decision = Omit<DecisionRow, 'occurrence_id' | 'person_id'>
+
+/** `record` for others, beside what is stored here. */
+interface Unwritten {
+  readonly work: Writing<void>
+  readonly record: Writing<void> | undefined
+}
 
 type State = Pick<OccurrenceRow, 'locked' | 'spotlight' | 'anonymous_wait'>
 
@@ -29,8 +36,8 @@ export class Occurrence {
   readonly #decisions: Map<string, Decision>
   readonly #bans: Bans
   #state: State
-  /** What one act changes, and what is written down about it: stored together, or not at all. */
-  #unwritten: Writing<void>[] = []
+  /** What one act changes: stored together, with what is written down about it. */
+  #unwritten: Unwritten[] = []
 
   private constructor(
     options: OccurrenceOptions,
@@ -153,18 +160,32 @@ export class Occurrence {
     this.write(({ occurrences }) => occurrences.update(this.id, change))
   }
 
-  /** Stores something of this occurrence soon, in one transaction with whatever else the same act stores. */
-  write(work: Writing<void>): void {
-    this.#unwritten.push(work)
+  /**
+   * Stores something of this occurrence soon, in one transaction with whatever else the same act stores. `record` writes it down for
+   * others: where that fails it is stored all the same, since whoever was put out must not come back with a restart.
+   */
+  write(work: Writing<void>, record?: Writing<void>): void {
+    this.#unwritten.push({ work, record })
     if (this.#unwritten.length === 1) this.#options.store(this.stored.then(() => this.#writeAll()))
   }
 
   async #writeAll(): Promise<void> {
-    const works = this.#unwritten
+    const unwritten = this.#unwritten
     this.#unwritten = []
-    await this.#options.stores.transaction(async (stores, transaction) => {
-      for (const work of works) await work(stores, transaction)
-    })
+    const { stores } = this.#options
+    const store = (parts: readonly (Writing<void> | undefined)[]): Promise<void> =>
+      stores.transaction(async (own, transaction) => {
+        for (const part of parts) await part?.(own, transaction)
+      })
+    const works = unwritten.map(({ work }) => work)
+    const records = unwritten.map(({ record }) => record)
+    try {
+      await store([...works, ...records])
+    } catch (cause) {
+      if (records.every((record) => record === undefined)) throw cause
+      await store(works)
+      throw new ParleyError('INTERNAL', 'what was done in a meeting is not in the audit log', { cause })
+    }
   }
 
   /** As they are when they are written: what was decided meanwhile is not undone. */

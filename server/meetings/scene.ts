@@ -41,6 +41,12 @@ export type By = LogEntry['by']
 
 export const byOf = ({ person }: LiveParticipant): By => ({ personId: person.id, name: person.name })
 
+interface Line {
+  readonly write: Writing<void>
+  readonly record: Writing<void>
+  readonly tell: () => void
+}
+
 interface About {
   readonly targets?: readonly LiveParticipant['person'][] | undefined
   readonly detail?: string | undefined
@@ -205,7 +211,7 @@ export class Scene {
   log(by: By, action: LogEntry['action'], about: About = {}): void {
     const line = this.#lineOf(by, action, about)
     if (line === undefined) return
-    this.occurrence?.write(line.write)
+    this.occurrence?.write(line.write, line.record)
     line.tell()
   }
 
@@ -217,17 +223,16 @@ export class Scene {
     await occurrence.decideOnceStored(
       people.map(({ id }) => id),
       change,
-      line.write,
+      async (stores, transaction) => {
+        await line.write(stores, transaction)
+        await line.record(stores, transaction)
+      },
     )
     line.tell()
   }
 
-  /** What is written of an act, and how organisers are told; undefined where no occurrence runs. */
-  #lineOf(
-    by: By,
-    action: LogEntry['action'],
-    { targets, detail }: About,
-  ): { write: Writing<void>; tell: () => void } | undefined {
+  /** What is written of an act here and for others, and how organisers are told; undefined where no occurrence runs. */
+  #lineOf(by: By, action: LogEntry['action'], { targets, detail }: About): Line | undefined {
     const { occurrence, record } = this
     if (occurrence === undefined) return undefined
     const { now, recordAct } = this.options
@@ -235,8 +240,8 @@ export class Scene {
     const names = targets?.map(({ name }) => name) ?? [undefined]
     const entries = names.map((target): LogEntry => ({ ...entry, id: newId(), target }))
     return {
-      write: async ({ moderation }, transaction) => {
-        await moderation.log(occurrence.id, entries)
+      write: ({ moderation }) => moderation.log(occurrence.id, entries),
+      record: async (_stores, transaction) => {
         if (!isDoneInside(action)) return
         const people = targets?.map(({ id }) => id) ?? []
         await recordAct(transaction, { meeting: record, by: by.personId, did: action, people })
