@@ -20,7 +20,7 @@ const useStyles = makeStyles({
     minWidth: 0,
   },
   // As a field has it: its name, and a little below it the control.
-  who: { display: 'flex', flexDirection: 'column', minWidth: 0, '& > :first-child': { padding: '6px 0' } },
+  who: { display: 'flex', flexDirection: 'column', minWidth: 0, '& > :first-child': { padding: '2px 0', marginBottom: '2px' } },
   row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minHeight: '36px' },
   words: { minWidth: 0, overflowWrap: 'anywhere' },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },

@@ -17,6 +17,8 @@ export const useTableStyles = makeStyles({
     borderCollapse: 'collapse',
     textAlign: 'start',
     '& th, & td': { textAlign: 'start', verticalAlign: 'top', padding: '12px 16px', overflowWrap: 'anywhere' },
+    // The name of a column is never broken within a word.
+    '& thead th': { overflowWrap: 'normal' },
     '& select': { minWidth: 0, width: '100%' },
     '& td:has([data-moves])': { paddingTop: '6px', paddingBottom: '6px' },
     '& tbody tr': { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
