@@ -139,7 +139,9 @@ export class AuditLog {
     }
     const place = { tenant, sequence: columns.sequence, hash: hashOf(columns) }
     const seals = this.#keys.sealsOf(place)
-    await transaction.executeQuery(CompiledQuery.raw(APPEND, [...valuesOf(columns), place.hash, seals.record, seals.head]))
+    await transaction.executeQuery(
+      CompiledQuery.raw(APPEND, [...valuesOf(columns, tenant, place.sequence, columns.at), place.hash, seals.record, seals.head]),
+    )
     this.#heads.set(tenant, place)
     if (place.sequence % CHECKPOINT_EVERY === 0) {
       const point = this.#keys.sign({ ...place, at: columns.at })

@@ -29,11 +29,14 @@ const VERSION = 1
 /** Of what a checkpoint states. */
 const TITLE = 'parley audit checkpoint'
 
+/** What of it does not say where and when. */
+type Content = Omit<HashedColumns, 'tenant' | 'sequence' | 'at'>
+
 /** In the order in which they are stored and hashed. */
-export const valuesOf = (row: HashedColumns): (string | number | null)[] => [
-  row.tenant,
-  row.sequence,
-  row.at,
+export const valuesOf = (row: Content, tenant: string, sequence: number, at: number): (string | number | null)[] => [
+  tenant,
+  sequence,
+  at,
   row.act,
   row.actor_kind,
   row.actor,
@@ -46,7 +49,11 @@ export const valuesOf = (row: HashedColumns): (string | number | null)[] => [
   row.previous,
 ]
 
-export const hashOf = (row: HashedColumns): string => digest(canonicalList([VERSION, ...valuesOf(row)]))
+/** Of a row as the record of that number, wherever it stands. */
+export const hashAs = (row: Content, tenant: string, sequence: number, at: number): string =>
+  digest(canonicalList([VERSION, ...valuesOf(row, tenant, sequence, at)]))
+
+export const hashOf = (row: HashedColumns): string => hashAs(row, row.tenant, row.sequence, row.at)
 
 /** Which record of which organisation, by its hash. */
 export interface Place {

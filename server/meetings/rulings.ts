@@ -46,7 +46,7 @@ export interface Made {
 
 /** The rules of organisations, as far as meetings are made and held by them. */
 export interface MeetingRulebook {
-  rulingsFor(meeting: Pick<MeetingRecord, 'tenant' | 'organiser' | 'templateId' | 'labelId'>): Rulings
+  rulingsFor(meeting: Pick<MeetingRecord, 'tenant' | 'organiser' | 'kind' | 'templateId' | 'labelId'>): Rulings
   choicesFor(tenant: string, personId: string): Choices
   /** Throws NOT_FOUND, or LICENCE_MISSING with the licence's name. */
   make(making: Making): Made
