@@ -3,7 +3,7 @@
  * asked for every append. A test holds the two together.
  */
 import { isAuditAct } from '#shared/audit/acts.ts'
-import { isAuditSubjectKind, isPersonKind, type NewAuditRecord } from '#shared/audit/record.ts'
+import { isAuditSubjectKind, isPersonKind } from '#shared/audit/record.ts'
 import { isErrorCode } from '#shared/errors.ts'
 
 const CODE = /^[A-Za-z0-9_.:/-]{1,128}$/
@@ -81,8 +81,5 @@ export const wrongMember = (record: unknown): string | undefined => {
   return isChange(record.change) ? undefined : 'change'
 }
 
-/** Who the records of one organisation belong to. */
+/** Whether it can be the id of an organisation: that is whose records they are. */
 export const isTenant = isCode
-
-/** The record, typed. */
-export const isRecord = (record: unknown): record is NewAuditRecord => wrongMember(record) === undefined
