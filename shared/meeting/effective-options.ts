@@ -29,7 +29,7 @@ export interface Rule<N extends OptionName> {
 export type Rules = { readonly [N in OptionName]?: Rule<N> }
 
 /** Where rules come from; the later, the closer to the meeting. */
-export const RULE_SOURCES = ['licence', 'policy', 'template', 'label'] as const
+export const RULE_SOURCES = ['kind', 'licence', 'policy', 'template', 'label'] as const
 export type RuleSource = (typeof RULE_SOURCES)[number]
 
 /** A named set of rules, as "Sales", "Board" or "Confidential". */

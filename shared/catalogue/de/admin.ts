@@ -85,7 +85,6 @@ export const admin: Catalogue['admin'] = {
     defaultLicence: 'Lizenz für alle',
     defaultLanguage: 'Übliche Sprache',
   },
-  kind: { meeting: 'Besprechung', webinar: 'Webinar', townHall: 'Versammlung' },
   encryptionRule: {
     notEnabled: 'Nicht eingeschaltet',
     usersCanEnable: 'Nicht eingeschaltet, aber einschaltbar',

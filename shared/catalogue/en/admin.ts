@@ -83,7 +83,6 @@ export const admin = {
     defaultLicence: 'Licence of everybody',
     defaultLanguage: 'Default language',
   },
-  kind: { meeting: 'Meeting', webinar: 'Webinar', townHall: 'Town hall' },
   encryptionRule: { notEnabled: 'Not enabled', usersCanEnable: 'Not enabled, but users can enable' },
   encryption: {
     note: 'Whether organisers can turn on end-to-end encryption. Where several policies are for somebody, the first in the list holds. A label can demand it all the same.',
