@@ -109,7 +109,7 @@ export const admin: Catalogue['admin'] = {
     empty: 'Es gibt noch keine Einstufungen.',
     demands: 'Was sie verlangt',
     demandsNote: 'Nichts schwächt das ab: keine Richtlinie, keine Vorlage, keine Leitung.',
-    descriptionHint: 'Alle in der Besprechung können sie lesen.',
+    descriptionHint: 'Sie wird beim Wählen gelesen.',
     defaultHint: 'Für Besprechungen, für die keine gewählt wird.',
     noDefault: 'Keine',
   },
@@ -314,6 +314,7 @@ export const admin: Catalogue['admin'] = {
     hidden: 'wird nicht gezeigt',
     choices: 'Zur Wahl stehen: {{choices}}',
     before: 'Geändert. Vorher: {{value}}',
+    choicesChanged: 'Geändert: was gewählt werden kann',
   },
   problem: {
     title: 'Das lässt sich noch nicht speichern',

@@ -104,7 +104,7 @@ export const admin = {
     empty: 'There are no labels yet.',
     demands: 'What it demands',
     demandsNote: 'Nothing weakens this: no policy, no template, no organiser.',
-    descriptionHint: 'Everybody in the meeting can read it.',
+    descriptionHint: 'Organisers read it when they choose.',
     defaultHint: 'Of meetings whose organiser chooses none.',
     noDefault: 'None',
   },
@@ -308,6 +308,7 @@ export const admin = {
     hidden: 'not shown to organisers',
     choices: 'Organisers choose from: {{choices}}',
     before: 'Changed. Before: {{value}}',
+    choicesChanged: 'Changed: what can be chosen',
   },
   problem: {
     title: 'This can’t be saved yet',

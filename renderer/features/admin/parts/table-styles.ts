@@ -29,7 +29,8 @@ export const useTableStyles = makeStyles({
     },
   },
   head: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular },
-  name: { fontWeight: tokens.fontWeightSemibold, textAlign: 'start', overflowWrap: 'anywhere' },
+  // Where `anywhere` applies, a column may become as narrow as a letter.
+  name: { fontWeight: tokens.fontWeightSemibold, textAlign: 'start', overflowWrap: 'break-word' },
   quiet: { color: tokens.colorNeutralForeground3 },
   tight: { whiteSpace: 'nowrap', width: '1px', [NARROW_TABLE]: { width: 'auto' } },
   order: { whiteSpace: 'nowrap', width: '1px' },
