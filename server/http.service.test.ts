@@ -52,6 +52,7 @@ describe('the API', () => {
         '/admin/people',
         '/admin/reports',
         '/admin/rules',
+        '/admin/rules/export',
         '/admin/rules/revisions',
         '/admin/rules/revisions/{revision}',
         '/admin/rules/undo',
