@@ -173,6 +173,12 @@ describe('in the log is', () => {
     await chenIn.knock()
     await rpc.deny({ waitingId: await waitingId('chen'), block: true })
     expect(await recorded('blocked')).toMatchObject({ by: 'ada', detail: { meeting } })
+    await expect(connect(chen, code)).rejects.toMatchObject({ code: 'REMOVED' })
+    expect((await found({ acts: ['requestRefused'] }))[0]).toMatchObject({
+      by: 'chen',
+      about: meeting,
+      outcome: { kind: 'refused', code: 'REMOVED' },
+    })
     await rpc.endMeeting()
     expect(await recorded('meetingEnded')).toMatchObject({ by: 'ada', about: meeting })
   })

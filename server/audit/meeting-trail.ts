@@ -51,6 +51,8 @@ const actsOf = (act: MeetingAct): Act[] => {
         subject: personById(id),
         detail: { ...meeting, named: true, role: act.role ?? 'none' },
       }))
+    case 'refuse':
+      return [{ act: 'requestRefused', subject, outcome: { kind: 'refused', code: act.code } }]
     case 'invite':
       return [{ act: 'invitationMade', subject: { kind: 'invitation', id: act.invitationId }, detail: meeting }]
     case 'withdrawInvitation':

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { LogEntry } from '#shared/contract/moderation.ts'
+import type { ErrorCode } from '#shared/errors.ts'
 import type { OptionsChange } from '#shared/meeting/options.ts'
 import type { Schema } from '../storage/schema.ts'
 import type { MeetingRecord } from './meeting-records.ts'
@@ -19,6 +20,8 @@ type Deed =
   | { readonly did: 'changeOptions'; readonly before: OptionsChange; readonly after: OptionsChange }
   /** For the meeting, before it or while it runs; without a role, no longer. */
   | { readonly did: 'name'; readonly people: readonly string[]; readonly role: NamedRole | undefined }
+  /** Somebody was not let in at the door. */
+  | { readonly did: 'refuse'; readonly code: ErrorCode }
   | { readonly did: 'invite' | 'withdrawInvitation'; readonly invitationId: string }
 
 /** What is done to a meeting or in it, by ids alone. */

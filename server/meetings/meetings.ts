@@ -6,6 +6,7 @@ import type { Role } from '#shared/meeting/roles.ts'
 import type { ServiceLimits } from '../limits.ts'
 import type { Log } from '../logging.ts'
 import type { Media } from '../media/media.ts'
+import { SlidingLimit } from '../sliding-limit.ts'
 import { type RecordAct, UNRECORDED } from './acts.ts'
 import { EMPTY_CHAT, type MeetingChat } from './chat.ts'
 import { LiveMeeting, type LiveMeetingOptions } from './live-meeting.ts'
@@ -49,6 +50,7 @@ export class Meetings {
   readonly #live = new Map<string, LiveMeeting>()
   /** Work on the database that has not come to its end. */
   readonly #storing = new Set<Promise<void>>()
+  readonly #refusals: SlidingLimit
   /** How often what goes with a meeting was changed: whoever has read it before reads it again. */
   #changes = 0
   #closed = false
@@ -58,6 +60,7 @@ export class Meetings {
     this.stores = options.stores
     this.rulebook = options.rulebook ?? NO_RULEBOOK
     this.recordAct = options.recordAct ?? UNRECORDED
+    this.#refusals = new SlidingLimit(RECORDED_REFUSALS.count, RECORDED_REFUSALS.window, options.now ?? Date.now)
   }
 
   /** Takes up the meetings that took place, or in whose lobbies people waited, when the service last stopped. */
@@ -140,15 +143,37 @@ export class Meetings {
     const found = await this.find(visitor, code)
     if (this.#closed) throw new ParleyError('SERVICE_STOPPING')
     const { record } = found
-    let meeting = this.#live.get(record.id)
     // Judged before it is held: whoever is refused keeps no meeting alive.
-    meeting?.entryOf(visitor)
+    try {
+      this.#judge(visitor, found)
+    } catch (error) {
+      if (error instanceof ParleyError) await this.#noteRefusal(visitor, record, error)
+      throw error
+    }
+    let meeting = this.#live.get(record.id)
     if (meeting === undefined) {
-      this.scene(found).requireWelcome(this.newcomer(visitor, record))
       meeting = new LiveMeeting(this.#liveOptions(found))
       this.#live.set(record.id, meeting)
     }
     return { meeting, description: this.#describe(visitor, found), release: meeting.hold() }
+  }
+
+  #judge(visitor: Visitor, found: Found): void {
+    const live = this.#live.get(found.record.id)
+    if (live === undefined) this.scene(found).requireWelcome(this.newcomer(visitor, found.record))
+    else live.entryOf(visitor)
+  }
+
+  /** A refusal stands even where it can't be written down. */
+  async #noteRefusal({ person }: Visitor, meeting: MeetingRecord, { code }: ParleyError): Promise<void> {
+    if (!this.#refusals.take(person.id)) return
+    try {
+      await this.stores.transaction((_stores, transaction) =>
+        this.recordAct(transaction, { meeting, by: person.id, did: 'refuse', code }),
+      )
+    } catch (cause) {
+      this.#options.log.error({ err: cause }, 'a refusal at the door is not in the audit log')
+    }
   }
 
   /** Ends every meeting; what is to be kept of them is stored when it resolves. */
@@ -275,6 +300,9 @@ export class Meetings {
     return { id, code, title, organiser, createdAt, startsAt, durationMinutes, kind, label, template, language }
   }
 }
+
+/** What of one person is recorded in so many ms: nobody fills the disk by being refused. */
+const RECORDED_REFUSALS = { count: 10, window: 60_000 }
 
 /** Who does what the rules do, as meetings' logs have it: the organisation itself. */
 const RULES = 'organisation'

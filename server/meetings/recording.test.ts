@@ -108,3 +108,21 @@ test('what is done in a meeting is recorded once each', async () => {
   const options = recorded.find((act) => act.did === 'changeOptions')
   expect(options).toMatchObject({ before: { chat: 'everyone' }, after: { lobby: 'everyone', chat: 'nobody' } })
 })
+
+test('who is refused at the door is recorded, so many times a minute; where that fails they are refused all the same', async () => {
+  const ada = await harness.join(member('ada'))
+  const mal = await harness.join(anonymous('mal'))
+  expect(mal.place).toBe('lobby')
+  const { admission } = ada.meeting
+  admission.deny(ada.presence, mal.waitingId, true)
+  await settled()
+  recorded = []
+  const knock = () => harness.meetings.enter(anonymous('mal'), harness.code)
+  failing.add('refuse')
+  await expect(knock()).rejects.toMatchObject({ code: 'REMOVED' })
+  expect(capture.text).toContain('a refusal at the door is not in the audit log')
+  failing.clear()
+  for (let knocks = 0; knocks < 12; knocks += 1) await expect(knock()).rejects.toMatchObject({ code: 'REMOVED' })
+  expect(recorded).toHaveLength(9)
+  expect(recorded[0]).toMatchObject({ did: 'refuse', by: 'mal', code: 'REMOVED' })
+})
