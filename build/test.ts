@@ -21,7 +21,7 @@ Sets up what is missing, then runs every check, or the named stages only:
   service   the service with the real media worker
   e2e       people's journeys in real browsers and the real main process
 
-Reports and pictures go to artifacts/. The last line counts what passed and failed.`
+Reports go to artifacts/, with PARLEY_PICTURES=1 pictures of every screen, too. The last line counts what passed and failed.`
 
 const TYPE_CHECKED = ['shared', 'server', 'electron', 'renderer', 'build', 'e2e'] as const
 const REPORTS = join(PROJECT_ROOT, 'artifacts/reports')

@@ -74,6 +74,7 @@ const changed = (): OrganisationRules => ({ ...withRoles(), labels: { list: [] }
 const PROCEDURES = {
   getRules: (api: ApiClient) => api.admin.getRules(),
   saveRules: async (api: ApiClient, revision: number) => api.admin.saveRules({ revision, rules: changed() }),
+  exportRules: (api: ApiClient) => api.admin.exportRules(),
   undoRules: async (api: ApiClient) => {
     const { revision } = await as('ada').admin.saveRules({ revision: await reset(), rules: changed() })
     return api.admin.undoRules({ revision })
@@ -82,19 +83,22 @@ const PROCEDURES = {
   getRevision: (api: ApiClient) => api.admin.getRevision({ revision: 1 }),
   searchPeople: (api: ApiClient) => api.admin.searchPeople({ query: '' }),
   listReports: (api: ApiClient) => api.admin.listReports({}),
+  searchAudit: (api: ApiClient) => api.admin.searchAudit({ filter: {}, page: { limit: 5 } }),
+  exportAudit: (api: ApiClient) => api.admin.exportAudit({ filter: {}, format: 'csv' }),
 } as const
 type Procedure = keyof typeof PROCEDURES
 
 const READING = ['getRules', 'listRevisions', 'getRevision', 'searchPeople'] as const
 const CHANGING = ['saveRules', 'undoRules'] as const
+const INSPECTING = ['listReports', 'searchAudit', 'exportAudit'] as const
 const ALLOWED: Record<keyof typeof sessions, readonly Procedure[]> = {
-  ada: [...READING, ...CHANGING, 'listReports'],
-  bo: [...READING, ...CHANGING],
-  chen: [...READING, ...CHANGING, 'listReports'],
+  ada: [...READING, ...CHANGING, ...INSPECTING, 'exportRules'],
+  bo: [...READING, ...CHANGING, 'exportRules'],
+  chen: [...READING, ...CHANGING, ...INSPECTING, 'exportRules'],
   dara: READING,
   eli: [],
   guest: [],
-  stale: [...READING, 'listReports'],
+  stale: [...READING, ...INSPECTING, 'exportRules'],
 }
 
 describe.each(Object.keys(ALLOWED) as (keyof typeof ALLOWED)[])('%s', (who) => {

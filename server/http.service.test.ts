@@ -46,10 +46,13 @@ describe('the API', () => {
     expect(Object.keys(description.paths).toSorted()).toEqual(
       [
         '/about',
+        '/admin/audit/export',
+        '/admin/audit/search',
         '/admin/me',
         '/admin/people',
         '/admin/reports',
         '/admin/rules',
+        '/admin/rules/export',
         '/admin/rules/revisions',
         '/admin/rules/revisions/{revision}',
         '/admin/rules/undo',

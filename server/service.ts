@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { ParleyError } from '#shared/errors.ts'
+import { AuditDesk } from './audit/audit-desk.ts'
 import { AuditLog } from './audit/audit-log.ts'
+import { Checkpoints } from './audit/checkpoints.ts'
+import { chatTrail, meetingTrail } from './audit/meeting-trail.ts'
+import { RefusalTrail, sessionTrail } from './audit/session-trail.ts'
 import { SqliteAttendance } from './chat/attendance.ts'
 import { Chat } from './chat/chat.ts'
 import type { Judge } from './chat/judging.ts'
@@ -53,6 +57,7 @@ interface Parts {
   signalling: SignallingServer
   app: FastifyInstance
   devIdp: DevIdp | undefined
+  checkpoints: Checkpoints
 }
 
 /** Where the service is reached: known when it listens, because its port may be any free one. */
@@ -112,6 +117,7 @@ export class Service {
       origins: () => place.reached,
       findMeeting: (code) => stores.meetings.byCode(code),
       invitations: stores.invitations,
+      record: sessionTrail(audit),
     })
     const rulebook = await Rulebook.load(database)
     identities.events.on('groupsKnown', (tenant, personId, groups) => rulebook.noteGroups(tenant, personId, groups))
@@ -129,6 +135,7 @@ export class Service {
       records: new SqliteMessageRecords(database),
       attendance: new SqliteAttendance(database),
       moderation: judge,
+      record: chatTrail(audit),
     })
     const deliveryKey = await deliveryKeyFrom(secret)
     const meetings = new Meetings({
@@ -142,6 +149,7 @@ export class Service {
       rulebook,
       openChat: (scene) => new LiveChat(chat, scene),
       openEncryption: (scene) => new LiveEncryption(deliveryKey, scene),
+      recordAct: meetingTrail(audit),
     })
     await meetings.restore()
     rulebook.events.on('changed', (tenant, organiserId) => meetings.rulesChanged(tenant, organiserId))
@@ -155,6 +163,7 @@ export class Service {
     const version = readVersion()
     const organising = new Organising({ meetings, webOrigin, endInvited, ...auditedLabels(audit) })
     const limiter = new AddressLimiter(config.addressRate)
+    const refusals = new RefusalTrail({ database, audit, log })
     const api = createApi({
       version,
       webOrigin,
@@ -166,10 +175,12 @@ export class Service {
       rules,
       rulebook,
       moderator: judge.moderator,
+      audit: new AuditDesk(database, audit),
+      refusals,
     })
     const admit = async (proof: RequestProof): Promise<Session> => {
       const session = identities.authenticate(proof)
-      await rules.administratorFor(session, 'readRules')
+      await refusals.over(session, 'admin.saveRules', () => rules.administratorFor(session, 'readRules'))
       return session
     }
     await serveApi(app, { admit, api, describe: () => describeApi(version, place.origin), isAllowedOrigin, failures })
@@ -185,9 +196,10 @@ export class Service {
     const origins = { publicOrigin: place.origin, scheme, host, port, extraOrigins: config.extraOrigins } as const
     place.allowed = allowedOrigins(origins)
     place.reached = reachedOrigins(origins)
+    const checkpoints = new Checkpoints({ database, audit, log })
     undo.move()
     log.info({ origin: place.origin, workers: config.workers }, 'service started')
-    return new Service({ log, database, media, meetings, signalling, app, devIdp }, place)
+    return new Service({ log, database, media, meetings, signalling, app, devIdp, checkpoints }, place)
   }
 
   /** Where clients find it, as in `http://127.0.0.1:8473`. */
@@ -202,7 +214,7 @@ export class Service {
   }
 
   async #close(): Promise<void> {
-    const { log, database, media, meetings, signalling, app, devIdp } = this.#parts
+    const { log, database, media, meetings, signalling, app, devIdp, checkpoints } = this.#parts
     this.#place.stopping = true
     await meetings.close('serviceStopping')
     signalling.close()
@@ -211,6 +223,7 @@ export class Service {
     clearTimeout(patience)
     await devIdp?.close()
     await media.close()
+    await checkpoints.close()
     await database.destroy()
     log.info('service stopped')
   }

@@ -2,7 +2,11 @@
 import { z } from 'zod'
 
 export const APPEARANCES = ['system', 'light', 'dark', 'highContrast'] as const
-export const LANGUAGES = ['system', 'en', 'de'] as const
+/** Those that there is a catalogue for. */
+export const SPOKEN_LANGUAGES = ['en', 'de'] as const
+export type SpokenLanguage = (typeof SPOKEN_LANGUAGES)[number]
+
+export const LANGUAGES = ['system', ...SPOKEN_LANGUAGES] as const
 
 export const Settings = z.object({
   appearance: z.enum(APPEARANCES).default('system'),

@@ -129,18 +129,25 @@ test('a screen is captured only after one was picked, and once', async () => {
   expect(await capture()).toBe('NotAllowedError')
 })
 
-test('nothing is downloaded', async () => {
+test('nothing is downloaded but what the page made for the person', async () => {
   await desktop.app.evaluate(({ session }) => {
     const downloads: boolean[] = []
     Object.assign(globalThis, { downloads })
     session.defaultSession.on('will-download', (event) => downloads.push(event.defaultPrevented))
   })
-  await desktop.page.evaluate(() => {
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob(['x']))
-    link.download = 'x.exe'
-    document.body.append(link)
-    link.click()
-  })
+  const offer = (name: string, type: string) =>
+    desktop.page.evaluate(
+      ([download, mimeType]) => {
+        const link = document.createElement('a')
+        link.href = URL.createObjectURL(new Blob(['{}'], { type: mimeType }))
+        link.download = download
+        document.body.append(link)
+        link.click()
+      },
+      [name, type] as const,
+    )
+  await offer('x.exe', 'application/x-msdownload')
   await expect.poll(() => desktop.app.evaluate(() => Reflect.get(globalThis, 'downloads'))).toEqual([true])
+  await offer('parley-rules.json', 'application/json')
+  await expect.poll(() => desktop.app.evaluate(() => Reflect.get(globalThis, 'downloads'))).toEqual([true, false])
 })

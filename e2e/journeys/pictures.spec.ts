@@ -8,6 +8,7 @@ import { chromium } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
 import { ensureChromium } from '../../build/setup/chromium.ts'
 import { PROJECT_ROOT } from '../../build/setup/paths.ts'
+import { find, importRules, makeEntry, rule } from '../support/administering.ts'
 import { expect, test } from '../support/journey.ts'
 import { openDoor } from '../support/organising.ts'
 import type { Participant } from '../support/participant.ts'
@@ -67,8 +68,11 @@ const take = async ({ page }: Participant, name: string): Promise<void> => {
   await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
 }
 
-test('pictures for the README', async ({ people }, info) => {
+const skipUnasked = (): void =>
   skipWithout(process.env.PARLEY_PICTURES === '1' ? undefined : 'pictures are taken with PARLEY_PICTURES=1')
+
+test('pictures for the README', async ({ people }, info) => {
+  skipUnasked()
   mkdirSync(FOLDER, { recursive: true })
   mkdirSync(info.outputDir, { recursive: true })
   for (const [name, file] of await film(info.outputDir)) people.cameraFiles.set(name, file)
@@ -97,4 +101,22 @@ test('pictures for the README', async ({ people }, info) => {
   await gwen.press(en.toolbar.hand, true)
   await expect(ada.said(en.notices.handRaised.replace('{{name}}', GUEST))).toBeHidden({ timeout: 60_000 })
   await take(ada, 'stage')
+})
+
+test('the picture of the admin centre', async ({ people }) => {
+  skipUnasked()
+  mkdirSync(FOLDER, { recursive: true })
+  people.viewport = SIZE
+  const [ada, bo] = await Promise.all([people.extra('Ada Moreau', '/?person=ada'), people.extra('Bo Lindqvist', '/?person=bo')])
+  await expect(bo.button(en.home.newMeeting).first()).toBeVisible()
+  await importRules(ada, join(PROJECT_ROOT, 'docs/sample-rules.json'))
+  await makeEntry(ada, 'groups', en.admin.groups.new, 'Sales')
+  await find(ada, en.admin.finder.onlyPeople, bo.name)
+  await makeEntry(ada, 'meetings', en.admin.newPolicy, 'For sales')
+  await find(ada, en.admin.finder.peopleAndGroups, 'Sales')
+  await rule(ada, 'boundOf', 'recording', 'fixed nobody')
+  await rule(ada, 'boundOf', 'lobby', 'atLeast organisationAndGuests')
+  await rule(ada, 'presetOf', 'chat', 'presenters')
+  await ada.page.evaluate(() => scrollTo(0, 0))
+  await take(ada, 'admin')
 })

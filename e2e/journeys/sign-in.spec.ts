@@ -24,7 +24,7 @@ let folder: string
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'parley-sign-in-'))
 })
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
+test.afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }))
 
 interface Seat {
   app: ElectronApplication

@@ -1,15 +1,20 @@
 /** States of the admin centre. */
 import type { Page } from '@playwright/test'
+import { ParleyError } from '#shared/errors.ts'
 import type { AdminRole } from '#shared/policies/admin-roles.ts'
 import { NO_RULES } from '#shared/policies/rules.ts'
 import { writeRulesFile } from '#shared/policies/rules-file.ts'
+import { type AuditScenario, recorded } from '../../renderer/features/admin/testing/fake-audit.ts'
+import { auditPeople, sampleAudit } from '../../renderer/features/admin/testing/sample-audit.ts'
 import { brokenFile, earlierRules, filledRules, reportsOf, ruledByBo } from './admin-rules.ts'
 import type { PlatformScenario } from './fake-platform.ts'
 import type { Scenario } from './scenarios.ts'
 
+const auditOf = (now: number): AuditScenario => ({ records: recorded(sampleAudit(), now), people: auditPeople })
+
 const filled = (role: AdminRole = 'globalAdministrator'): PlatformScenario => ({
   person: 'ada',
-  admin: { role, rules: filledRules(), before: earlierRules(), reports: reportsOf(Date.now()) },
+  admin: { role, rules: filledRules(), before: earlierRules(), reports: reportsOf(Date.now()), audit: auditOf(Date.now()) },
 })
 const empty: PlatformScenario = { person: 'ada', admin: { role: 'globalAdministrator', rules: NO_RULES } }
 
@@ -78,14 +83,15 @@ const AREAS = [
   'Administrators',
   'Organisation',
   'Reports',
+  'Audit log',
   'Changes',
   'Import and export',
 ] as const
 const slug = (name: string): string => name.toLowerCase().replaceAll(' ', '-')
 
 export const adminCentre: readonly Scenario[] = [
-  ...AREAS.map((name) => admin(slug(name), filled(), list(name), name === 'Meeting policies' ? { extremes: true } : {})),
-  ...(['Templates', 'Groups', 'Meeting policies', 'Changes'] as const).map((name) =>
+  ...AREAS.map((name) => admin(slug(name), filled(), list(name), { extremes: true })),
+  ...(['Templates', 'Groups', 'Meeting policies', 'Changes', 'Reports', 'Audit log'] as const).map((name) =>
     admin(`${slug(name)}-empty`, empty, list(name)),
   ),
   admin('encryption-entry', filled(), entry('Encryption policies', 'Board')),
@@ -145,6 +151,72 @@ export const adminCentre: readonly Scenario[] = [
       await page.getByRole('button', { name: 'Go on to review' }).click()
     },
     { extremes: true },
+  ),
+  admin(
+    'audit-open',
+    filled(),
+    async (page) => {
+      await area(page, 'Audit log')
+      await page.getByRole('button', { name: 'Policy changed' }).first().click()
+    },
+    { extremes: true, shows: (page) => page.getByRole('heading', { name: 'Before and after' }) },
+  ),
+  admin('audit-refused', filled(), async (page) => {
+    await area(page, 'Audit log')
+    await page.getByLabel('Outcome').selectOption('refused')
+    await page.getByRole('searchbox', { name: 'Find who did it' }).fill('bo')
+    await page.getByRole('button', { name: 'Add Bo Lindqvist' }).click()
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await page.getByRole('button', { name: 'Request refused' }).click()
+  }),
+  admin(
+    'audit-exporting',
+    {
+      ...filled(),
+      admin: {
+        ...filled().admin,
+        rules: filledRules(),
+        audit: { ...auditOf(Date.now()), piece: () => new Promise(() => undefined) },
+      },
+    },
+    async (page) => {
+      await area(page, 'Audit log')
+      await page.getByRole('button', { name: 'Export as JSON Lines' }).click()
+      await page.getByText('Exporting: 0 records so far').waitFor()
+    },
+    { extremes: true },
+  ),
+  admin(
+    'audit-failed',
+    { ...filled(), admin: { rules: filledRules(), audit: { records: [], refusal: new ParleyError('SERVICE_UNREACHABLE') } } },
+    (page) => area(page, 'Audit log'),
+  ),
+  admin('audit-not-for-role', filled('reader'), list('Audit log')),
+  admin('german-audit', { ...filled(), settings: { language: 'de' } }, async (page) => {
+    await page.getByRole('button', { name: 'Protokoll', exact: true }).click()
+    await page.getByRole('button', { name: 'Richtlinie geändert' }).first().click()
+  }),
+  ...(
+    [
+      ['meetings', 'Besprechungsrichtlinien', 'Sales'],
+      ['labels', 'Einstufungen', 'Highly confidential'],
+      ['encryption', 'Verschlüsselungsrichtlinien', undefined],
+      ['templates', 'Vorlagen', 'Interview'],
+      ['administrators', 'Administration', undefined],
+      ['import-and-export', 'Import und Export', undefined],
+      ['organisation', 'Organisation', undefined],
+      ['changes', 'Änderungen', 'Änderung 3'],
+    ] as const
+  ).map(([name, button, opened]) =>
+    admin(
+      `german-${name}`,
+      { ...filled(), settings: { language: 'de' } },
+      async (page) => {
+        await page.getByRole('navigation', { name: 'Verwaltung' }).getByRole('button', { name: button, exact: true }).click()
+        if (opened !== undefined) await page.getByRole('table').getByRole('button', { name: opened, exact: true }).click()
+      },
+      { extremes: name === 'meetings' },
+    ),
   ),
   admin('read-only', filled('reader'), entry('Meeting policies', 'Sales')),
   admin('read-only-label', filled('meetingAdministrator'), list('Licences')),

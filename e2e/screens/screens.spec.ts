@@ -1,4 +1,4 @@
-/** Every screen in every state: nothing for axe to find, nothing that scrolls sideways, no error in the console; and a picture. */
+/** Every screen in every state: nothing for axe to find, nothing that scrolls sideways, no error in the console; and a picture, if asked for. */
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -6,6 +6,8 @@ import type axe from 'axe-core'
 import { expect, test } from './looking-glass.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
 
+/** Taking them is a fifth of the time, and only people look at them: with PARLEY_PICTURES=1. */
+const TAKES_PICTURES = process.env.PARLEY_PICTURES === '1'
 const PICTURES = resolve(import.meta.dirname, '../../artifacts/screens')
 const APPEARANCES = ['light', 'dark', 'highContrast'] as const
 const SIZES = [
@@ -61,7 +63,7 @@ const look = async (page: Page, scenario: Scenario, problems: string[]): Promise
     await page.waitForFunction(() => !document.getAnimations().some((animation) => animation instanceof CSSTransition))
     await scenario.shows?.(page).scrollIntoViewIfNeeded()
     problems.push(...(await problemsOf(page, label, appearance === 'light' ? undefined : COLOUR_RULES)))
-    await page.screenshot({ path: join(PICTURES, `${label}.png`) })
+    if (TAKES_PICTURES) await page.screenshot({ path: join(PICTURES, `${label}.png`) })
   }
   for (const appearance of APPEARANCES) for (const size of SIZES) await at(appearance, size)
   if (scenario.extremes !== true) return

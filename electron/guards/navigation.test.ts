@@ -14,6 +14,8 @@ test.each([
 
 test.each([
   ['blob:app://parley/0b2c7f4e-5a0e-4f0e-9a51-1f1f3c0f7a11', 'application/json', true],
+  ['blob:app://parley/0b2c7f4e-5a0e-4f0e-9a51-1f1f3c0f7a11', 'application/x-ndjson', true],
+  ['blob:app://parley/0b2c7f4e-5a0e-4f0e-9a51-1f1f3c0f7a11', 'text/csv', true],
   ['blob:app://parley/0b2c7f4e-5a0e-4f0e-9a51-1f1f3c0f7a11', 'text/html', false],
   ['blob:app://parley/0b2c7f4e-5a0e-4f0e-9a51-1f1f3c0f7a11', 'application/x-msdownload', false],
   ['blob:https://example.org/0b2c7f4e-5a0e-4f0e-9a51-1f1f3c0f7a11', 'application/json', false],

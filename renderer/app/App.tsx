@@ -7,12 +7,13 @@ import { CrashedScreen } from './CrashedScreen.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { type Navigation, NavigationContext } from './navigation.ts'
 import { Screens } from './Screens.tsx'
-import { type Services, ServicesContext, useSettings } from './services.ts'
+import { type Services, ServicesContext, useCall, useSettings } from './services.ts'
 
-/** Language and look, as the person set them. */
+/** Language and look, as the person set them, or the organisation whose meeting it is. */
 const Surroundings = ({ children }: { children: ReactNode }) => {
   const settings = useSettings()
-  const language = resolveLanguage(settings.language, navigator.languages)
+  const ofMeeting = useCall(({ meeting }) => meeting?.language)
+  const language = resolveLanguage(settings.language, navigator.languages, ofMeeting)
   const i18n = useMemo(() => createI18n(language), [language])
   useEffect(() => {
     document.documentElement.lang = language

@@ -10,6 +10,8 @@ import { AccountMenu } from './AccountMenu.tsx'
 import { useNavigation, useNavigator } from './navigation.ts'
 
 const NARROW = '@media (max-width: 699px)'
+/** Long names of screens, as in German, have just room side by side in the narrowest window. */
+const SIDES = 'clamp(4px, 5vw - 8px, 16px)'
 
 const useStyles = makeStyles({
   root: {
@@ -43,7 +45,8 @@ const useStyles = makeStyles({
       zIndex: 1,
       flexDirection: 'row',
       justifyContent: 'space-between',
-      padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalL}`,
+      gap: SIDES,
+      padding: `${tokens.spacingVerticalXS} ${SIDES}`,
       borderRight: 'none',
       borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     },
@@ -54,7 +57,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: tokens.spacingVerticalXS,
     flexGrow: 1,
-    [NARROW]: { flexDirection: 'row' },
+    [NARROW]: { flexDirection: 'row', gap: 0 },
   },
   item: {
     display: 'flex',
@@ -75,7 +78,7 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorNeutralBackground3Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-    [NARROW]: { minHeight: '48px' },
+    [NARROW]: { minHeight: '48px', paddingLeft: '2px', paddingRight: '2px' },
   },
   current: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
   icon: { fontSize: '24px', display: 'flex' },

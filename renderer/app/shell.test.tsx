@@ -37,14 +37,25 @@ const open = async (role: AdminRole | undefined) => {
     settings: { current: () => settings, subscribe: () => () => undefined },
     on: () => () => undefined,
   } as unknown as Platform
-  const services = { platform, engine: FakeCallEngine.create() }
+  const engine = FakeCallEngine.create()
+  const services = { platform, engine }
   render(<App services={services} navigation={new Navigation(services)} />)
   await waitFor(() => expect(me).toHaveBeenCalled())
   await act(async () => undefined)
+  return engine
 }
 
 const rail = () => within(screen.getByRole('navigation', { name: 'Parley' }))
 const go = (to: string) => act(async () => void fireEvent.click(rail().getByRole('button', { name: to })))
+
+test('a meeting speaks its organisation’s language to whoever prefers none that is spoken here', async () => {
+  vi.stubGlobal('navigator', { ...navigator, languages: ['fr-FR'], userAgent: navigator.userAgent })
+  const engine = await open(undefined)
+  expect(document.documentElement.lang).toBe('en')
+  const meeting = { id: 'm', code: 'abc-defg-hjk', title: 'x', organiser: { id: 'ada', name: 'Ada' }, createdAt: 0 }
+  act(() => engine.store.setState({ meeting: { ...meeting, kind: 'meeting', language: 'de' } }))
+  expect(document.documentElement.lang).toBe('de')
+})
 
 test('the admin centre is there for whoever has a role in it, and for nobody else', async () => {
   await open('reader')

@@ -11,6 +11,7 @@ const MEETING = {
   organiser: { id: 'ada', name: 'Ada' },
   createdAt: 0,
   present: 0,
+  kind: 'meeting',
 }
 
 /** A bridge that answers as told; what is not told answers nothing. */

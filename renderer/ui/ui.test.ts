@@ -57,6 +57,11 @@ describe('language', () => {
     ['system', ['xx'], 'en'],
   ] as const)('%s with %s', (chosen, preferred, expected) => expect(resolveLanguage(chosen, preferred)).toBe(expected))
 
+  it('is that of the organisation where the browser prefers none that is spoken here', () => {
+    expect(resolveLanguage('system', ['fr-FR'], 'de')).toBe('de')
+    expect(resolveLanguage('system', ['fr-FR', 'en'], 'de')).toBe('en')
+  })
+
   it('counts and fills in', () => {
     const { t } = createI18n('en')
     expect(t('preJoin.present', { count: 1 })).toBe('1 person is in')

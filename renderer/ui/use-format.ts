@@ -11,6 +11,8 @@ export interface Format {
   /** `Today`, `Tomorrow`, or a weekday with its date. */
   day(at: number, now: number): string
   date(at: number): string
+  /** Date and time, to the second. */
+  instant(at: number): string
   /** `5 minutes ago`, `yesterday`; a date when it is weeks ago. In whole minutes, so not for what was just now. */
   ago(at: number, now: number): string
   /** As a clock counts: `4:07`, `1:02:33`. */
@@ -25,6 +27,7 @@ const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 export const createFormat = (language: string): Format => {
   const time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' })
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
+  const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long' })
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
   const number = new Intl.NumberFormat(language)
@@ -39,6 +42,7 @@ export const createFormat = (language: string): Format => {
       return days >= -1 && days <= 1 ? capitalised(relative.format(days, 'day')) : weekday.format(at)
     },
     date: (at) => date.format(at),
+    instant: (at) => instant.format(at),
     ago: (at, now) => {
       const past = Math.max(0, now - at)
       if (past < HOUR) return relative.format(-Math.floor(past / MINUTE), 'minute')

@@ -1,15 +1,16 @@
 /** The log as files that others read: JSON Lines and CSV, a piece at a time. */
 import type { AuditFilter } from '#shared/audit/record.ts'
+import type { ExportFormat } from '#shared/contract/admin.ts'
 import type { Database } from '../storage/database.ts'
 import { type AuditRecordRow, RECORD_COLUMNS } from './audit-schema.ts'
 import { hashOf } from './sealing.ts'
 import { matching } from './search.ts'
 
-export const EXPORT_FORMATS = ['jsonl', 'csv'] as const
-export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+/** Records of one piece, and characters after which it is full: the change of a record can be large. */
+export const PIECE = { records: 5_000, characters: 4_000_000 }
 
-/** Records at a time. */
-const PAGE = 500
+/** Records that are read at a time. */
+const PAGE = 100
 
 /** What is exported: all that the hash is over, and the hash. The seal is the service's own. */
 const COLUMNS = RECORD_COLUMNS.filter((column) => column !== 'seal')
@@ -31,22 +32,31 @@ const LINE: Record<ExportFormat, (row: ExportedRow) => string> = {
   csv: (row) => csvLine(COLUMNS.map((column) => row[column])),
 }
 
-/** The oldest first, in pieces of some hundred lines. Records that come in meanwhile may be in it or not. */
-export async function* exportLog(
+export interface ExportPiece {
+  text: string
+  records: number
+  /** The number of the last record in it, where there are more. */
+  next: number | undefined
+}
+
+/** The records after one of that number, or from the first on: the oldest first, as many as go into one piece. */
+export const exportPiece = async (
   database: Database,
   tenant: string,
   filter: AuditFilter,
   format: ExportFormat,
-): AsyncGenerator<string> {
-  if (format === 'csv') yield csvLine(COLUMNS)
+  after = 0,
+  full = PIECE,
+): Promise<ExportPiece> => {
   const query = (await matching(database, tenant, filter)).select(COLUMNS).orderBy('sequence').limit(PAGE)
-  let after = 0
-  for (;;) {
-    const rows = await query.where('sequence', '>', after).execute()
-    if (rows.length > 0) yield rows.map(LINE[format]).join('')
-    if (rows.length < PAGE) return
-    after = rows.at(-1)?.sequence ?? after
+  const piece: ExportPiece = { text: format === 'csv' && after === 0 ? csvLine(COLUMNS) : '', records: 0, next: after }
+  while (piece.next !== undefined && piece.records < full.records && piece.text.length < full.characters) {
+    const rows = await query.where('sequence', '>', piece.next).execute()
+    piece.text += rows.map(LINE[format]).join('')
+    piece.records += rows.length
+    piece.next = rows.length < PAGE ? undefined : rows.at(-1)?.sequence
   }
+  return piece
 }
 
 export interface ExportCheck {

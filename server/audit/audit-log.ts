@@ -1,13 +1,14 @@
 import { CompiledQuery, type Transaction } from 'kysely'
-import { type AuditRecord, AuditTenant, isPersonKind, NewAuditRecord } from '#shared/audit/record.ts'
+import { type AuditRecord, isPersonKind, type NewAuditRecord } from '#shared/audit/record.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { ServiceSecret } from '../identity/service-secret.ts'
 import type { Database } from '../storage/database.ts'
 import type { Schema } from '../storage/schema.ts'
 import { type AuditAppendRow, HEAD_MOVED, PERSON_UNKNOWN, RECORD_COLUMNS } from './audit-schema.ts'
-import { canonicalJson } from './canonical.ts'
+import { canonicalJson, canonicalMembers } from './canonical.ts'
 import { Pseudonyms } from './pseudonyms.ts'
-import { AuditKeys, type Checkpoint, type HashedColumns, hashOf, NO_HASH, type Place } from './sealing.ts'
+import { isTenant, wrongMember } from './record-check.ts'
+import { AuditKeys, type Checkpoint, type HashedColumns, hashOf, NO_HASH, type Place, valuesOf } from './sealing.ts'
 
 /** A checkpoint comes with each of this many records of an organisation; verification counts on it. */
 export const CHECKPOINT_EVERY = 1_000
@@ -41,7 +42,9 @@ export class AuditLog {
   readonly #now: () => number
   readonly #heads = new Map<string, Head>()
   readonly #pseudonyms = new Pseudonyms()
-  /** The append that was asked for last: one after another, whoever asks for several at once. */
+  /** Appends that have been asked for and are not done. */
+  #asked = 0
+  /** The one that was asked for last. */
   #last: Promise<unknown> = Promise.resolve()
 
   constructor({ secret, now = Date.now }: AuditLogParts) {
@@ -55,20 +58,28 @@ export class AuditLog {
    * Throws INTERNAL where the record holds what does not belong into it: the act can't be done then.
    */
   append(transaction: Transaction<Schema>, tenant: string, record: NewAuditRecord): Promise<Place> {
-    const appended = this.#last.then(() => this.#append(transaction, tenant, check(tenant, record)))
-    this.#last = appended.catch(() => undefined)
+    const append = (): Promise<Place> => this.#append(transaction, tenant, record)
+    this.#asked += 1
+    // One after another, whoever asks for several at once; most come alone, and wait for nobody.
+    const appended = this.#asked === 1 ? append() : this.#last.then(append, append)
+    this.#last = appended
     return appended
   }
 
-  async #append(transaction: Transaction<Schema>, tenant: string, checked: NewAuditRecord): Promise<Place> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.#tryToAppend(transaction, tenant, checked)
-      } catch (error) {
-        this.#heads.delete(tenant)
-        this.#pseudonyms.forget()
-        if (!isOutdated(error) || attempt === ATTEMPTS) throw error
+  async #append(transaction: Transaction<Schema>, tenant: string, record: NewAuditRecord): Promise<Place> {
+    try {
+      check(tenant, record)
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await this.#tryToAppend(transaction, tenant, record)
+        } catch (error) {
+          this.#heads.delete(tenant)
+          this.#pseudonyms.forget()
+          if (!isOutdated(error) || attempt === ATTEMPTS) throw error
+        }
       }
+    } finally {
+      this.#asked -= 1
     }
   }
 
@@ -107,27 +118,33 @@ export class AuditLog {
   }
 
   async #tryToAppend(transaction: Transaction<Schema>, tenant: string, record: NewAuditRecord): Promise<Place> {
-    const [actor, subject] = [this.#idOf(transaction, tenant, record.actor), this.#idOf(transaction, tenant, record.subject)]
-    const ids = {
-      actor: typeof actor === 'string' || actor === null ? actor : await actor,
-      subject: typeof subject === 'string' || subject === null ? subject : await subject,
-    }
+    const { actor, subject, outcome } = record
+    const actorId = this.#idOf(transaction, tenant, actor)
+    const subjectId = this.#idOf(transaction, tenant, subject)
     const head = this.#heads.get(tenant) ?? (await this.#readHead(transaction, tenant))
-    const sequence = head.sequence + 1
-    const at = this.#now()
-    const columns = columnsOf(record, { tenant, sequence, at, ...ids, previous: head.hash })
-    const place = { tenant, sequence, hash: hashOf(columns) }
+    const columns: HashedColumns = {
+      tenant,
+      sequence: head.sequence + 1,
+      at: this.#now(),
+      act: record.act,
+      actor_kind: actor.kind,
+      actor: isWaitedFor(actorId) ? await actorId : actorId,
+      actor_role: actor.kind === 'service' ? null : (actor.role ?? null),
+      subject_kind: subject === undefined ? null : subject.kind,
+      subject: isWaitedFor(subjectId) ? await subjectId : subjectId,
+      outcome: outcome?.kind === 'refused' ? outcome.code : 'done',
+      detail: record.detail === undefined ? '{}' : canonicalMembers(record.detail),
+      change: changeOf(record),
+      previous: head.hash,
+    }
+    const place = { tenant, sequence: columns.sequence, hash: hashOf(columns) }
     const seals = this.#keys.sealsOf(place)
-    const row: AuditAppendRow = { ...columns, hash: place.hash, seal: seals.record, head_seal: seals.head }
     await transaction.executeQuery(
-      CompiledQuery.raw(
-        APPEND,
-        APPEND_COLUMNS.map((column) => row[column]),
-      ),
+      CompiledQuery.raw(APPEND, [...valuesOf(columns, tenant, place.sequence, columns.at), place.hash, seals.record, seals.head]),
     )
     this.#heads.set(tenant, place)
-    if (sequence % CHECKPOINT_EVERY === 0) {
-      const point = this.#keys.sign({ ...place, at })
+    if (place.sequence % CHECKPOINT_EVERY === 0) {
+      const point = this.#keys.sign({ ...place, at: columns.at })
       await transaction.insertInto('audit_checkpoints').values(point).execute()
     }
     return place
@@ -171,32 +188,17 @@ export class AuditLog {
 const isOutdated = (error: unknown): boolean =>
   error instanceof Error && (error.message === HEAD_MOVED || error.message === PERSON_UNKNOWN)
 
-const check = (tenant: string, record: NewAuditRecord): NewAuditRecord => {
-  const parsed = NewAuditRecord.safeParse(record)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw new ParleyError('INTERNAL', `an audit record can’t hold its ${issue?.path.join('.') || 'members'}: ${issue?.code}`)
-  }
-  if (!AuditTenant.safeParse(tenant).success) throw new ParleyError('INTERNAL', 'an audit record without an organisation')
-  return parsed.data
+const isWaitedFor = <T>(value: T | Promise<T>): value is Promise<T> => value instanceof Promise
+
+const check = (tenant: string, record: NewAuditRecord): void => {
+  const member = wrongMember(record)
+  if (member !== undefined) throw new ParleyError('INTERNAL', `an audit record can’t hold such a member: ${member}`)
+  if (!isTenant(tenant)) throw new ParleyError('INTERNAL', 'an audit record without an organisation')
 }
 
-const columnsOf = (
-  { act, actor, subject, outcome, detail, change }: NewAuditRecord,
-  rest: Pick<HashedColumns, 'tenant' | 'sequence' | 'at' | 'actor' | 'subject' | 'previous'>,
-): HashedColumns => {
-  const changeText = change === undefined ? null : canonicalJson(change)
-  if (changeText !== null && changeText.length > MOST_CHANGE) {
-    throw new ParleyError('INTERNAL', 'an audit record can’t hold a change that large')
-  }
-  return {
-    ...rest,
-    act,
-    actor_kind: actor.kind,
-    actor_role: actor.kind === 'service' ? null : (actor.role ?? null),
-    subject_kind: subject?.kind ?? null,
-    outcome: outcome?.kind === 'refused' ? outcome.code : 'done',
-    detail: detail === undefined ? '{}' : canonicalJson(detail),
-    change: changeText,
-  }
+const changeOf = ({ change }: NewAuditRecord): string | null => {
+  if (change === undefined) return null
+  const text = canonicalJson(change)
+  if (text.length > MOST_CHANGE) throw new ParleyError('INTERNAL', 'an audit record can’t hold a change that large')
+  return text
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonicalJson, canonicalList, digest } from './canonical.ts'
+import { canonicalJson, canonicalList, canonicalMembers, digest } from './canonical.ts'
 
 type Json = Parameters<typeof canonicalJson>[0]
 
@@ -41,4 +41,13 @@ test('two lists have the same text only where they are the same', () => {
 
 test('the hash is SHA-256', () => {
   expect(digest('[1]')).toBe(hash('sha256', '[1]', 'base64url'))
+})
+
+test('it is the same for members without members, in whatever order they come', () => {
+  const member = fc.oneof(fc.string(), fc.integer(), fc.boolean())
+  fc.assert(
+    fc.property(fc.dictionary(fc.stringMatching(/^[A-Za-z][A-Za-z0-9]*$/), member), (members) => {
+      expect(canonicalMembers(members)).toBe(canonicalJson(members))
+    }),
+  )
 })

@@ -11,12 +11,20 @@ import { hash } from 'node:crypto'
 type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined }
 
 const OUTSIDE_ASCII = /[\u007f-\uffff]/g
+const ASCII = /^[\0-\x7e]*$/
 
 const inAscii = (text: string): string =>
-  text.replace(OUTSIDE_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  ASCII.test(text) ? text : text.replace(OUTSIDE_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Of values that have no members to bring into order. */
 export const canonicalList = (values: readonly (string | number | null)[]): string => inAscii(JSON.stringify(values))
+
+/** Of members that have none of their own. */
+export const canonicalMembers = (members: Readonly<Record<string, string | number | boolean>>): string => {
+  const names = Object.keys(members)
+  const isInOrder = names.every((name, at) => at === 0 || (names[at - 1] ?? '') < name)
+  return inAscii(isInOrder ? JSON.stringify(members) : JSON.stringify(members, names.sort()))
+}
 
 const ordered = (value: Json | undefined): string => {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null)

@@ -68,3 +68,14 @@ export const peopleBehind = async (
     .execute()
   return new Map(rows.map(({ pseudonym, person_id }) => [pseudonym, person_id]))
 }
+
+/** Of somebody who stands in the log and has not been erased. */
+export const pseudonymOf = async (database: Database, tenant: string, personId: string): Promise<string | undefined> => {
+  const found = await database
+    .selectFrom('audit_people')
+    .select('pseudonym')
+    .where('tenant', '=', tenant)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return found?.pseudonym
+}

@@ -29,25 +29,31 @@ const VERSION = 1
 /** Of what a checkpoint states. */
 const TITLE = 'parley audit checkpoint'
 
-export const hashOf = (row: HashedColumns): string =>
-  digest(
-    canonicalList([
-      VERSION,
-      row.tenant,
-      row.sequence,
-      row.at,
-      row.act,
-      row.actor_kind,
-      row.actor,
-      row.actor_role,
-      row.subject_kind,
-      row.subject,
-      row.outcome,
-      row.detail,
-      row.change,
-      row.previous,
-    ]),
-  )
+/** What of it does not say where and when. */
+type Content = Omit<HashedColumns, 'tenant' | 'sequence' | 'at'>
+
+/** In the order in which they are stored and hashed. */
+export const valuesOf = (row: Content, tenant: string, sequence: number, at: number): (string | number | null)[] => [
+  tenant,
+  sequence,
+  at,
+  row.act,
+  row.actor_kind,
+  row.actor,
+  row.actor_role,
+  row.subject_kind,
+  row.subject,
+  row.outcome,
+  row.detail,
+  row.change,
+  row.previous,
+]
+
+/** Of a row as the record of that number, wherever it stands. */
+export const hashAs = (row: Content, tenant: string, sequence: number, at: number): string =>
+  digest(canonicalList([VERSION, ...valuesOf(row, tenant, sequence, at)]))
+
+export const hashOf = (row: HashedColumns): string => hashAs(row, row.tenant, row.sequence, row.at)
 
 /** Which record of which organisation, by its hash. */
 export interface Place {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AuditFilter, AuditRecord } from '#shared/audit/record.ts'
-import { checkExport, type ExportFormat, exportLog } from './audit-export.ts'
+import type { ExportFormat } from '#shared/contract/admin.ts'
+import { checkExport, exportPiece } from './audit-export.ts'
 import { AuditLog } from './audit-log.ts'
 import { search } from './search.ts'
 import { AuditDatabase, recordOf, TEST_SECRET } from './testing/audit-database.ts'
@@ -24,13 +25,16 @@ const sequencesOf = async (filter: AuditFilter, tenant = 'a'): Promise<number[]>
   const { records } = await search(data.database, tenant, filter, { limit: 200 })
   return records.map(({ sequence }) => sequence)
 }
-const wholeOf = async (pieces: AsyncIterable<string>): Promise<string> => {
-  let whole = ''
-  for await (const piece of pieces) whole += piece
-  return whole
+/** In pieces of not much more than so many records. */
+const exported = async (format: ExportFormat, filter: AuditFilter = {}, records = 5_000): Promise<string> => {
+  let text = ''
+  for (let after: number | undefined = 0; after !== undefined; ) {
+    const piece = await exportPiece(data.database, 'a', filter, format, after, { records, characters: 10_000_000 })
+    text += piece.text
+    after = piece.next
+  }
+  return text
 }
-const exported = async (format: ExportFormat, filter: AuditFilter = {}): Promise<string> =>
-  wholeOf(exportLog(data.database, 'a', filter, format))
 
 describe('search', () => {
   it.each<[string, AuditFilter, number[]]>([
@@ -105,6 +109,16 @@ describe('export', () => {
     expect((await checkExport(doubled)).wrong).toEqual([{ line: 6, because: 'order' }])
   })
 
+  it('is the same in pieces, of so many records or characters', async () => {
+    const whole = await exported('csv')
+    expect(await exported('csv', {}, 100)).toBe(whole)
+    const limits = { records: 5_000, characters: 1_000 }
+    const first = await exportPiece(data.database, 'a', {}, 'jsonl', 0, limits)
+    expect(first).toMatchObject({ records: 100, next: 100 })
+    const last = await exportPiece(data.database, 'a', {}, 'jsonl', RECORDS - 1)
+    expect(last).toMatchObject({ records: 1, next: undefined })
+  })
+
   it('as CSV is one table (RFC 4180)', async () => {
     const text = await exported('csv', { until: 4 })
     const lines = text.split('\r\n')
@@ -120,8 +134,8 @@ describe('export', () => {
     const tampered = AuditDatabase.of(data.image())
     tampered.file.exec('drop trigger audit_records_no_update')
     tampered.file.prepare(`update audit_records set subject = ? where tenant = 'b'`).run(formula)
-    const csv = await wholeOf(exportLog(tampered.database, 'b', {}, 'csv'))
-    expect(csv).toContain(`,"'${formula}",`)
+    const { text } = await exportPiece(tampered.database, 'b', {}, 'csv')
+    expect(text).toContain(`,"'${formula}",`)
     await tampered.close()
   })
 })

@@ -6,6 +6,7 @@ import { ParleyError } from '#shared/errors.ts'
 import type { Database } from '../storage/database.ts'
 import type { Schema } from '../storage/schema.ts'
 import type { AuditRecordRow } from './audit-schema.ts'
+import { pseudonymOf } from './pseudonyms.ts'
 
 type Query = SelectQueryBuilder<Schema, 'audit_records', Record<never, never>>
 
@@ -24,15 +25,8 @@ export const matching = async (database: Database, tenant: string, filter: Audit
 }
 
 /** Of a person who is known by it; otherwise the id may be a pseudonym itself. */
-const pseudonymFor = async (database: Database, tenant: string, id: string): Promise<string> => {
-  const found = await database
-    .selectFrom('audit_people')
-    .select('pseudonym')
-    .where('tenant', '=', tenant)
-    .where('person_id', '=', id)
-    .executeTakeFirst()
-  return found?.pseudonym ?? id
-}
+const pseudonymFor = async (database: Database, tenant: string, id: string): Promise<string> =>
+  (await pseudonymOf(database, tenant, id)) ?? id
 
 /** The newest first. Throws INTERNAL for a record that was tampered with so that it can't be read. */
 export const search = async (

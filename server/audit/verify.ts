@@ -12,7 +12,7 @@ import { CHECKPOINT_EVERY } from './audit-log.ts'
 import { AUDIT_OBJECTS } from './audit-schema.ts'
 import { Continuity } from './continuity.ts'
 import type { Finding } from './findings.ts'
-import { AuditKeys, type Checkpoint, hashOf, type Place, placeNamedBy } from './sealing.ts'
+import { AuditKeys, type Checkpoint, hashAs, type Place, placeNamedBy } from './sealing.ts'
 import { checkpoints, rowsAsTheyLie, rowsByKey, type StoredRow } from './stored-rows.ts'
 
 /** Findings of one verification; what is found beyond them is only counted. */
@@ -147,8 +147,9 @@ class Walk {
   #whereItBelongs(row: StoredRow, stands: Pick<Place, 'tenant' | 'sequence'>): Pick<Place, 'tenant' | 'sequence'> | undefined {
     const at = Number(row.at)
     if (row.types !== 'integer,integer' || String(at) !== row.at || typeof row.seal !== 'string') return undefined
-    const holdsAs = (place: Pick<Place, 'tenant' | 'sequence'>): boolean =>
-      hashOf({ ...row, at, ...place }) === row.hash && this.#keys.sealsOf({ ...place, hash: row.hash }).record === row.seal
+    const holdsAs = ({ tenant, sequence }: Pick<Place, 'tenant' | 'sequence'>): boolean =>
+      hashAs(row, tenant, sequence, at) === row.hash &&
+      this.#keys.sealsOf({ tenant, sequence, hash: row.hash }).record === row.seal
     if (holdsAs(stands)) return stands
     const named = placeNamedBy(row.seal)
     return named !== undefined && holdsAs(named) ? named : undefined

@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely'
 import type { z } from 'zod'
 import type { Message, MessagePage, Moderator } from '#shared/contract/chat.ts'
 import type { Joined, MeetingEvent, signallingContract } from '#shared/contract/signalling.ts'
@@ -7,10 +8,11 @@ import { type Action, type Denial, denialOf } from '#shared/meeting/permissions.
 import { isOrganising } from '#shared/meeting/roles.ts'
 import { newId } from '../identity/secrets.ts'
 import { SlidingLimit } from '../sliding-limit.ts'
+import type { Schema } from '../storage/schema.ts'
 import type { Attendance } from './attendance.ts'
 import type { ChatActor, ChatPlace } from './chat-place.ts'
 import { heldFor, type Judge } from './judging.ts'
-import type { MessageRecords } from './message-records.ts'
+import type { Alongside, MessageRecords } from './message-records.ts'
 import { isVisibleTo, messageOf, type Reader, type StoredMessage } from './stored-message.ts'
 import { Turns } from './turns.ts'
 
@@ -18,8 +20,22 @@ export interface ChatOptions {
   records: MessageRecords
   attendance: Attendance
   moderation: Judge
+  /** Writes down what is decided about messages, in the transaction that does it: where that fails, it is not done. */
+  record?: RecordChatAct
   now?: () => number
 }
+
+/** What is done about somebody's message, by ids alone. */
+export interface ChatAct {
+  readonly did: 'delete' | 'allow' | 'refuse' | 'report'
+  readonly meetingId: string
+  /** Id of the organisation that holds the meeting. */
+  readonly tenant: string
+  readonly by: string
+  readonly messageId: string
+}
+
+export type RecordChatAct = (transaction: Transaction<Schema>, act: ChatAct) => Promise<void>
 
 type Input<P extends keyof typeof signallingContract> = z.output<
   NonNullable<(typeof signallingContract)[P]['~orpc']['inputSchema']>
@@ -39,15 +55,17 @@ export class Chat {
   readonly #records: MessageRecords
   readonly #attendance: Attendance
   readonly #moderation: Judge
+  readonly #record: RecordChatAct | undefined
   readonly #now: () => number
   readonly #turns = new Turns()
   readonly #writing: SlidingLimit
   readonly #marking: SlidingLimit
 
-  constructor({ records, attendance, moderation, now = Date.now }: ChatOptions) {
+  constructor({ records, attendance, moderation, record, now = Date.now }: ChatOptions) {
     this.#records = records
     this.#attendance = attendance
     this.#moderation = moderation
+    this.#record = record
     this.#now = now
     this.#writing = new SlidingLimit(WRITING.count, WRITING.window, now)
     this.#marking = new SlidingLimit(MARKING.count, MARKING.window, now)
@@ -161,7 +179,7 @@ export class Chat {
       if (!own) this.#require(place, 'deleteMessage', author.personId)
       if (before.deleted !== undefined) return
       const change = { text: '', mentions: [], deleted: own ? 'byAuthor' : 'byOrganiser' } as const
-      await this.#records.change(messageId, change)
+      await this.#records.change(messageId, change, this.#recorded(place, 'delete', messageId))
       await this.#records.clearReactions(messageId)
       if (!own) place.log('deleteMessage', author)
       this.#tell(place, { ...before, ...change, reactions: [] })
@@ -198,7 +216,8 @@ export class Chat {
     const message = await this.#findVisible(place, messageId)
     if (message.author.personId === personId) throw new ParleyError('FORBIDDEN', 'target')
     if (message.deleted !== undefined) throw new ParleyError('NOT_FOUND', 'messageId')
-    await this.#records.report({ tenant: place.tenant, message, reporter: { personId, name }, at: this.#now() })
+    const report = { tenant: place.tenant, message, reporter: { personId, name }, at: this.#now() }
+    await this.#records.report(report, this.#recorded(place, 'report', messageId))
   }
 
   /** Lets a held message through, or refuses it. Throws FORBIDDEN, NOT_FOUND, or WRONG_STATE where it waits no more. */
@@ -207,7 +226,8 @@ export class Chat {
       this.#require(place, 'reviewMessages')
       const before = await this.#findVisible(place, messageId)
       if (before.held === undefined || before.deleted !== undefined) throw new ParleyError('WRONG_STATE', 'not held')
-      await this.#records.change(messageId, allowed ? { held: undefined } : { text: '', mentions: [], refused: true })
+      const change = allowed ? { held: undefined } : { text: '', mentions: [], refused: true }
+      await this.#records.change(messageId, change, this.#recorded(place, allowed ? 'allow' : 'refuse', messageId))
       place.log('reviewMessages', before.author, allowed ? 'allowed' : 'refused')
       if (allowed) this.#tell(place, { ...before, held: undefined })
       else place.publish({ type: 'messageRefused', messageId }, (reader) => isVisibleTo(before, reader))
@@ -229,6 +249,13 @@ export class Chat {
     this.#require(place, 'writeMessage')
     this.#limit(this.#writing, place)
     return heldFor(this.#moderation, text, place.options().moderation)
+  }
+
+  #recorded({ meetingId, tenant, actor }: ChatPlace, did: ChatAct['did'], messageId: string): Alongside | undefined {
+    const record = this.#record
+    if (record === undefined) return undefined
+    const act = { did, meetingId, tenant, by: actor().personId, messageId }
+    return (transaction) => record(transaction, act)
   }
 
   #limit(limit: SlidingLimit, place: ChatPlace): void {

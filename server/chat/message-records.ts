@@ -1,4 +1,6 @@
+import type { Transaction } from 'kysely'
 import type { MessageReaction } from '#shared/contract/chat.ts'
+import type { Schema } from '../storage/schema.ts'
 import type { Reader, StoredMessage } from './stored-message.ts'
 
 export type NewMessage = Omit<StoredMessage, 'position' | 'editedAt' | 'deleted' | 'refused' | 'reactions'>
@@ -13,13 +15,16 @@ export interface NewReport {
   at: number
 }
 
+/** Writes something more in the transaction of a change; where that fails, there is no change. */
+export type Alongside = (transaction: Transaction<Schema>) => Promise<void>
+
 /** Where messages are kept. */
 export interface MessageRecords {
   add(message: NewMessage): Promise<StoredMessage>
   /** Undefined where this meeting has no such message, whoever it belongs to. */
   find(meetingId: string, id: string): Promise<StoredMessage | undefined>
   /** Properties that are there with `undefined` are taken away. */
-  change(id: string, change: MessageChange): Promise<void>
+  change(id: string, change: MessageChange, also?: Alongside): Promise<void>
   /** Replaces the person's reaction, if they had one. */
   setReaction(id: string, personId: string, reaction: MessageReaction | undefined, at: number): Promise<void>
   clearReactions(id: string): Promise<void>
@@ -35,5 +40,5 @@ export interface MessageRecords {
   /** A mark never goes back. */
   markRead(meetingId: string, personId: string, position: number): Promise<void>
   /** Once for each message and person; the first counts. */
-  report(report: NewReport): Promise<void>
+  report(report: NewReport, also?: Alongside): Promise<void>
 }

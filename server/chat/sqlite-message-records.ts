@@ -4,7 +4,7 @@ import { newId } from '../identity/secrets.ts'
 import type { Database } from '../storage/database.ts'
 import type { Schema } from '../storage/schema.ts'
 import type { MessageReactionRow, MessageRow } from './chat-schema.ts'
-import type { MessageChange, MessageRecords, NewMessage, NewReport } from './message-records.ts'
+import type { Alongside, MessageChange, MessageRecords, NewMessage, NewReport } from './message-records.ts'
 import type { Reader, StoredMessage } from './stored-message.ts'
 
 type Row = Omit<MessageRow, 'position'> & { position: number }
@@ -50,8 +50,11 @@ export class SqliteMessageRecords implements MessageRecords {
     return (await this.#withReactions(rows))[0]
   }
 
-  async change(id: string, change: MessageChange): Promise<void> {
-    await this.#database.updateTable('messages').set(columnsOf(change)).where('id', '=', id).execute()
+  async change(id: string, change: MessageChange, also?: Alongside): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      await transaction.updateTable('messages').set(columnsOf(change)).where('id', '=', id).execute()
+      await also?.(transaction)
+    })
   }
 
   async setReaction(id: string, personId: string, reaction: MessageReaction | undefined, at: number): Promise<void> {
@@ -123,24 +126,28 @@ export class SqliteMessageRecords implements MessageRecords {
       .execute()
   }
 
-  async report({ tenant, message, reporter, at }: NewReport): Promise<void> {
-    await this.#database
-      .insertInto('message_reports')
-      .values({
-        id: newId(),
-        tenant,
-        meeting_id: message.meetingId,
-        message_id: message.id,
-        author_id: message.author.personId,
-        author_name: message.author.name,
-        text: message.text,
-        reporter_id: reporter.personId,
-        reporter_name: reporter.name,
-        at,
-        held_for: message.held ?? null,
-      })
-      .onConflict((conflict) => conflict.columns(['message_id', 'reporter_id']).doNothing())
-      .execute()
+  async report({ tenant, message, reporter, at }: NewReport, also?: Alongside): Promise<void> {
+    const row = {
+      id: newId(),
+      tenant,
+      meeting_id: message.meetingId,
+      message_id: message.id,
+      author_id: message.author.personId,
+      author_name: message.author.name,
+      text: message.text,
+      reporter_id: reporter.personId,
+      reporter_name: reporter.name,
+      at,
+      held_for: message.held ?? null,
+    }
+    await this.#database.transaction().execute(async (transaction) => {
+      const { numInsertedOrUpdatedRows = 0n } = await transaction
+        .insertInto('message_reports')
+        .values(row)
+        .onConflict((conflict) => conflict.columns(['message_id', 'reporter_id']).doNothing())
+        .executeTakeFirstOrThrow()
+      if (numInsertedOrUpdatedRows > 0n) await also?.(transaction)
+    })
   }
 
   async #withReactions(rows: readonly Row[]): Promise<StoredMessage[]> {

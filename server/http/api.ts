@@ -4,6 +4,8 @@ import type { Moderator } from '#shared/contract/chat.ts'
 import { serviceContract } from '#shared/contract/service.ts'
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { ParleyError } from '#shared/errors.ts'
+import type { AuditDesk } from '../audit/audit-desk.ts'
+import type { RefusalTrail } from '../audit/session-trail.ts'
 import type { Chat } from '../chat/chat.ts'
 import { readPastChat, writePastChat } from '../chat/past-chat.ts'
 import type { Identities, RequestProof, Session } from '../identity/identities.ts'
@@ -38,6 +40,9 @@ export interface ApiOptions {
   rulebook: Rulebook
   /** Who looks at messages. */
   moderator: Moderator
+  audit: AuditDesk
+  /** Where refusals in the admin centre are written down. */
+  refusals: RefusalTrail
 }
 
 export const createApi = ({
@@ -51,6 +56,8 @@ export const createApi = ({
   rules,
   rulebook,
   moderator,
+  audit,
+  refusals,
 }: ApiOptions) => {
   const os = implement(serviceContract).$context<ApiContext>()
 
@@ -104,7 +111,7 @@ export const createApi = ({
         .handler(({ context, input }) => identities.endSession(context.session, input.id)),
       openTicket: os.identity.openTicket.use(authenticated).handler(({ context }) => identities.openTicket(context.session)),
     },
-    admin: createAdminApi({ rules, rulebook, moderator, authenticate }),
+    admin: createAdminApi({ rules, rulebook, moderator, audit, refusals, authenticate }),
     meetings: {
       list: os.meetings.list.use(authenticated).handler(({ context }) => meetings.list(context.session)),
       create: os.meetings.create.use(authenticated).handler(({ context, input }) => meetings.create(context.session, input)),

@@ -32,6 +32,12 @@ describe('parseProviders', () => {
     ['an issuer without TLS', [{ ...provider, issuer: 'http://id.example.org' }], 'providers[0].issuer: must be an https'],
     ['an issuer with a query', [{ ...provider, issuer: 'https://id.example.org/?a=1' }], 'providers[0].issuer'],
     ['an issuer with a password', [{ ...provider, issuer: 'https://a:b@id.example.org' }], 'providers[0].issuer'],
+    [
+      'a long issuer as an id',
+      [{ ...provider, issuer: `https://id.example.org/${'a'.repeat(110)}` }],
+      'providers[0].organisation.id',
+    ],
+    ['an odd issuer as an id', [{ ...provider, issuer: 'https://id.example.org/~one' }], 'providers[0].organisation.id'],
     ['a field that there is none of', [{ ...provider, secret: 'x' }], 'providers[0]'],
     ['a scope without openid', [{ ...provider, scope: 'profile' }], 'providers[0].scope: must hold openid'],
     ['a row without values', [{ ...provider, secondFactor: { provenBy: [{ claim: 'amr' }], ask: {} } }], '.provenBy[0]'],

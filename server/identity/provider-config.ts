@@ -3,6 +3,7 @@
  * which providers differ is said here, by whoever runs the service; there is no code for any one of them.
  */
 import { z } from 'zod'
+import { AuditTenant } from '#shared/audit/record.ts'
 import { Id } from '#shared/contract/common.ts'
 import { Email } from '#shared/contract/identity.ts'
 import { ParleyError } from '#shared/errors.ts'
@@ -134,6 +135,10 @@ const ProviderFile = z
     }
     if (duplicates(providers.map(({ issuer, clientId }) => `${issuer} ${clientId}`)).length > 0) {
       complain('must not name one issuer and client twice')
+    }
+    for (const [at, { organisation, issuer }] of providers.entries()) {
+      if ('claim' in organisation || organisation.id !== undefined || AuditTenant.safeParse(issuer).success) continue
+      complain('is needed where the issuer can’t stand in the audit log', at, 'organisation', 'id')
     }
     if (providers.length === 1) return
     for (const [at, { domains }] of providers.entries()) {

@@ -12,6 +12,7 @@ import type { RequestProof } from './identities.ts'
 import type { ProviderConfig } from './provider-config.ts'
 import { ServiceIdentities } from './service-identities.ts'
 import { ServiceSecret } from './service-secret.ts'
+import type { SessionAct } from './session-acts.ts'
 
 const ORIGIN = 'http://127.0.0.1:8473'
 const MINUTE = 60_000
@@ -29,6 +30,14 @@ let now: number
 let secret: ServiceSecret
 let identities: ServiceIdentities
 
+/** What is done by whom, where it can be recorded. */
+const recorded: string[] = []
+let failing: SessionAct['did'] | undefined
+const record = async (_transaction: unknown, act: SessionAct): Promise<void> => {
+  if (act.did === failing) throw new Error('the disk is full')
+  recorded.push(act.did === 'refuse' ? `refuse ${act.code}` : act.did === 'end' ? `end ${act.because}` : act.did)
+}
+
 const start = ({ providers = [], samplePeople = true }: { providers?: ProviderConfig[]; samplePeople?: boolean } = {}) =>
   ServiceIdentities.create({
     database,
@@ -41,9 +50,10 @@ const start = ({ providers = [], samplePeople = true }: { providers?: ProviderCo
     origins: () => new Set([ORIGIN]),
     findMeeting: async (code) => {
       if (code !== 'abc-defg-hjk') throw new ParleyError('MEETING_NOT_FOUND')
-      return { id: 'meeting', organiser: { id: 'ada' } }
+      return { id: 'meeting', tenant: 'northwind', organiser: { id: 'ada' } }
     },
     invitations: new Invitations(database, () => now),
+    record,
     now: () => now,
   })
 
@@ -67,6 +77,8 @@ beforeEach(async () => {
       cancelled_at: null,
     })
     .execute()
+  recorded.length = 0
+  failing = undefined
   identities = await start()
 })
 afterEach(() => database.destroy())
@@ -91,6 +103,46 @@ const authenticate = (session: TestSession) => identities.authenticate(request(s
 
 const idToken = (device: TestDevice, claims: object = {}) =>
   provider.idToken(device, { claims: { iat: now / 1_000, exp: now / 1_000 + 600, ...claims } })
+
+describe('a record is made', () => {
+  test('of each sign-in, refusal and end', async () => {
+    const session = await openSample('ada')
+    const other = await openSample('ada')
+    await identities.endSession(authenticate(session), authenticate(other).id)
+    await identities.closeSession(authenticate(session))
+    const wrong = { kind: 'guest', code: 'abc-defg-hjk', name: 'Gus', invitation: 'x'.repeat(43) } as const
+    await expect(open(wrong)).rejects.toThrow('INVITATION_INVALID')
+    expect(recorded).toEqual(['signIn', 'signIn', 'end endedElsewhere', 'end signedOut', 'refuse INVITATION_INVALID'])
+  })
+
+  test('of a refresh token that was used twice', async () => {
+    const session = await openSample('ada')
+    await refresh(session, 'one')
+    await refresh(session, 'one')
+    await expect(refresh(session, 'other')).rejects.toThrow('SESSION_ENDED')
+    expect(recorded).toEqual(['signIn', 'end tokenReused'])
+  })
+
+  test('or nobody signs in', async () => {
+    failing = 'signIn'
+    await expect(openSample('ada')).rejects.toThrow('the disk is full')
+    expect(await database.selectFrom('sessions').selectAll().execute()).toEqual([])
+  })
+
+  test('or a session ends without, for good', async () => {
+    const session = await openSample('ada')
+    failing = 'end'
+    await identities.closeSession(authenticate(session))
+    identities = await start()
+    expect(() => authenticate(session)).toThrow('SESSION_ENDED')
+  })
+
+  test('or somebody is refused without', async () => {
+    failing = 'refuse'
+    const wrong = { kind: 'guest', code: 'abc-defg-hjk', name: 'Gus', invitation: 'x'.repeat(43) } as const
+    await expect(open(wrong)).rejects.toThrow('INVITATION_INVALID')
+  })
+})
 
 describe('sessions', () => {
   test('a sample person is who they say', async () => {

@@ -14,6 +14,7 @@ import { type Proof, Proofs } from './dpop.ts'
 import { type IdTokenCredential, IdTokens } from './id-tokens.ts'
 import type { Identities, IdentityEvents, OpenedSession, RequestProof, Session } from './identities.ts'
 import { PeopleRecords } from './people-records.ts'
+import { guestIdOf } from './person-ids.ts'
 import type { ProviderConfig } from './provider-config.ts'
 import { ProviderKeys } from './provider-keys.ts'
 import { Providers } from './providers.ts'
@@ -21,6 +22,7 @@ import { RefreshTokens } from './refresh-tokens.ts'
 import { SAMPLE_PEOPLE, SAMPLE_TENANT } from './sample-people.ts'
 import { newId } from './secrets.ts'
 import type { ServiceSecret } from './service-secret.ts'
+import type { Belonging, RecordSessionAct } from './session-acts.ts'
 import { SessionRecords } from './session-records.ts'
 import { Sessions, type StoredSession } from './sessions.ts'
 import { SpentTokens } from './spent-tokens.ts'
@@ -41,8 +43,10 @@ export interface ServiceIdentitiesOptions {
   /** All the origins under which it is reached. */
   origins: () => ReadonlySet<string>
   /** The meeting with this code. Throws MEETING_NOT_FOUND or MEETING_ENDED. */
-  findMeeting: (code: string) => Promise<{ id: string; organiser: { id: string } }>
+  findMeeting: (code: string) => Promise<{ id: string; tenant: string; organiser: { id: string } }>
   invitations: Pick<Invitations, 'redeem' | 'isGood'>
+  /** Writes down what becomes of sessions, in the transaction that does it: nobody signs in where that fails. */
+  record?: RecordSessionAct
   now?: () => number
 }
 
@@ -62,8 +66,14 @@ export class ServiceIdentities implements Identities {
   readonly #people: PeopleRecords
   readonly #tickets: Tickets<string>
   readonly #sessions: Sessions
+  readonly #records: SessionRecords
 
-  private constructor(options: ServiceIdentitiesOptions, events: EventEmitter<IdentityEvents>, sessions: Sessions) {
+  private constructor(
+    options: ServiceIdentitiesOptions,
+    events: EventEmitter<IdentityEvents>,
+    sessions: Sessions,
+    records: SessionRecords,
+  ) {
     const { database, secret, origin, origins, now = Date.now } = options
     this.events = events
     this.samplePeople = options.samplePeople ? SAMPLE_PEOPLE : []
@@ -80,15 +90,16 @@ export class ServiceIdentities implements Identities {
     this.#people = new PeopleRecords(database)
     this.#tickets = new Tickets(options.ticketLifetime, now)
     this.#sessions = sessions
+    this.#records = records
   }
 
   /** With the sessions from before, but for those that the configuration has no room for any more. */
   static async create(options: ServiceIdentitiesOptions): Promise<ServiceIdentities> {
-    const { database, log, now = Date.now } = options
+    const { database, log, record, now = Date.now } = options
     const events = new EventEmitter<IdentityEvents>()
-    const records = new SessionRecords(database, log)
+    const records = new SessionRecords(database, log, record)
     const sessions = await Sessions.load({ records, now, onEnded: (id) => events.emit('sessionClosed', id) })
-    const identities = new ServiceIdentities(options, events, sessions)
+    const identities = new ServiceIdentities(options, events, sessions, records)
     await identities.#endUnknown()
     for (const { id, name } of identities.samplePeople) await identities.#people.note({ id, name, tenant: SAMPLE_TENANT })
     return identities
@@ -119,7 +130,7 @@ export class ServiceIdentities implements Identities {
     const { invitationId } = session
     // It may have been withdrawn while the session was made.
     if (invitationId !== undefined && !(await this.#invitations.isGood(invitationId))) {
-      await this.#sessions.end(session)
+      await this.#sessions.end(session, 'invitationWithdrawn')
       throw new ParleyError('INVITATION_INVALID')
     }
     this.#log.info({ session: session.id, kind: credential.kind }, 'session opened')
@@ -167,7 +178,7 @@ export class ServiceIdentities implements Identities {
   }
 
   async closeSession(session: Session): Promise<void> {
-    await this.#sessions.end(this.#sessions.find(session.id))
+    await this.#sessions.end(this.#sessions.find(session.id), 'signedOut')
     this.#log.info({ session: session.id }, 'session closed')
   }
 
@@ -187,13 +198,13 @@ export class ServiceIdentities implements Identities {
     const other = this.#siblings(session).find((each) => each.id === id)
     if (other === undefined) throw new ParleyError('NOT_FOUND', 'session')
     this.requireFresh(session, 'endSession')
-    await this.#sessions.end(other)
+    await this.#sessions.end(other, 'endedElsewhere')
     this.#log.info({ session: id, by: session.id }, 'session ended')
   }
 
   /** Ends the sessions of whoever came by this invitation. */
   async endInvited(invitationId: string): Promise<void> {
-    await this.#sessions.endWhere((session) => session.invitationId === invitationId)
+    await this.#sessions.endWhere((session) => session.invitationId === invitationId, 'invitationWithdrawn')
   }
 
   openTicket(session: Session): { ticket: string; expiresAt: number } {
@@ -223,10 +234,11 @@ export class ServiceIdentities implements Identities {
   async #openMember(proof: Proof, credential: IdTokenCredential, device: Device): Promise<StoredSession> {
     const member = await this.#idTokens.verify(credential, proof)
     const { personId: id, tenant, email, provider, deviceKey, secondFactorAt, emailDoubtful, groups } = member
+    const whom = { tenant, meetingId: undefined, personId: id }
     if (provider.secondFactor?.required === true && secondFactorAt === undefined) {
-      throw new SecondFactorNeeded('SECOND_FACTOR_REQUIRED', provider.secondFactor)
+      return this.#refuse(whom, new SecondFactorNeeded('SECOND_FACTOR_REQUIRED', provider.secondFactor))
     }
-    if (!(await this.#spentTokens.spend(member.token))) throw new ParleyError('ID_TOKEN_INVALID', 'used')
+    if (!(await this.#spentTokens.spend(member.token))) return this.#refuse(whom, new ParleyError('ID_TOKEN_INVALID', 'used'))
     await this.#people.note({ id, tenant, name: member.name, email, emailDoubtful, groups })
     this.events.emit('groupsKnown', tenant, id, groups)
     const person: Person = { id, kind: 'member', name: member.name, organisation: member.organisation }
@@ -267,12 +279,22 @@ export class ServiceIdentities implements Identities {
     }
     const name = cleanName(credential.name)
     if (name === undefined) throw new ParleyError('NAME_INVALID')
-    const { id: meetingId, organiser } = await this.#findMeeting(credential.code)
-    if (await this.#people.isTaken(name, organiser.id)) throw new ParleyError('NAME_TAKEN')
+    const { id: meetingId, tenant: host, organiser } = await this.#findMeeting(credential.code)
+    const whom = { tenant: host, meetingId, personId: undefined }
+    if (await this.#people.isTaken(name, organiser.id)) return this.#refuse(whom, new ParleyError('NAME_TAKEN'))
     const { invitation } = credential
-    const invitationId = invitation === undefined ? undefined : await this.#invitations.redeem(invitation, meetingId)
+    const invitationId =
+      invitation === undefined
+        ? undefined
+        : await this.#invitations.redeem(invitation, meetingId).catch((error: unknown) => this.#refuse(whom, error))
     // Whoever opens their own link again is the same person: what was decided about them holds.
-    return { person: { id: `guest-${invitationId ?? newId()}`, kind: 'guest', name }, tenant: undefined, meetingId, invitationId }
+    return { person: { id: guestIdOf(invitationId ?? newId()), kind: 'guest', name }, tenant: undefined, meetingId, invitationId }
+  }
+
+  /** Throws what kept somebody from signing in, and writes it down first. */
+  async #refuse(whom: Belonging & { personId: string | undefined }, error: unknown): Promise<never> {
+    if (error instanceof ParleyError) await this.#records.noteRefusal({ whom, code: error.code })
+    throw error
   }
 
   #siblings(session: Session): StoredSession[] {
@@ -284,6 +306,6 @@ export class ServiceIdentities implements Identities {
     await this.#sessions.endWhere(({ person, provider }) => {
       if (person.kind === 'guest') return false
       return provider === undefined ? this.samplePeople.length === 0 : this.#providers.find(provider) === undefined
-    })
+    }, 'providerGone')
   }
 }

@@ -1,9 +1,13 @@
 import type { Log } from '../logging.ts'
 import type { Database } from '../storage/database.ts'
 import type { SessionRow } from '../storage/schema.ts'
+import { type EndOfSession, type RecordSessionAct, type SessionAct, UNRECORDED } from './session-acts.ts'
 import type { StoredSession } from './sessions.ts'
 
 const PLACES = 500
+
+/** What a provider says of somebody anew. */
+export type Confirmed = Pick<StoredSession, 'person' | 'email' | 'secondFactorAt'>
 
 const fromRow = (row: SessionRow): Omit<StoredSession, 'expiresAt'> => ({
   id: row.id,
@@ -54,9 +58,12 @@ export class SessionRecords {
   readonly #database: Database
   readonly #log: Log
 
-  constructor(database: Database, log: Log) {
+  readonly #record: RecordSessionAct
+
+  constructor(database: Database, log: Log, record: RecordSessionAct = UNRECORDED) {
     this.#database = database
     this.#log = log
+    this.#record = record
   }
 
   async all(): Promise<Omit<StoredSession, 'expiresAt'>[]> {
@@ -64,7 +71,11 @@ export class SessionRecords {
   }
 
   async add(session: StoredSession): Promise<void> {
-    await this.#database.insertInto('sessions').values(toRow(session)).execute()
+    await this.#database.transaction().execute(async (transaction) => {
+      await transaction.insertInto('sessions').values(toRow(session)).execute()
+      await this.#record(transaction, { did: 'signIn', session })
+      if (session.secondFactorAt !== undefined) await this.#record(transaction, { did: 'giveSecondFactor', session })
+    })
   }
 
   /** Nobody waits for it: what is lost with the process is a minute. */
@@ -86,21 +97,46 @@ export class SessionRecords {
       .execute()
   }
 
-  async confirm({ id, person, email, secondFactorAt }: StoredSession): Promise<void> {
-    await this.#database
-      .updateTable('sessions')
-      .set({
-        name: person.name,
-        organisation: person.organisation ?? null,
-        email: email ?? null,
-        second_factor_at: secondFactorAt ?? null,
-      })
-      .where('id', '=', id)
-      .execute()
+  /** The person of a session has signed in again, with this. */
+  async confirm(session: StoredSession, { person, email, secondFactorAt }: Confirmed): Promise<void> {
+    await this.#database.transaction().execute(async (transaction) => {
+      await transaction
+        .updateTable('sessions')
+        .set({
+          name: person.name,
+          organisation: person.organisation ?? null,
+          email: email ?? null,
+          second_factor_at: secondFactorAt ?? null,
+        })
+        .where('id', '=', session.id)
+        .execute()
+      await this.#record(transaction, { did: 'signIn', session })
+      if (secondFactorAt !== session.secondFactorAt) await this.#record(transaction, { did: 'giveSecondFactor', session })
+    })
   }
 
-  async end(id: string, at: number): Promise<void> {
-    await this.#database.updateTable('sessions').set({ ended_at: at }).where('id', '=', id).execute()
+  /** A session ends even where that can't be written down: who has been shut out must not come back with the next start. */
+  async end(session: StoredSession, at: number, because: EndOfSession): Promise<void> {
+    const end = (database: Database) =>
+      database.updateTable('sessions').set({ ended_at: at }).where('id', '=', session.id).execute()
+    try {
+      await this.#database.transaction().execute(async (transaction) => {
+        await end(transaction)
+        await this.#record(transaction, { did: 'end', session, because })
+      })
+    } catch (error) {
+      this.#log.error({ err: error, session: session.id }, 'the end of a session is not in the audit log')
+      await end(this.#database)
+    }
+  }
+
+  /** A refusal stands even where it can't be written down. */
+  async noteRefusal(refusal: Omit<Extract<SessionAct, { did: 'refuse' }>, 'did'>): Promise<void> {
+    try {
+      await this.#database.transaction().execute((transaction) => this.#record(transaction, { did: 'refuse', ...refusal }))
+    } catch (error) {
+      this.#log.error({ err: error }, 'a refused sign-in is not in the audit log')
+    }
   }
 
   async remove(ids: readonly string[]): Promise<void> {

@@ -5,7 +5,8 @@ import type { Device } from '#shared/contract/identity.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { Session } from './identities.ts'
 import { newId } from './secrets.ts'
-import type { SessionRecords } from './session-records.ts'
+import type { EndOfSession } from './session-acts.ts'
+import type { Confirmed, SessionRecords } from './session-records.ts'
 
 const DAY = 24 * 3_600_000
 
@@ -147,7 +148,7 @@ export class Sessions {
     if (counter < session.refreshCounter) {
       const repeated = counter === session.refreshCounter - 1 && attempt === session.refreshAttempt
       if (repeated) return
-      await this.end(session)
+      await this.end(session, 'tokenReused')
       throw new ParleyError('SESSION_ENDED', 'an old refresh token was used')
     }
     // Beyond ours is only one whose issue was not yet on the disk when the power failed.
@@ -157,24 +158,21 @@ export class Sessions {
   }
 
   /** The same person has signed in again on this device: what the provider says of them now holds. */
-  async confirm(
-    session: StoredSession,
-    { person, email, secondFactorAt }: Pick<StoredSession, 'person' | 'email' | 'secondFactorAt'>,
-  ): Promise<void> {
-    Object.assign(session, { person, email, secondFactorAt })
-    await this.#records.confirm(session)
+  async confirm(session: StoredSession, confirmed: Confirmed): Promise<void> {
+    await this.#records.confirm(session, confirmed)
+    Object.assign(session, confirmed)
   }
 
   /** Ends a session for good; those who hang on it are told at once. */
-  async end(session: StoredSession): Promise<void> {
+  async end(session: StoredSession, because: EndOfSession): Promise<void> {
     if (session.endedAt !== undefined) return
     session.endedAt = this.#now()
     this.#onEnded(session.id)
-    await this.#records.end(session.id, session.endedAt)
+    await this.#records.end(session, session.endedAt, because)
   }
 
-  async endWhere(matches: (session: StoredSession) => boolean): Promise<void> {
-    for (const session of this.#sessions.values()) if (matches(session)) await this.end(session)
+  async endWhere(matches: (session: StoredSession) => boolean, because: EndOfSession): Promise<void> {
+    for (const session of this.#sessions.values()) if (matches(session)) await this.end(session, because)
   }
 
   #keep(session: StoredSession): void {
@@ -185,7 +183,7 @@ export class Sessions {
   }
 
   async #makeRoom(personId: string): Promise<void> {
-    for (const surplus of this.of(personId).slice(PER_MEMBER)) await this.end(surplus)
+    for (const surplus of this.of(personId).slice(PER_MEMBER)) await this.end(surplus, 'surplus')
   }
 
   async #dropExpired(): Promise<void> {

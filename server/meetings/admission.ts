@@ -14,23 +14,28 @@ export interface AdmissionOptions {
 /** Who is let in from the lobby, and who is sent away. */
 export class Admission {
   readonly #options: AdmissionOptions
+  /** Those who are being let in: it is decided, and being written down. */
+  readonly #admitted = new Set<Wait>()
 
   constructor(options: AdmissionOptions) {
     this.#options = options
   }
 
-  /** Those of these who are still there. Throws FORBIDDEN, MEETING_LOCKED or MEETING_FULL. */
-  admit(presence: Presence, waitingIds: readonly string[]): void {
+  /**
+   * Those of these who are still there. Throws FORBIDDEN, MEETING_LOCKED or MEETING_FULL, or what kept it from being written down:
+   * nobody is let in then.
+   */
+  async admit(presence: Presence, waitingIds: readonly string[]): Promise<void> {
     const { lobby } = this.#options
-    this.#admit(
+    await this.#admit(
       presence,
       [...new Set(waitingIds)].map((id) => lobby.get(id)).filter((wait) => wait !== undefined),
     )
   }
 
   /** As many as there is room for. Throws as `admit` does. */
-  admitAll(presence: Presence): void {
-    this.#admit(presence, this.#options.lobby.all())
+  async admitAll(presence: Presence): Promise<void> {
+    await this.#admit(presence, this.#options.lobby.all())
   }
 
   /** Sends somebody away for a while, or for the rest of the occurrence. Throws FORBIDDEN or NOT_FOUND. */
@@ -38,7 +43,7 @@ export class Admission {
     const { scene, lobby } = this.#options
     scene.require(presence, 'admit')
     const wait = lobby.get(waitingId)
-    if (wait === undefined) throw new ParleyError('NOT_FOUND', 'waitingId')
+    if (wait === undefined || this.#admitted.has(wait)) throw new ParleyError('NOT_FOUND', 'waitingId')
     const occurrence = scene.open()
     const now = scene.options.now()
     occurrence.ban([wait.newcomer], block ? 'blocked' : 'denied', now)
@@ -65,21 +70,35 @@ export class Admission {
     this.#move(this.#withRoom(waits))
   }
 
-  #admit(presence: Presence, waits: readonly Wait[]): void {
-    const { scene } = this.#options
+  async #admit(presence: Presence, waits: readonly Wait[]): Promise<void> {
+    const { scene, lobby } = this.#options
     scene.require(presence, 'admit')
     const occurrence = scene.open()
     if (occurrence.locked) throw new ParleyError('MEETING_LOCKED')
-    const admitted = this.#withRoom(waits)
-    if (admitted.length < waits.length && admitted.length === 0) throw new ParleyError('MEETING_FULL')
+    const asked = waits.filter((wait) => !this.#admitted.has(wait))
+    const admitted = this.#withRoom(asked)
+    if (admitted.length < asked.length && admitted.length === 0) throw new ParleyError('MEETING_FULL')
     if (admitted.length === 0) return
     const people = admitted.map(({ newcomer }) => newcomer.person)
-    occurrence.decide(
-      people.map(({ id }) => id),
-      { admission: 'admitted' },
+    for (const wait of admitted) this.#admitted.add(wait)
+    try {
+      await scene.decide(byOf(presence.participant), 'admit', people, { admission: 'admitted' })
+    } finally {
+      for (const wait of admitted) this.#admitted.delete(wait)
+    }
+    // While that was written some may have gone, been denied or put out, and others have taken their room; or it is all over.
+    if (scene.occurrence !== occurrence) return
+    const now = scene.options.now()
+    this.#move(
+      this.#withRoom(
+        admitted.filter(
+          ({ id, newcomer }) =>
+            lobby.get(id) !== undefined &&
+            occurrence.bans.judge(newcomer, now) === undefined &&
+            scene.refusalOf(newcomer) === undefined,
+        ),
+      ),
     )
-    scene.log(byOf(presence.participant), 'admit', { targets: people })
-    this.#move(admitted)
   }
 
   #withRoom(waits: readonly Wait[]): Wait[] {

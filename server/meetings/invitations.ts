@@ -83,8 +83,8 @@ export class Invitations {
     return row !== undefined && this.#holds(row)
   }
 
-  /** Throws NOT_FOUND. Withdrawing one again changes nothing. */
-  async withdraw(meetingId: string, id: string): Promise<void> {
+  /** False where it was withdrawn before. Throws NOT_FOUND. */
+  async withdraw(meetingId: string, id: string): Promise<boolean> {
     const found = await this.#database
       .selectFrom('invitations')
       .select('id')
@@ -92,12 +92,13 @@ export class Invitations {
       .where('meeting_id', '=', meetingId)
       .executeTakeFirst()
     if (found === undefined) throw new ParleyError('NOT_FOUND', 'invitation')
-    await this.#database
+    const { numUpdatedRows } = await this.#database
       .updateTable('invitations')
       .set({ withdrawn_at: this.#now() })
       .where('id', '=', id)
       .where('withdrawn_at', 'is', null)
-      .execute()
+      .executeTakeFirstOrThrow()
+    return numUpdatedRows > 0n
   }
 
   #holds({ withdrawn_at, expires_at }: InvitationRow): boolean {

@@ -56,6 +56,8 @@ describe('a meeting is made', () => {
       template: { id: 't-interview', name: 'Interview' },
     })
     expect(await harness.meetings.get(ada, meeting.code)).toEqual(meeting)
+    rule({ ...sampleRules(), settings: { defaultLanguage: 'de', trusts: [] } })
+    expect(await harness.meetings.get(ada, meeting.code)).toMatchObject({ language: 'de' })
     const { lobby, recording, reactions } = await organising.getOptions(ada, meeting.code)
     expect(lobby).toMatchObject({
       value: 'organisers',
@@ -197,6 +199,21 @@ describe('a label', () => {
 })
 
 describe('rules that change', () => {
+  test('tell all what the label is called now, or that there is none', async () => {
+    harness.code = (await harness.meetings.create(ada, { title: 'x', labelId: 'l-general' })).code
+    const [organiser, attendee] = [await harness.join(ada), await harness.join(chen)]
+    const { labels } = sampleRules()
+    rule({ ...sampleRules(), licences: { default: 'premium', premium: { people: [], groups: [] } } })
+    expect(attendee.sink.all('labelChanged')).toEqual([])
+    rule({ ...sampleRules(), labels: { list: labels.list.map((each) => ({ ...each, name: `${each.name} use` })) } })
+    for (const { sink } of [organiser, attendee]) {
+      expect(sink.last('labelChanged')).toEqual({ type: 'labelChanged', label: { id: 'l-general', name: 'General use' } })
+    }
+    rule({ ...sampleRules(), labels: { list: [] } })
+    for (const { sink } of [organiser, attendee]) expect(sink.last('labelChanged')?.label).toBeUndefined()
+    expect(attendee.sink.all('labelChanged')).toHaveLength(2)
+  })
+
   test('reach the meetings of those whom they are about', async () => {
     harness.code = (await harness.meetings.create(chen, { title: 'x' })).code
     const organiser = await harness.join(chen)

@@ -302,10 +302,14 @@ export class LiveMeeting {
 
   /** The organisation's rules have changed; organisers are told what that changed here. */
   applyRules(by: By, ruled: Ruled): void {
+    const { roster, label: before } = this.scene
     const changed = this.moderation.applyRules(by, ruled)
+    const { label } = this.scene
+    // It may be called otherwise now, or be there no more.
+    if (before?.id !== label?.id || before?.name !== label?.name) roster.announce({ type: 'labelChanged', label })
     // It does not become encrypted: it ends, and this is why.
     const options = this.scene.mustEnd ? [...changed, 'encryption' as const] : changed
-    if (options.length > 0) this.scene.roster.announce({ type: 'ruled', options }, organises)
+    if (options.length > 0) roster.announce({ type: 'ruled', options }, organises)
     this.endUnencrypted()
     this.#settle()
   }
@@ -357,7 +361,14 @@ export class LiveMeeting {
 
   /** Nobody stays in the clear where there must be encryption. */
   endUnencrypted(): void {
-    if (this.scene.mustEnd) this.end('meetingEnded')
+    if (!this.scene.mustEnd) return
+    const { occurrence, record } = this.scene
+    const { recordAct } = this.#options
+    occurrence?.write(
+      async () => undefined,
+      (_stores, transaction) => recordAct(transaction, { meeting: record, by: undefined, did: 'endMeeting', people: [] }),
+    )
+    this.end('meetingEnded')
   }
 
   /** Ends everything, the media room included; nobody comes in any more. */

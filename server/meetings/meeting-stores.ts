@@ -1,5 +1,7 @@
+import type { Transaction } from 'kysely'
 import { PeopleRecords } from '../identity/people-records.ts'
 import type { Database } from '../storage/database.ts'
+import type { Schema } from '../storage/schema.ts'
 import { Invitations } from './invitations.ts'
 import { LabelChanges } from './label-changes.ts'
 import { MeetingRecords } from './meeting-records.ts'
@@ -7,6 +9,9 @@ import { ModerationRecords } from './moderation-records.ts'
 import { NamedPeople } from './named-people.ts'
 import { OccurrenceRecords } from './occurrence-records.ts'
 import { WaitRecords } from './wait-records.ts'
+
+/** Work on the stores as they are in one transaction. */
+export type Writing<T> = (stores: MeetingStores, transaction: Transaction<Schema>) => Promise<T>
 
 /** All that the database holds of meetings. */
 export interface MeetingStores {
@@ -18,6 +23,8 @@ export interface MeetingStores {
   readonly named: NamedPeople
   readonly invitations: Invitations
   readonly people: PeopleRecords
+  /** Does all of `work` or nothing of it. */
+  transaction<T>(work: Writing<T>): Promise<T>
 }
 
 export const openMeetingStores = (database: Database, now: () => number = Date.now): MeetingStores => ({
@@ -29,4 +36,5 @@ export const openMeetingStores = (database: Database, now: () => number = Date.n
   named: new NamedPeople(database),
   invitations: new Invitations(database, now),
   people: new PeopleRecords(database),
+  transaction: (work) => database.transaction().execute((transaction) => work(openMeetingStores(transaction, now), transaction)),
 })

@@ -6,6 +6,8 @@ import type { Role } from '#shared/meeting/roles.ts'
 import type { ServiceLimits } from '../limits.ts'
 import type { Log } from '../logging.ts'
 import type { Media } from '../media/media.ts'
+import { SlidingLimit } from '../sliding-limit.ts'
+import { type RecordAct, UNRECORDED } from './acts.ts'
 import { EMPTY_CHAT, type MeetingChat } from './chat.ts'
 import { type MeetingEncryption, NO_ENCRYPTION } from './encryption.ts'
 import { LiveMeeting, type LiveMeetingOptions } from './live-meeting.ts'
@@ -30,6 +32,8 @@ export interface MeetingsOptions {
   rulebook?: MeetingRulebook
   openChat?: (scene: Scene) => MeetingChat
   openEncryption?: (scene: Scene) => MeetingEncryption
+  /** Writes down what is done, in the transaction that does it: where that fails, so does what is asked for from outside a meeting. */
+  recordAct?: RecordAct | undefined
 }
 
 /** A meeting on record, and what goes with it. */
@@ -42,11 +46,13 @@ export interface Found {
 export class Meetings {
   readonly stores: MeetingStores
   readonly rulebook: MeetingRulebook
+  readonly recordAct: RecordAct
   readonly #options: MeetingsOptions
   /** By meeting id. */
   readonly #live = new Map<string, LiveMeeting>()
   /** Work on the database that has not come to its end. */
   readonly #storing = new Set<Promise<void>>()
+  readonly #refusals: SlidingLimit
   /** How often what goes with a meeting was changed: whoever has read it before reads it again. */
   #changes = 0
   #closed = false
@@ -55,6 +61,8 @@ export class Meetings {
     this.#options = options
     this.stores = options.stores
     this.rulebook = options.rulebook ?? NO_RULEBOOK
+    this.recordAct = options.recordAct ?? UNRECORDED
+    this.#refusals = new SlidingLimit(RECORDED_REFUSALS.count, RECORDED_REFUSALS.window, options.now ?? Date.now)
   }
 
   /** Takes up the meetings that took place, or in whose lobbies people waited, when the service last stopped. */
@@ -84,7 +92,11 @@ export class Meetings {
     const tenant = requireMember(visitor)
     const { templateId, labelId } = meeting
     const made = this.rulebook.make({ tenant, organiserId: person.id, templateId, labelId })
-    const record = await this.stores.meetings.create(person, tenant, meeting, made)
+    const record = await this.stores.transaction(async ({ meetings }, transaction) => {
+      const created = await meetings.create(person, tenant, meeting, made)
+      await this.recordAct(transaction, { meeting: created, by: person.id, did: 'create' })
+      return created
+    })
     return { ...this.#describeRecord(record), present: 0 }
   }
 
@@ -113,7 +125,10 @@ export class Meetings {
   async cancel(visitor: Visitor, code: string): Promise<void> {
     const { record } = await this.find(visitor, code)
     if (visitor.person.id !== record.organiser.id) throw denialFor(visitor, record, 'only the organiser cancels')
-    await this.stores.meetings.cancel(record.id)
+    await this.stores.transaction(async ({ meetings }, transaction) => {
+      await meetings.cancel(record.id)
+      await this.recordAct(transaction, { meeting: record, by: visitor.person.id, did: 'cancel' })
+    })
     this.#live.get(record.id)?.close('meetingEnded')
     this.#live.delete(record.id)
   }
@@ -134,17 +149,42 @@ export class Meetings {
     const found = await this.find(visitor, code)
     if (this.#closed) throw new ParleyError('SERVICE_STOPPING')
     const { record } = found
-    let meeting = this.#live.get(record.id)
     // Judged before it is held: whoever is refused keeps no meeting alive.
-    meeting?.entryOf(visitor, client)
+    try {
+      this.#judge(visitor, found, client)
+    } catch (error) {
+      if (error instanceof ParleyError) await this.#noteRefusal(visitor, record, error)
+      throw error
+    }
+    let meeting = this.#live.get(record.id)
     if (meeting === undefined) {
-      const [scene, newcomer] = [this.scene(found), this.newcomer(visitor, record)]
-      scene.requireWelcome(newcomer)
-      scene.requireFit(newcomer, client)
       meeting = new LiveMeeting(this.#liveOptions(found))
       this.#live.set(record.id, meeting)
     }
     return { meeting, description: this.#describe(visitor, found), release: meeting.hold() }
+  }
+
+  #judge(visitor: Visitor, found: Found, client: Platform): void {
+    const live = this.#live.get(found.record.id)
+    if (live !== undefined) {
+      live.entryOf(visitor, client)
+      return
+    }
+    const [scene, newcomer] = [this.scene(found), this.newcomer(visitor, found.record)]
+    scene.requireWelcome(newcomer)
+    scene.requireFit(newcomer, client)
+  }
+
+  /** A refusal stands even where it can't be written down. */
+  async #noteRefusal({ person }: Visitor, meeting: MeetingRecord, { code }: ParleyError): Promise<void> {
+    if (!this.#refusals.take(person.id)) return
+    try {
+      await this.stores.transaction((_stores, transaction) =>
+        this.recordAct(transaction, { meeting, by: person.id, did: 'refuse', code }),
+      )
+    } catch (cause) {
+      this.#options.log.error({ err: cause }, 'a refusal at the door is not in the audit log')
+    }
   }
 
   /** Ends every meeting; what is to be kept of them is stored when it resolves. */
@@ -233,6 +273,7 @@ export class Meetings {
       now,
       store,
       isRecorded: (visitor) => this.#isRecorded(visitor),
+      recordAct: this.recordAct,
     }
   }
 
@@ -272,10 +313,13 @@ export class Meetings {
 
   #describeRecord(record: MeetingRecord): Meeting {
     const { id, code, title, organiser, createdAt, startsAt, durationMinutes, kind } = record
-    const { label, template } = this.rulebook.rulingsFor(record)
-    return { id, code, title, organiser, createdAt, startsAt, durationMinutes, kind, label, template }
+    const { label, template, language } = this.rulebook.rulingsFor(record)
+    return { id, code, title, organiser, createdAt, startsAt, durationMinutes, kind, label, template, language }
   }
 }
+
+/** What of one person is recorded in so many ms: nobody fills the disk by being refused. */
+const RECORDED_REFUSALS = { count: 10, window: 60_000 }
 
 /** Who does what the rules do, as meetings' logs have it: the organisation itself. */
 const RULES = 'organisation'

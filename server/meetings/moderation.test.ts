@@ -240,7 +240,7 @@ describe('somebody who was removed', () => {
     act().remove(ada.presence, gus.id)
     const other = await harness.join(anonymous('gustav'))
     expect([hana.place, other.place]).toEqual(['meeting', 'lobby'])
-    other.meeting.admission.admit(ada.presence, [other.waitingId])
+    await other.meeting.admission.admit(ada.presence, [other.waitingId])
     await settled()
     expect(other.place).toBe('meeting')
   })

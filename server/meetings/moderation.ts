@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Moderated } from '#shared/contract/moderation.ts'
 import { ParleyError } from '#shared/errors.ts'
-import type { EffectiveOptions } from '#shared/meeting/effective-options.ts'
+import { type EffectiveOptions, valuesOf } from '#shared/meeting/effective-options.ts'
 import { OPTION_NAMES, type OptionName, type OptionsChange } from '#shared/meeting/options.ts'
 import type { Action, TargetedAction } from '#shared/meeting/permissions.ts'
 import type { Role } from '#shared/meeting/roles.ts'
@@ -10,6 +10,7 @@ import type { LiveParticipant, Presence } from './live-participant.ts'
 import type { NamedRole } from './named-people.ts'
 import { type By, byOf, type Ruled, type Scene } from './scene.ts'
 import type { Sending } from './sending.ts'
+import { storeOptions } from './store-options.ts'
 
 export interface ModerationOptions {
   scene: Scene
@@ -209,7 +210,7 @@ export class Moderation {
     const { options } = this.#scene
     const before = this.#state
     this.#scene.choose(change)
-    if (!stored) options.store(options.stores.meetings.changeOptions(options.record.id, change).then(() => undefined))
+    if (!stored) options.store(storeOptions(options, { by, was: valuesOf(before.effective), change }))
     this.#hold(by, before)
   }
 

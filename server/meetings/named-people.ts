@@ -23,11 +23,10 @@ export class NamedPeople {
     return new Map(rows.map(({ meeting_id, role }) => [meeting_id, role]))
   }
 
+  /** In a transaction: it takes two statements. */
   async replace(meetingId: string, people: ReadonlyMap<string, NamedRole>): Promise<void> {
     const rows = [...people].map(([person_id, role]) => ({ meeting_id: meetingId, person_id, role }))
-    await this.#database.transaction().execute(async (transaction) => {
-      await transaction.deleteFrom('meeting_people').where('meeting_id', '=', meetingId).execute()
-      if (rows.length > 0) await transaction.insertInto('meeting_people').values(rows).execute()
-    })
+    await this.#database.deleteFrom('meeting_people').where('meeting_id', '=', meetingId).execute()
+    if (rows.length > 0) await this.#database.insertInto('meeting_people').values(rows).execute()
   }
 }

@@ -1,18 +1,25 @@
+import { ParleyError } from '#shared/errors.ts'
 import { newId } from '../identity/secrets.ts'
 import type { DecisionRow, OccurrenceRow } from '../storage/schema.ts'
 import { type Ban, Bans } from './banned.ts'
-import type { MeetingStores } from './meeting-stores.ts'
+import type { MeetingStores, Writing } from './meeting-stores.ts'
 import type { Newcomer } from './standing.ts'
 
 /** What was decided about a person for the rest of an occurrence. */
 export type Decision = Omit<DecisionRow, 'occurrence_id' | 'person_id'>
+
+/** `record` for others, beside what is stored here. */
+interface Unwritten {
+  readonly work: Writing<void>
+  readonly record: Writing<void> | undefined
+}
 
 type State = Pick<OccurrenceRow, 'locked' | 'spotlight' | 'anonymous_wait'>
 
 const UNDECIDED: Decision = { role: null, admission: null, may_unmute: 0, may_show_camera: 0 }
 
 export interface OccurrenceOptions {
-  stores: Pick<MeetingStores, 'occurrences' | 'moderation'>
+  stores: Pick<MeetingStores, 'occurrences' | 'transaction'>
   /** Looks after work on the database that nobody waits for. */
   store: (work: Promise<void>) => void
   /** ms after which whoever was denied may knock again. */
@@ -31,6 +38,8 @@ export class Occurrence {
   readonly #decisions: Map<string, Decision>
   readonly #bans: Bans
   #state: State
+  /** What one act changes: stored together, with what is written down about it. */
+  #unwritten: Unwritten[] = []
 
   private constructor(
     options: OccurrenceOptions,
@@ -108,13 +117,20 @@ export class Occurrence {
 
   /** Decides the same about all of these people. */
   decide(personIds: Iterable<string>, change: Partial<Decision>): void {
-    const rows: DecisionRow[] = []
-    for (const personId of new Set(personIds)) {
-      const decision = { ...this.decisionOn(personId), ...change }
-      this.#decisions.set(personId, decision)
-      rows.push({ occurrence_id: this.id, person_id: personId, ...decision })
-    }
-    this.#store(() => this.#options.stores.moderation.decide(rows))
+    const ids = new Set(personIds)
+    for (const personId of ids) this.#decisions.set(personId, { ...this.decisionOn(personId), ...change })
+    this.write(({ moderation }) => moderation.decide(this.#rowsOf(ids)))
+  }
+
+  /** As `decide`, but not before it is stored, together with what `also` writes. Throws where that fails; nothing is decided then. */
+  async decideOnceStored(personIds: Iterable<string>, change: Partial<Decision>, also: Writing<void>): Promise<void> {
+    const ids = new Set(personIds)
+    await this.stored
+    await this.#options.stores.transaction(async (stores, transaction) => {
+      await stores.moderation.decide(this.#rowsOf(ids, change))
+      await also(stores, transaction)
+    })
+    for (const personId of ids) this.#decisions.set(personId, { ...this.decisionOn(personId), ...change })
   }
 
   ban(newcomers: readonly Newcomer[], kind: Ban['kind'], at: number): void {
@@ -130,24 +146,58 @@ export class Occurrence {
       }),
     )
     for (const ban of bans) this.#bans.add(ban)
-    this.#store(() => this.#options.stores.moderation.addBans(this.id, bans))
+    this.write(({ moderation }) => moderation.addBans(this.id, bans))
   }
 
   /** Lets somebody who was removed come again; false where nobody of this id was. */
   readmit(personId: string): boolean {
     const lifted = this.#bans.lift(personId).map(({ id }) => id)
     if (lifted.length === 0) return false
-    this.#store(() => this.#options.stores.moderation.liftBans(lifted))
+    this.write(({ moderation }) => moderation.liftBans(lifted))
     this.decide([personId], { admission: 'admitted' })
     return true
   }
 
   #change(change: Partial<State>): void {
     this.#state = { ...this.#state, ...change }
-    this.#store(() => this.#options.stores.occurrences.update(this.id, change))
+    this.write(({ occurrences }) => occurrences.update(this.id, change))
   }
 
-  #store(work: () => Promise<void>): void {
-    this.#options.store(this.stored.then(work))
+  /**
+   * Stores something of this occurrence soon, in one transaction with whatever else the same act stores. `record` writes it down for
+   * others: where that fails it is stored all the same, since whoever was put out must not come back with a restart.
+   */
+  write(work: Writing<void>, record?: Writing<void>): void {
+    this.#unwritten.push({ work, record })
+    if (this.#unwritten.length === 1) this.#options.store(this.stored.then(() => this.#writeAll()))
+  }
+
+  async #writeAll(): Promise<void> {
+    const unwritten = this.#unwritten
+    this.#unwritten = []
+    const { stores } = this.#options
+    const store = (parts: readonly (Writing<void> | undefined)[]): Promise<void> =>
+      stores.transaction(async (own, transaction) => {
+        for (const part of parts) await part?.(own, transaction)
+      })
+    const works = unwritten.map(({ work }) => work)
+    const records = unwritten.map(({ record }) => record)
+    try {
+      await store([...works, ...records])
+    } catch (cause) {
+      if (records.every((record) => record === undefined)) throw cause
+      await store(works)
+      throw new ParleyError('INTERNAL', 'what was done in a meeting is not in the audit log', { cause })
+    }
+  }
+
+  /** As they are when they are written: what was decided meanwhile is not undone. */
+  #rowsOf(personIds: Iterable<string>, change: Partial<Decision> = {}): DecisionRow[] {
+    return [...personIds].map((personId) => ({
+      occurrence_id: this.id,
+      person_id: personId,
+      ...this.decisionOn(personId),
+      ...change,
+    }))
   }
 }

@@ -12,6 +12,7 @@ import { denialFor, type Found, type Meetings } from './meetings.ts'
 import type { NamedRole } from './named-people.ts'
 import type { By } from './scene.ts'
 import type { Visitor } from './standing.ts'
+import { storeOptions } from './store-options.ts'
 
 export interface OrganisingOptions {
   meetings: Meetings
@@ -64,7 +65,8 @@ export class Organising {
     const { by, ...found } = await this.#organised(visitor, code, 'changeOptions')
     const { record } = found
     meetings.scene(found).requireChoice(change)
-    await meetings.stores.meetings.changeOptions(record.id, change)
+    const was = valuesOf(this.#effective(found))
+    await storeOptions({ stores: meetings.stores, record, recordAct: meetings.recordAct }, { by, was, change })
     meetings.noteChange()
     meetings.live(record)?.applyOptions(by, change)
     return this.#effective(await meetings.find(visitor, code))
@@ -126,7 +128,12 @@ export class Organising {
     )
     if (touched && role !== 'organiser') throw new ParleyError('FORBIDDEN', 'role')
     if ([...named.keys()].some((id) => !known.has(id))) throw new ParleyError('NOT_FOUND', 'personId')
-    await meetings.stores.named.replace(record.id, named)
+    await meetings.stores.transaction(async (stores, transaction) => {
+      await stores.named.replace(record.id, named)
+      for (const [given, whom] of changedRoles(before, named)) {
+        await meetings.recordAct(transaction, { meeting: record, by: by.personId, did: 'name', people: whom, role: given })
+      }
+    })
     meetings.noteChange()
     meetings.live(record)?.applyNamed(by, named)
     return this.#describe(record, named)
@@ -145,7 +152,12 @@ export class Organising {
   ): Promise<{ invitation: Invitation; link: string }> {
     const { meetings, webOrigin } = this.#options
     const { record, by } = await this.#organised(visitor, code, 'inviteGuests')
-    const { invitation, secret } = await meetings.stores.invitations.create(record.id, guest)
+    const { invitation, secret } = await meetings.stores.transaction(async ({ invitations }, transaction) => {
+      const made = await invitations.create(record.id, guest)
+      const invitationId = made.invitation.id
+      await meetings.recordAct(transaction, { meeting: record, by: by.personId, did: 'invite', invitationId })
+      return made
+    })
     const { id, name } = invitation
     meetings.live(record)?.scene.log(by, 'inviteGuests', { targets: [{ id, kind: 'guest', name }] })
     // In the fragment, which browsers keep to themselves: no server's log sees it.
@@ -155,8 +167,11 @@ export class Organising {
   /** Throws NOT_FOUND. */
   async withdrawInvitation(visitor: Visitor, code: string, id: string): Promise<void> {
     const { meetings, endInvited } = this.#options
-    const { record } = await this.#organised(visitor, code, 'inviteGuests')
-    await meetings.stores.invitations.withdraw(record.id, id)
+    const { record, by } = await this.#organised(visitor, code, 'inviteGuests')
+    await meetings.stores.transaction(async ({ invitations }, transaction) => {
+      if (!(await invitations.withdraw(record.id, id))) return
+      await meetings.recordAct(transaction, { meeting: record, by: by.personId, did: 'withdrawInvitation', invitationId: id })
+    })
     await endInvited(id)
   }
 
@@ -178,4 +193,13 @@ export class Organising {
     const names = await this.#options.meetings.stores.people.namesOf(tenant, [...named.keys()])
     return [...named].map(([personId, role]) => ({ personId, name: names.get(personId) ?? '', role }))
   }
+}
+
+/** Who has another role than before, by the role that they have now. */
+const changedRoles = (
+  before: ReadonlyMap<string, NamedRole>,
+  now: ReadonlyMap<string, NamedRole>,
+): Map<NamedRole | undefined, string[]> => {
+  const changed = [...new Set([...before.keys(), ...now.keys()])].filter((id) => before.get(id) !== now.get(id))
+  return Map.groupBy(changed, (id) => now.get(id))
 }

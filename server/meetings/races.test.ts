@@ -229,7 +229,7 @@ describe('all admitted', () => {
   })
   const admitSlowly = async () => {
     const release = harness.media.hold('consume')
-    door().admitAll(ada.presence)
+    await door().admitAll(ada.presence)
     await settled()
     return async () => {
       release()
@@ -271,7 +271,7 @@ describe('all admitted', () => {
   test('twice at once: each is in once', async () => {
     act().setRole(ada.presence, bo.id, 'coOrganiser')
     const finish = await admitSlowly()
-    door().admitAll(bo.presence)
+    await door().admitAll(bo.presence)
     await finish()
     expect(inMeeting()).toEqual(['ada', 'bo', 'gus', 'hana'])
     expect([gus, hana].map(({ sink }) => sink.all('joined').length)).toEqual([1, 1])
@@ -317,8 +317,9 @@ describe('two organisers at once', () => {
 
   test.each([true, false])('admit and deny the same person: the first word counts (blocked: %s)', async (block) => {
     const { waitingId } = gus
-    door().admit(ada.presence, [waitingId])
+    const admitted = door().admit(ada.presence, [waitingId])
     expect(() => door().deny(bo.presence, waitingId, block)).toThrow('NOT_FOUND')
+    await admitted
     await settled()
     expect(gus.place).toBe('meeting')
   })
@@ -326,8 +327,8 @@ describe('two organisers at once', () => {
   test.each([true, false])('deny and admit the same person: the first word counts (blocked: %s)', async (block) => {
     const { waitingId } = gus
     door().deny(bo.presence, waitingId, block)
-    door().admit(ada.presence, [waitingId])
-    door().admitAll(ada.presence)
+    await door().admit(ada.presence, [waitingId])
+    await door().admitAll(ada.presence)
     await settled()
     expect([gus.sink.ended, inMeeting()]).toEqual([block ? 'blocked' : 'denied', ['ada', 'bo', 'chen']])
     expect(await outcome(harness.join(gus.visitor))).toBe(block ? 'REMOVED' : 'KNOCK_LATER')
@@ -425,7 +426,7 @@ describe('somebody on their way in', () => {
   test('when the meeting is locked, waits on who waits', async () => {
     const gus = await harness.join(anonymous('gus'))
     act().setLocked(ada.presence, true)
-    expect(() => door().admit(ada.presence, [gus.waitingId])).toThrow('MEETING_LOCKED')
+    await expect(door().admit(ada.presence, [gus.waitingId])).rejects.toThrow('MEETING_LOCKED')
     setOptions({ lobby: 'everyone' })
     expect([gus.place, inMeeting()]).toEqual(['lobby', ['ada', 'bo']])
     act().setLocked(ada.presence, false)
@@ -459,7 +460,7 @@ describe('somebody on their way in', () => {
     act().setRole(ada.presence, id, 'attendee')
     expect(await coming.finish()).toBe('done')
     expect(known(back)).toMatchObject({ roles: { bo: 'attendee' }, waiting: [] })
-    expect(() => door().admitAll(back.presence)).toThrow('FORBIDDEN: role')
+    await expect(door().admitAll(back.presence)).rejects.toThrow('FORBIDDEN: role')
   })
 
   test('when the door is narrowed before their join, waits', async () => {
@@ -474,7 +475,7 @@ describe('somebody on their way in', () => {
     const release = harness.media.hold('consume')
     setOptions({ lobby: 'everyone' })
     expect(() => door().deny(ada.presence, gus.waitingId, true)).toThrow('NOT_FOUND')
-    door().admitAll(ada.presence)
+    await door().admitAll(ada.presence)
     release()
     await settled()
     expect([gus.sink.all('joined').length, inMeeting()]).toEqual([1, ['ada', 'bo', 'gus']])

@@ -65,9 +65,9 @@ describe('at the door', () => {
     harness.rule({ maximumSize: { value: 2, boundBy: undefined } })
     const ada = await harness.join(member('ada'))
     const [bo, chen] = [await harness.join(member('bo')), await harness.join(member('chen'))]
-    ada.meeting.admission.admitAll(ada.presence)
+    await ada.meeting.admission.admitAll(ada.presence)
     expect([bo.place, chen.place]).toEqual(['meeting', 'lobby'])
-    expect(() => ada.meeting.admission.admitAll(ada.presence)).toThrow('MEETING_FULL')
+    await expect(ada.meeting.admission.admitAll(ada.presence)).rejects.toThrow('MEETING_FULL')
   })
 
   test('who has lost the connection comes back all the same', async () => {

@@ -2,6 +2,7 @@ import { ParleyError } from '#shared/errors.ts'
 import type { MeetingKind } from '#shared/meeting/kinds.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import type { MeetingRulings } from '#shared/policies/rule-sets.ts'
+import type { SpokenLanguage } from '#shared/settings.ts'
 import type { MeetingRecord } from './meeting-records.ts'
 
 interface Named {
@@ -15,6 +16,8 @@ export interface Rulings extends MeetingRulings {
   readonly trusts: readonly string[]
   readonly label: Named | undefined
   readonly template: Named | undefined
+  /** For whoever prefers no language that there is a catalogue for. */
+  readonly language: SpokenLanguage
 }
 
 /** What somebody can make a meeting with. */
@@ -43,7 +46,7 @@ export interface Made {
 
 /** The rules of organisations, as far as meetings are made and held by them. */
 export interface MeetingRulebook {
-  rulingsFor(meeting: Pick<MeetingRecord, 'tenant' | 'organiser' | 'templateId' | 'labelId'>): Rulings
+  rulingsFor(meeting: Pick<MeetingRecord, 'tenant' | 'organiser' | 'kind' | 'templateId' | 'labelId'>): Rulings
   choicesFor(tenant: string, personId: string): Choices
   /** Throws NOT_FOUND, or LICENCE_MISSING with the licence's name. */
   make(making: Making): Made
@@ -59,6 +62,7 @@ export const NO_RULINGS: Rulings = {
   trusts: [],
   label: undefined,
   template: undefined,
+  language: 'en',
 }
 
 /** Where nobody has ruled anything. */

@@ -12,12 +12,13 @@ import type { Host } from '#shared/meeting/standing.ts'
 import { newId } from '../identity/secrets.ts'
 import type { ServiceLimits } from '../limits.ts'
 import type { Log } from '../logging.ts'
+import { isDoneInside, type RecordAct } from './acts.ts'
 import { doorRefusal, requireChoice } from './encrypted-door.ts'
 import type { LiveParticipant, Presence } from './live-participant.ts'
 import type { MeetingRecord } from './meeting-records.ts'
-import type { MeetingStores } from './meeting-stores.ts'
+import type { MeetingStores, Writing } from './meeting-stores.ts'
 import type { NamedRole } from './named-people.ts'
-import { Occurrence } from './occurrence.ts'
+import { type Decision, Occurrence } from './occurrence.ts'
 import { roleOf } from './roles.ts'
 import { Roster } from './roster.ts'
 import type { Rulings } from './rulings.ts'
@@ -34,6 +35,8 @@ export interface SceneOptions {
   now: () => number
   /** Looks after work on the database that nobody waits for. */
   store: (work: Promise<void>) => void
+  /** Writes down what is done, in the transaction that does it. */
+  recordAct: RecordAct
   /** Whether somebody's own organisation must record their meetings. */
   isRecorded: (visitor: Visitor) => boolean
 }
@@ -42,6 +45,17 @@ export interface SceneOptions {
 export type By = LogEntry['by']
 
 export const byOf = ({ person }: LiveParticipant): By => ({ personId: person.id, name: person.name })
+
+interface Line {
+  readonly write: Writing<void>
+  readonly record: Writing<void>
+  readonly tell: () => void
+}
+
+interface About {
+  readonly targets?: readonly LiveParticipant['person'][] | undefined
+  readonly detail?: string | undefined
+}
 
 /** The meeting on record, and what its organisation's rules say about it now. */
 export type Ruled = Pick<SceneOptions, 'record' | 'host' | 'rulings'>
@@ -83,6 +97,10 @@ export class Scene {
 
   get host(): Host {
     return this.#ruled.host
+  }
+
+  get label(): Rulings['label'] {
+    return this.#ruled.rulings.label
   }
 
   /** People who can be in it at once. */
@@ -234,16 +252,49 @@ export class Scene {
     return participant
   }
 
-  /** Writes down who did what to whom, and tells organisers. */
-  log(by: By, action: LogEntry['action'], about: { targets?: readonly LiveParticipant['person'][]; detail?: string } = {}): void {
-    const { occurrence } = this
-    if (occurrence === undefined) return
-    const { stores, store, now } = this.options
-    const entry = { at: now(), by, action, detail: about.detail }
-    const targets = about.targets?.map(({ name }) => name) ?? [undefined]
-    const entries = targets.map((target): LogEntry => ({ ...entry, id: newId(), target }))
-    store(occurrence.stored.then(() => stores.moderation.log(occurrence.id, entries)))
-    for (const each of entries) this.roster.announce({ type: 'logged', entry: each }, organises)
+  /** Writes down who did what to whom, and tells organisers. It is done, even where it can't be stored: that is in the service's log. */
+  log(by: By, action: LogEntry['action'], about: About = {}): void {
+    const line = this.#lineOf(by, action, about)
+    if (line === undefined) return
+    this.occurrence?.write(line.write, line.record)
+    line.tell()
+  }
+
+  /** As `log`, for what is decided about people only once it is written down. */
+  async decide(by: By, action: 'admit', people: readonly LiveParticipant['person'][], change: Partial<Decision>): Promise<void> {
+    const occurrence = this.open()
+    const line = this.#lineOf(by, action, { targets: people })
+    if (line === undefined) return
+    await occurrence.decideOnceStored(
+      people.map(({ id }) => id),
+      change,
+      async (stores, transaction) => {
+        await line.write(stores, transaction)
+        await line.record(stores, transaction)
+      },
+    )
+    line.tell()
+  }
+
+  /** What is written of an act here and for others, and how organisers are told; undefined where no occurrence runs. */
+  #lineOf(by: By, action: LogEntry['action'], { targets, detail }: About): Line | undefined {
+    const { occurrence, record } = this
+    if (occurrence === undefined) return undefined
+    const { now, recordAct } = this.options
+    const entry = { at: now(), by, action, detail }
+    const names = targets?.map(({ name }) => name) ?? [undefined]
+    const entries = names.map((target): LogEntry => ({ ...entry, id: newId(), target }))
+    return {
+      write: ({ moderation }) => moderation.log(occurrence.id, entries),
+      record: async (_stores, transaction) => {
+        if (!isDoneInside(action)) return
+        const people = targets?.map(({ id }) => id) ?? []
+        await recordAct(transaction, { meeting: record, by: by.personId, did: action, people })
+      },
+      tell: () => {
+        for (const each of entries) this.roster.announce({ type: 'logged', entry: each }, organises)
+      },
+    }
   }
 
   /** What everybody who comes in is told of what holds. */

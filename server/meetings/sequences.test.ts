@@ -238,10 +238,14 @@ class Play {
     const { moderation, admission } = meeting
     const targetId = 'whom' in next ? (meeting.scene.roster.of(next.whom)[0]?.id ?? 'nobody') : 'nobody'
     const waitingId = 'whom' in next ? (this.here.get(next.whom)?.waitingId ?? 'nobody') : 'nobody'
-    const allowed = (action: Action, work: () => void, after: () => void = () => undefined): void => {
+    const allowed = async (
+      action: Action,
+      work: () => void | Promise<void>,
+      after: () => void = () => undefined,
+    ): Promise<void> => {
       const targeted = 'whom' in next && next.do !== 'readmit' && next.do !== 'deny'
       const denial = this.model.denial(next.who, action, targeted ? next.whom : undefined)
-      const outcome = outcomeOf(work)
+      const outcome = await outcomeOf(work)
       if (targeted && targetId === 'nobody') expect(outcome).toMatch(/^(NOT_FOUND|FORBIDDEN)/)
       else if (denial === undefined) expect(outcome).not.toMatch(/^FORBIDDEN/)
       else expect(outcome).toBe(`FORBIDDEN: ${denial}`)
@@ -369,9 +373,9 @@ class Play {
   }
 }
 
-const outcomeOf = (work: () => void): string => {
+const outcomeOf = async (work: () => void | Promise<void>): Promise<string> => {
   try {
-    work()
+    await work()
     return 'done'
   } catch (error) {
     if (!(error instanceof ParleyError)) throw error

@@ -49,7 +49,8 @@ export const hasGlobalAdministrator = async (
   return (await tables.people().select('id').where('people.id', 'in', listed).limit(1).executeTakeFirst()) !== undefined
 }
 
-/** Throws FORBIDDEN, naming what is missing. */
-export const requireAction = (role: AdminRole | undefined, action: AdminAction): void => {
+/** The role, where it is for this. Throws FORBIDDEN, naming what is missing. */
+export const requireAction = (role: AdminRole | undefined, action: AdminAction): AdminRole => {
   if (role === undefined || !mayDo(role, action)) throw new ParleyError('FORBIDDEN', action)
+  return role
 }

@@ -6,11 +6,16 @@ import type { RulesOptions } from './rules.ts'
 
 type Log = Pick<AuditLog, 'append' | 'pseudonymOf'>
 
-export const auditedRules = (log: Log): Required<Pick<RulesOptions, 'record' | 'recordView'>> => ({
+export const auditedRules = (log: Log): Required<Pick<RulesOptions, 'record' | 'recordExport' | 'recordView'>> => ({
   record: async (transaction, change) => {
     const { tenant } = change
     const records = await recordsOf(change, (personId) => log.pseudonymOf(transaction, tenant, personId))
     for (const record of records) await log.append(transaction, tenant, record)
+  },
+  recordExport: async (transaction, { tenant, by, revision }) => {
+    const actor = { kind: 'person', id: by.personId, role: by.role } as const
+    const subject = { kind: 'settings', id: 'rules' } as const
+    await log.append(transaction, tenant, { act: 'configurationExported', actor, subject, detail: { revision } })
   },
   recordView: async (transaction, { tenant, by, what, shown }) => {
     const actor = { kind: 'person', id: by.personId, role: by.role } as const

@@ -72,17 +72,18 @@ export class Rulebook implements MeetingRulebook {
     return licenceOf(this.current(tenant).rules, this.#assignee(tenant, personId))
   }
 
-  rulingsFor({ tenant, organiser, templateId, labelId }: Parameters<MeetingRulebook['rulingsFor']>[0]): Rulings {
+  rulingsFor({ tenant, organiser, kind, templateId, labelId }: Parameters<MeetingRulebook['rulingsFor']>[0]): Rulings {
     const { rules } = this.current(tenant)
-    const key = JSON.stringify([organiser.id, templateId, labelId, this.#claimed.get(tenant)?.get(organiser.id)])
+    const key = JSON.stringify([organiser.id, kind, templateId, labelId, this.#claimed.get(tenant)?.get(organiser.id)])
     const answers = this.#answersFor(rules)
     const known = answers.get(key)
     if (known !== undefined) return known
     const rulings = {
-      ...rulingsOf(rules, { organiser: this.#assignee(tenant, organiser.id), templateId, labelId }),
+      ...rulingsOf(rules, { organiser: this.#assignee(tenant, organiser.id), kind, templateId, labelId }),
       trusts: rules.settings.trusts,
       label: named(rules.labels.list, labelId),
       template: named(rules.templates, templateId),
+      language: rules.settings.defaultLanguage,
     }
     if (answers.size >= REMEMBERED) answers.clear()
     answers.set(key, rulings)

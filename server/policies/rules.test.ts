@@ -210,9 +210,10 @@ describe('a change', () => {
     await save(ada, 0, { ...NO_RULES, settings: { defaultLanguage: 'de', trusts: [] } })
     await expect(save(ada, 0, withRoles())).rejects.toMatchObject({ code: 'RULES_CONFLICT' })
     await rules.undo(ada, { revision: 1 })
-    await rules.noteView(await rules.administrator(ada), 'reports', 3)
+    await rules.noteView(await rules.administratorFor(ada, 'readReports'), 'reports', 3)
+    await rules.export(ada)
     expect(await audited()).toEqual(
-      ['settingsChanged', 'changeUndone', 'settingsChanged', 'personalDataViewed'].map((act) => ({
+      ['settingsChanged', 'changeUndone', 'settingsChanged', 'personalDataViewed', 'configurationExported'].map((act) => ({
         tenant: 'northwind',
         act,
         actor_role: 'globalAdministrator',

@@ -16,8 +16,11 @@ export interface Administrator {
   readonly session: Session
   readonly tables: TenantTables
   readonly person: Session['person']
-  readonly role: AdminRole | undefined
+  readonly role: AdminRole
 }
+
+/** Somebody of an organisation, whether they administer it or not. */
+type Asker = Omit<Administrator, 'role'> & { readonly role: AdminRole | undefined }
 
 /** A change of the rules that is about to be, for whoever writes it down. */
 export interface RulesChange {
@@ -28,6 +31,9 @@ export interface RulesChange {
   readonly before: OrganisationRules
   readonly after: OrganisationRules
 }
+
+/** An administrator takes the rules away as a file. */
+export interface RulesExport extends Pick<RulesChange, 'tenant' | 'by' | 'revision'> {}
 
 /** An administrator has looked at what is of people. */
 export interface PersonalView {
@@ -47,6 +53,8 @@ export interface RulesOptions {
   requireFresh: (session: Session) => void
   /** Writes a change down in the transaction that makes it: where that fails, there is no change. */
   record?: (transaction: Transaction<Schema>, change: RulesChange) => Promise<void>
+  /** Writes it down before the rules are handed out as a file. */
+  recordExport?: (transaction: Transaction<Schema>, exported: RulesExport) => Promise<void>
   /** Writes it down before it is shown. */
   recordView?: (transaction: Transaction<Schema>, view: PersonalView) => Promise<void>
   now?: () => number
@@ -66,7 +74,7 @@ export class Rules {
   }
 
   /** Who asks, and as what. Throws FORBIDDEN for guests. */
-  async administrator(session: Session): Promise<Administrator> {
+  async administrator(session: Session): Promise<Asker> {
     const { tenant, person } = memberOf(session)
     const tables = new TenantTables(this.#options.database, tenant)
     const { rules } = this.#options.rulebook.current(tenant)
@@ -75,19 +83,30 @@ export class Rules {
 
   /** Throws FORBIDDEN for everybody whose role is not for this. */
   async administratorFor(session: Session, action: AdminAction): Promise<Administrator> {
-    const administrator = await this.administrator(session)
-    requireAction(administrator.role, action)
-    return administrator
+    const asker = await this.administrator(session)
+    return { ...asker, role: requireAction(asker.role, action) }
   }
 
   /** Notes what somebody is about to be shown of people. */
   async noteView({ tables, person, role }: Administrator, what: PersonalView['what'], shown: number): Promise<void> {
     const { recordView } = this.#options
-    if (recordView === undefined || role === undefined || shown === 0) return
+    if (recordView === undefined || shown === 0) return
     const { tenant } = tables
     await tables.transaction((_own, transaction) =>
       recordView(transaction, { tenant, by: { personId: person.id, role }, what, shown }),
     )
+  }
+
+  /** The rules for a file. Throws FORBIDDEN. */
+  async export(session: Session): Promise<RulesState> {
+    const { tables, person, role } = await this.administratorFor(session, 'exportRules')
+    const { tenant } = tables
+    const current = this.#options.rulebook.current(tenant)
+    const { revision } = current
+    await tables.transaction(async (_own, transaction) =>
+      this.#options.recordExport?.(transaction, { tenant, by: { personId: person.id, role }, revision }),
+    )
+    return stateOf(current)
   }
 
   async get(session: Session): Promise<RulesState> {

@@ -6,13 +6,13 @@ import type { MessageContext } from './message-context.ts'
 const os = implement(signallingContract).$context<MessageContext>()
 
 export const moderationProcedures = {
-  admit: os.admit.handler(({ input, context }) => {
+  admit: os.admit.handler(async ({ input, context }) => {
     const { meeting, presence } = context.connection.participation
-    meeting.admission.admit(presence, input.waitingIds)
+    await meeting.admission.admit(presence, input.waitingIds)
   }),
-  admitAll: os.admitAll.handler(({ context }) => {
+  admitAll: os.admitAll.handler(async ({ context }) => {
     const { meeting, presence } = context.connection.participation
-    meeting.admission.admitAll(presence)
+    await meeting.admission.admitAll(presence)
   }),
   deny: os.deny.handler(({ input, context }) => {
     const { meeting, presence } = context.connection.participation

@@ -4,9 +4,10 @@ import type { Source } from '#shared/contract/media.ts'
 import type { EndReason, MeetingEvent } from '#shared/contract/signalling.ts'
 import type { RuleSet } from '#shared/meeting/effective-options.ts'
 import { SERVICE_LIMITS, type ServiceLimits } from '../limits.ts'
-import { createLog } from '../logging.ts'
+import { createLog, type Log } from '../logging.ts'
 import { type FakeConsumer, FakeEndpoint, FakeMedia, type FakeRoom } from '../media/fake-media.ts'
 import type { MediaEndpoint } from '../media/media.ts'
+import type { RecordAct } from '../meetings/acts.ts'
 import type { Announcement, EventSink } from '../meetings/announcement.ts'
 import type { LiveMeeting } from '../meetings/live-meeting.ts'
 import type { Presence } from '../meetings/live-participant.ts'
@@ -217,9 +218,10 @@ export class MeetingHarness {
       media: this.media,
       // However busy the machine is, what is told is told at once.
       limits: { ...SERVICE_LIMITS, announcing: Number.POSITIVE_INFINITY, ...limits },
-      log: createLog('silent'),
+      log: this.#options.log ?? createLog('silent'),
       rulebook: this.#options.rulebook ?? { ...NO_RULEBOOK, rulingsFor: () => this.rulings },
       organisationName: () => 'Northwind',
+      recordAct: this.#options.recordAct,
     })
   }
 }
@@ -227,6 +229,9 @@ export class MeetingHarness {
 export interface HarnessOptions {
   limits?: Partial<ServiceLimits>
   ruleSets?: readonly RuleSet[]
+  /** What is done is written down by this. */
+  recordAct?: RecordAct
+  log?: Log
   /** Instead of `ruleSets`. */
   rulebook?: MeetingRulebook
 }

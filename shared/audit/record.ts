@@ -35,7 +35,10 @@ export const AUDIT_SUBJECT_KINDS = [
 ] as const
 export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number]
 
-export const isPersonKind = (kind: string): boolean => PERSON_KINDS.some((each) => each === kind)
+export const isPersonKind = (kind: string): boolean => kind === 'person' || kind === 'guest'
+
+const SUBJECT_KINDS: ReadonlySet<unknown> = new Set(AUDIT_SUBJECT_KINDS)
+export const isAuditSubjectKind = (kind: unknown): kind is AuditSubjectKind => SUBJECT_KINDS.has(kind)
 
 /** Who acts: somebody (in a role of an administrator, where they act as one), or the service by itself. */
 export const AuditActor = z.discriminatedUnion('kind', [

@@ -24,7 +24,10 @@ const ALIKE = new Set([
   'chat.title',
   'chat.compose.emoji',
   'admin.area.settings',
-  'admin.kind.webinar',
+  'options.kind.webinar',
+  'audit.pseudonym',
+  'audit.kind.person',
+  'audit.detail.format',
 ])
 const isAlike = (key: string, text: string): boolean =>
   ALIKE.has(key) ||

@@ -1,5 +1,6 @@
 /** Every text that a person reads, in German: formal, plain. What English has and this lacks does not compile. */
 import { admin } from './de/admin.ts'
+import { audit } from './de/audit.ts'
 import { chat } from './de/chat.ts'
 import { common } from './de/common.ts'
 import { desktop } from './de/desktop.ts'
@@ -27,6 +28,7 @@ export const de: Catalogue = {
   ...organising,
   chat,
   admin,
+  audit,
   encryption,
   encrypted,
 }

@@ -3,6 +3,7 @@
  * text that does not exist does not compile. `_one` and `_other` are plural forms by `count`; `{{name}}` is filled in.
  */
 import { admin } from './en/admin.ts'
+import { audit } from './en/audit.ts'
 import { chat } from './en/chat.ts'
 import { common } from './en/common.ts'
 import { desktop } from './en/desktop.ts'
@@ -29,6 +30,7 @@ export const en = {
   ...organising,
   chat,
   admin,
+  audit,
   encryption,
   encrypted,
 } as const

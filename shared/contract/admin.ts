@@ -87,6 +87,10 @@ export const adminContract = {
     .route({ method: 'PUT', path: '/admin/rules', summary: 'Save the rules as a whole' })
     .input(z.object({ revision: z.int().min(0), rules: OrganisationRules, imported: z.boolean().default(false) }))
     .output(RulesState),
+  /** The rules as they are now, to be kept as a file: the audit log records it. */
+  exportRules: oc
+    .route({ method: 'POST', path: '/admin/rules/export', summary: 'The rules of my organisation, for a file' })
+    .output(RulesState),
   /** The rules as they were before the last change. */
   undoRules: oc
     .route({ method: 'POST', path: '/admin/rules/undo', summary: 'Undo the last change of the rules' })

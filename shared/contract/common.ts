@@ -4,6 +4,7 @@ import { CODE_PATTERN } from '../meeting/code.ts'
 import { MEETING_KINDS } from '../meeting/kinds.ts'
 import { LIMITS } from '../meeting/limits.ts'
 import { ROLES } from '../meeting/roles.ts'
+import { SPOKEN_LANGUAGES } from '../settings.ts'
 
 export const Id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
 export const Time = z.int().min(0)
@@ -35,6 +36,8 @@ export const Meeting = z.object({
   kind: MeetingKind,
   label: z.object({ id: Id, name: z.string() }).optional(),
   template: z.object({ id: Id, name: z.string() }).optional(),
+  /** For whoever prefers no language that there is a catalogue for. */
+  language: z.enum(SPOKEN_LANGUAGES).optional(),
 })
 export type Meeting = z.infer<typeof Meeting>
 

@@ -157,8 +157,10 @@ describe('what an organisation rules', () => {
     licences: { ...NO_RULES.licences, default: 'standard' },
     labels: { list: [{ id: 'l', name: 'Secret', description: '', atLeast: { encryption: 'on' } }] },
   }
-  const ruled = (changes: Partial<OrganisationRules>, labelId?: string) =>
-    answer({ option: optionOf(rulingsOf({ ...rules, ...changes }, { organiser, templateId: undefined, labelId }).ruleSets) })
+  const ruled = (changes: Partial<OrganisationRules>, labelId?: string) => {
+    const question = { organiser, kind: 'meeting', templateId: undefined, labelId } as const
+    return answer({ option: optionOf(rulingsOf({ ...rules, ...changes }, question).ruleSets) })
+  }
 
   test('needs the licence', () => expect(ruled({ encryption: NO_RULES.encryption })).toBe('refused: licence'))
   test('needs the policy', () => expect(ruled({ licences: NO_RULES.licences })).toBe('refused: policy'))

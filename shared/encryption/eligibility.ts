@@ -75,9 +75,9 @@ export const clientRefusal = ({ kind, os, version, virtual }: Platform): ClientR
 
 const refused = (reason: RefusedFor): EncryptionAnswer => ({ is: 'refused', reason })
 
-/** By whom somebody's choice is bound, as far as that is told; a meeting's own encryption binds nothing of itself. */
+/** By whom somebody's choice is bound, as far as that is told; a meeting's kind and its own encryption bind nothing of it. */
 const binding = ({ boundBy }: EncryptionQuestion['option']): 'label' | 'template' | 'policy' | 'licence' =>
-  boundBy === undefined || boundBy.source === 'encryption' ? 'policy' : boundBy.source
+  boundBy === undefined || boundBy.source === 'encryption' || boundBy.source === 'kind' ? 'policy' : boundBy.source
 
 export const encryptionFor = ({ kind, option, client, people, recorded, running }: EncryptionQuestion): EncryptionAnswer => {
   if (kind !== 'meeting') return refused('kind')

@@ -20,7 +20,7 @@ test.each<MeetingMessage>([
 })
 
 test('the longest text fits, in the longest letters', () => {
-  const message = { v: 1, is: 'chat', id, text: '𝔘'.repeat(LIMITS.message / 2), mentions: [] } as const
+  const message: MeetingMessage = { v: 1, is: 'chat', id, text: '𝔘'.repeat(LIMITS.message / 2), mentions: [] }
   expect(decodeMeetingMessage(encodeMeetingMessage(message))).toEqual(message)
 })
 

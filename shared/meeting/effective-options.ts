@@ -30,7 +30,7 @@ export interface Rule<N extends OptionName> {
 export type Rules = { readonly [N in OptionName]?: Rule<N> }
 
 /** Where rules come from; the later, the closer to the meeting. The last is the meeting's own: what it can't do while it is encrypted. */
-export const RULE_SOURCES = ['licence', 'policy', 'template', 'label', 'encryption'] as const
+export const RULE_SOURCES = ['kind', 'licence', 'policy', 'template', 'label', 'encryption'] as const
 export type RuleSource = (typeof RULE_SOURCES)[number]
 
 /** A named set of rules, as "Sales", "Board" or "Confidential". */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { resolveOptions } from '../meeting/effective-options.ts'
+import type { MeetingKind } from '../meeting/kinds.ts'
 import { LIMITS } from '../meeting/limits.ts'
 import { OPTION_NAMES, strictnessOf } from '../meeting/options.ts'
 import { assigneeOf, isWeaker, licenceOf, mayUseTemplates, rulingsOf } from './rule-sets.ts'
@@ -12,11 +13,13 @@ const question = (
   id: string,
   {
     claimed = [] as string[],
+    kind = 'meeting' as MeetingKind,
     templateId,
     labelId,
-  }: Partial<Record<'templateId' | 'labelId', string>> & { claimed?: string[] } = {},
+  }: Partial<Record<'templateId' | 'labelId', string>> & { claimed?: string[]; kind?: MeetingKind } = {},
 ) => ({
   organiser: assigneeOf(rules, id, claimed),
+  kind,
   templateId,
   labelId,
 })
@@ -30,11 +33,26 @@ test('the sample holds', () => {
 test('without rules nothing is bound', () => {
   const { ruleSets, maximumSize } = rulingsOf(NO_RULES, {
     organiser: assigneeOf(NO_RULES, 'ada', []),
+    kind: 'meeting',
     templateId: 'x',
     labelId: 'y',
   })
   expect(resolveOptions(ruleSets, {})).toEqual(resolveOptions([], {}))
   expect(maximumSize).toEqual({ value: LIMITS.participants, boundBy: undefined })
+})
+
+test('kinds of meeting: a webinar begins with attendees who listen, a town hall stays so', () => {
+  const byKind = (kind: MeetingKind, chosen = {}) => {
+    const { ruleSets } = rulingsOf(NO_RULES, { ...question('ada', { kind }), templateId: undefined, labelId: undefined })
+    const { presenting, microphones, cameras } = resolveOptions(ruleSets, chosen)
+    return [presenting.value, microphones.value, cameras.value, microphones.boundBy]
+  }
+  const open = { presenting: 'everyone', microphones: 'allowed', cameras: 'allowed' }
+  expect(byKind('meeting')).toEqual(['everyone', 'allowed', 'allowed', undefined])
+  expect(byKind('webinar')).toEqual(['named', 'heldBack', 'heldBack', undefined])
+  expect(byKind('webinar', open)).toEqual(['everyone', 'allowed', 'allowed', undefined])
+  const boundBy = { source: 'kind', name: 'townHall' }
+  expect(byKind('townHall', open)).toEqual(['named', 'heldBack', 'heldBack', boundBy])
 })
 
 describe('whom a policy is for', () => {

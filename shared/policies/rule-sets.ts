@@ -1,5 +1,6 @@
 /** From an organisation's rules to those of one meeting. */
 import type { RuleOrigin, RuleSet, Rules } from '../meeting/effective-options.ts'
+import { KIND_RULES, type MeetingKind } from '../meeting/kinds.ts'
 import { LIMITS } from '../meeting/limits.ts'
 import { type AssignedTo, type Assignee, isFor } from './assigned-to.ts'
 import type { EncryptionRule, Group, Label, Licence, MeetingRules, OrganisationRules, Template } from './rules.ts'
@@ -41,6 +42,7 @@ const labelRules = ({ atLeast }: Label): Rules =>
 export interface MeetingQuestion {
   /** Whoever made the meeting: their policies and licence are its own. */
   organiser: Assignee
+  kind: MeetingKind
   templateId: string | undefined
   labelId: string | undefined
 }
@@ -56,7 +58,10 @@ const encryptionRules = (encryption: EncryptionRule): Rules =>
   encryption === 'notEnabled' ? { encryption: { atMost: 'off' } } : {}
 
 /** What holds in a meeting. A template or label that is no longer there binds nothing any more. */
-export const rulingsOf = (rules: OrganisationRules, { organiser, templateId, labelId }: MeetingQuestion): MeetingRulings => {
+export const rulingsOf = (
+  rules: OrganisationRules,
+  { organiser, kind, templateId, labelId }: MeetingQuestion,
+): MeetingRulings => {
   const encryption = firstFor(rules.encryption.policies, organiser)
   const meetings = firstFor(rules.meetings.policies, organiser)
   const meetingRules: MeetingRules = meetings?.rules ?? rules.meetings.default
@@ -67,6 +72,7 @@ export const rulingsOf = (rules: OrganisationRules, { organiser, templateId, lab
   const ruleSets: RuleSet[] = [
     { source: 'policy', name: policyOf(encryption), rules: encryptionRules(encryption?.encryption ?? rules.encryption.default) },
     { source: 'policy', name: policyOf(meetings), rules: meetingRules.options },
+    { source: 'kind', name: kind, rules: KIND_RULES[kind] },
   ]
   if (licenceOf(rules, organiser) === 'standard') ruleSets.push({ source: 'licence', name: 'premium', rules: PREMIUM })
   if (template !== undefined) ruleSets.push({ source: 'template', name: template.name, rules: templateRules(template) })

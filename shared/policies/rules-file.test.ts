@@ -106,7 +106,7 @@ const TEXTS: Record<string, [place: string, text: string]> = {
   null: ['', 'null'],
   'half a file': ['', writeRulesFile(sampleRules()).slice(0, 400)],
   'a comment': ['', `// rules\n${writeRulesFile(sampleRules())}`],
-  'a comma too many': ['line 3, column 1', '{\n"format": "parley.rules",\n}'],
+  'a comma too many': ['', '{\n"format": "parley.rules",\n}'],
   'single quotes': ['', `{'format': 'parley.rules'}`],
   'another program’s file': ['format', '{"name": "x", "version": "1.0.0"}'],
   YAML: ['', 'format: parley.rules\nversion: 1\n'],
@@ -133,6 +133,43 @@ describe('a broken file says where it is broken', () => {
     const problems = problemsOf(text)
     expect(problems.length).toBeGreaterThan(0)
     if (place !== '') expect(problems.map((problem) => problem.place)).toContain(place)
+  })
+
+  test.each<[problem: string, what: object]>([
+    ['no rules', { what: 'missing' }],
+    ['something besides', { what: 'unknownField', detail: { name: 'more' } }],
+    ['no default', { what: 'missing' }],
+    ['a default that is none', { what: 'notAllowed', detail: { allowed: ['notEnabled', 'usersCanEnable'] } }],
+    ['a policy without a name', { what: 'empty' }],
+    ['a name that is too long', { what: 'tooLong', detail: { most: 60 } }],
+    ['a name that is a number', { what: 'notText' }],
+    ['a name twice', { what: 'nameTwice' }],
+    ['an id twice', { what: 'idTwice' }],
+    ['a group that is not there', { what: 'groupGone' }],
+    ['encryption in a meeting policy', { what: 'encryptionElsewhere' }],
+    ['a size of one', { what: 'tooLow', detail: { least: 2 } }],
+    ['a size beyond the service’s', { what: 'tooHigh', detail: { most: 300 } }],
+    ['half a person', { what: 'notWhole' }],
+    ['a default label that is not there', { what: 'labelGone' }],
+    ['an administrator twice', { what: 'personTwice' }],
+    ['members that are no list', { what: 'notList' }],
+  ])('%s: says what is wrong', (name, wrong) => {
+    const [place, how] = BROKEN[name] ?? ['', () => undefined]
+    const file = JSON.parse(writeRulesFile(sampleRules()))
+    how(file)
+    expect(problemsOf(JSON.stringify(file)).filter((problem) => problem.place === place)).toContainEqual({
+      place,
+      detail: {},
+      ...wrong,
+    })
+  })
+
+  test('what is no JSON says where it stops to be', () => {
+    expect(problemsOf(TEXTS['a comma too many']?.[1] ?? '')).toEqual([
+      { place: '', what: 'notJson', detail: { line: 3, column: 1 } },
+    ])
+    expect(problemsOf('')).toMatchObject([{ what: 'notJson' }])
+    expect(problemsOf(TEXTS['one that is too large']?.[1] ?? '')).toMatchObject([{ what: 'tooLarge' }])
   })
 
   test('all of them are fifty', () => {

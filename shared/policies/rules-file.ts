@@ -1,5 +1,6 @@
 /** An organisation's rules as a file, for export and import. */
 import { z } from 'zod'
+import { type Problem, problemsOf } from './file-problems.ts'
 import { OrganisationRules } from './rules.ts'
 
 /** Told apart from files of other programs, and of later versions. */
@@ -11,22 +12,10 @@ const RulesFile = z.strictObject({ format: z.literal(FORMAT), version: z.literal
 /** Characters. */
 export const RULES_FILE_LIMIT = 8_000_000
 
-export interface Problem {
-  /** As in `rules.labels.list[2].name`; empty for the whole file. */
-  place: string
-  message: string
-}
-
-const placeOf = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (place, key) => (typeof key === 'number' ? `${place}[${key}]` : place === '' ? String(key) : `${place}.${String(key)}`),
-    '',
-  )
-
 /** Line and column of a place in a text, from 1. */
-const lineOf = (text: string, at: number): string => {
+const lineOf = (text: string, at: number): { line: number; column: number } => {
   const before = text.slice(0, at).split('\n')
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }
 
 const parseJson = (text: string): { value: unknown } | { problem: Problem } => {
@@ -34,18 +23,18 @@ const parseJson = (text: string): { value: unknown } | { problem: Problem } => {
     return { value: JSON.parse(text) }
   } catch (error) {
     const at = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-    return { problem: { place: at === undefined ? '' : lineOf(text, Number(at)), message: 'is not JSON' } }
+    return { problem: { place: '', what: 'notJson', detail: at === undefined ? {} : lineOf(text, Number(at)) } }
   }
 }
 
 /** What is in the file, or everything that is wrong with it. */
 export const readRulesFile = (text: string): { rules: OrganisationRules } | { problems: readonly Problem[] } => {
-  if (text.length > RULES_FILE_LIMIT) return { problems: [{ place: '', message: 'is too large' }] }
+  if (text.length > RULES_FILE_LIMIT) return { problems: [{ place: '', what: 'tooLarge', detail: {} }] }
   const parsed = parseJson(text.replace(/^\uFEFF/, ''))
   if ('problem' in parsed) return { problems: [parsed.problem] }
   const result = RulesFile.safeParse(parsed.value)
   if (result.success) return { rules: result.data.rules }
-  return { problems: result.error.issues.map(({ path, message }) => ({ place: placeOf(path), message })) }
+  return { problems: problemsOf(result.error, parsed.value) }
 }
 
 export const writeRulesFile = (rules: OrganisationRules): string =>

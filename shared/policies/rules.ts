@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { Id, MeetingKind } from '../contract/common.ts'
 import { LIMITS } from '../meeting/limits.ts'
 import { MeetingOptionsSchema, OPTION_NAMES, OPTION_VALUES } from '../meeting/options.ts'
+import { SPOKEN_LANGUAGES } from '../settings.ts'
 import { ADMIN_ROLES } from './admin-roles.ts'
 import { AssignedTo, NOBODY } from './assigned-to.ts'
 
@@ -20,6 +21,12 @@ export type EncryptionRule = z.infer<typeof EncryptionRule>
 
 export const EncryptionPolicy = z.strictObject({ id: Id, name: Name, assignedTo: AssignedTo, encryption: EncryptionRule })
 export type EncryptionPolicy = z.infer<typeof EncryptionPolicy>
+
+/** What rules can be that a type can't say. */
+export const RULE_COMPLAINTS = ['idTwice', 'nameTwice', 'personTwice', 'groupGone', 'labelGone', 'encryptionElsewhere'] as const
+export type RuleComplaint = (typeof RULE_COMPLAINTS)[number]
+
+const complaint = (what: RuleComplaint) => ({ error: what, params: { complaint: what } })
 
 const optionRules = Object.fromEntries(
   OPTION_NAMES.map((name) => {
@@ -37,9 +44,7 @@ export const MeetingRules = z.strictObject({
   options: z
     .strictObject(optionRules)
     .partial()
-    .refine((options) => !('encryption' in options), {
-      error: 'encryption has policies of its own',
-    }) as unknown as z.ZodType<OptionRules>,
+    .refine((options) => !('encryption' in options), complaint('encryptionElsewhere')) as unknown as z.ZodType<OptionRules>,
   /** People in one meeting. */
   maximumSize: Size.optional(),
 })
@@ -97,7 +102,8 @@ export const Administrator = z.strictObject({ personId: Id, role: z.enum(ADMIN_R
 export type Administrator = z.infer<typeof Administrator>
 
 export const OrganisationSettings = z.strictObject({
-  defaultLanguage: z.enum(['en', 'de']),
+  /** What meetings are shown in to whoever prefers no language that there is a catalogue for. */
+  defaultLanguage: z.enum(SPOKEN_LANGUAGES),
   /** Ids of organisations whose people count as trusted. */
   trusts: z.array(z.string().min(1).max(500)).max(200),
   /** Whose meetings must all be recorded: they don't come into end-to-end encrypted ones. Nobody's where absent. */
@@ -121,8 +127,8 @@ export const OrganisationRules = z
     settings: OrganisationSettings,
   })
   .check(({ value, issues }) => {
-    const complain = (message: string, ...path: (string | number)[]): void => {
-      issues.push({ code: 'custom', message, path, input: undefined })
+    const complain = (what: RuleComplaint, ...path: (string | number)[]): void => {
+      issues.push({ code: 'custom', message: what, params: complaint(what).params, path, input: undefined })
     }
     const lists: [string[], readonly { id: string; name: string }[]][] = [
       [['encryption', 'policies'], value.encryption.policies],
@@ -132,10 +138,10 @@ export const OrganisationRules = z
       [['groups'], value.groups],
     ]
     for (const [path, list] of lists) {
-      if (!isUnique(list.map(({ id }) => id))) complain('holds an id twice', ...path)
-      if (!isUnique(list.map(({ name }) => name.toLowerCase()))) complain('holds a name twice', ...path)
+      if (!isUnique(list.map(({ id }) => id))) complain('idTwice', ...path)
+      if (!isUnique(list.map(({ name }) => name.toLowerCase()))) complain('nameTwice', ...path)
     }
-    if (!isUnique(value.administrators.map(({ personId }) => personId))) complain('names somebody twice', 'administrators')
+    if (!isUnique(value.administrators.map(({ personId }) => personId))) complain('personTwice', 'administrators')
 
     const groups = new Set(value.groups.map(({ id }) => id))
     const assignments: [(string | number)[], AssignedTo][] = [
@@ -151,11 +157,10 @@ export const OrganisationRules = z
       [['settings', 'recorded'], value.settings.recorded ?? NOBODY],
     ]
     for (const [path, { groups: named }] of assignments) {
-      if (named.some((id) => !groups.has(id))) complain('names a group that is not there', ...path, 'groups')
+      if (named.some((id) => !groups.has(id))) complain('groupGone', ...path, 'groups')
     }
     const { default: labelId, list } = value.labels
-    if (labelId !== undefined && list.every(({ id }) => id !== labelId))
-      complain('names a label that is not there', 'labels', 'default')
+    if (labelId !== undefined && list.every(({ id }) => id !== labelId)) complain('labelGone', 'labels', 'default')
   })
 export type OrganisationRules = z.infer<typeof OrganisationRules>
 

@@ -5,6 +5,8 @@
  */
 const SUFFIX = '.localhost'
 
+/** What is in a page's memory has the page's origin in its address. */
+const BLOB = 'blob:'
 const MAPPED = /^http:\/\/([^/:?#]+)\.([a-z][a-z0-9+.-]*)\.localhost(?=[/:?#]|$)/i
 
 /** Schemes of the program that the host answers for. */
@@ -29,6 +31,7 @@ export class AddressMap {
 
   /** As the program knows it. */
   toProgram(address: string): string {
+    if (address.startsWith(BLOB)) return BLOB + this.toProgram(address.slice(BLOB.length))
     const found = MAPPED.exec(address)
     const [origin, host, scheme] = found ?? []
     if (origin === undefined || host === undefined || scheme === undefined || !this.#schemes.has(scheme)) return address

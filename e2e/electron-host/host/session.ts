@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { extname } from 'node:path'
 import type { DownloadItem, Session, session as Sessions, WebContents } from 'electron'
 import type { Protocol as Cdp } from './cdp.ts'
 import { conform } from './conform.ts'
@@ -64,6 +65,13 @@ export const presentSessions = (defaultSession: () => Session): typeof Sessions 
     },
   })
 
+/** What a page's own file is, by its name: Chromium does not tell the debugger. */
+const MIME_TYPES: Readonly<Record<string, string>> = {
+  '.csv': 'text/csv',
+  '.json': 'application/json',
+  '.jsonl': 'application/x-ndjson',
+}
+
 /** Tells the program of downloads; one that it prevents is cancelled. */
 export const watchDownloads = async (
   session: HostSession,
@@ -81,6 +89,9 @@ export const watchDownloads = async (
     const item = conform<DownloadItem>()({
       getURL: () => addresses.toProgram(url),
       getFilename: () => suggestedFilename,
+      getMimeType: () => MIME_TYPES[extname(suggestedFilename)] ?? 'application/octet-stream',
+      // Nobody is there to be asked: it is saved into the folder.
+      setSaveDialogOptions: () => undefined,
       cancel,
     })
     session.emit('will-download', event, item, contents, contents.mainFrame)

@@ -6,6 +6,7 @@ import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { Heading } from '../../ui/Heading.tsx'
 import { useAdmin, useVisit } from './admin-context.ts'
 import { type AdminPlace, AREAS, type Area } from './admin-place.ts'
+import { AuditPage } from './audit/AuditPage.tsx'
 import { AdministratorsPage } from './pages/AdministratorsPage.tsx'
 import { ChangeHistory, ChangePage } from './pages/ChangesPages.tsx'
 import { ConflictPage } from './pages/ConflictPage.tsx'
@@ -20,6 +21,7 @@ import { ReportsPage } from './pages/ReportsPage.tsx'
 import { ReviewPage } from './pages/ReviewPage.tsx'
 import { TemplateEntry, TemplateList } from './pages/TemplatePages.tsx'
 import { DraftBar } from './parts/DraftBar.tsx'
+import { useFocusRescue } from './use-focus-rescue.ts'
 
 const NARROW = '(max-width: 959px)'
 
@@ -31,7 +33,8 @@ const useStyles = makeStyles({
     margin: '0 auto',
     padding: '40px 32px 64px',
     display: 'grid',
-    gridTemplateColumns: '200px minmax(0, 1fr)',
+    // As wide as the longest name, which is not broken.
+    gridTemplateColumns: 'minmax(200px, max-content) minmax(0, 1fr)',
     alignItems: 'start',
     gap: '32px',
     [`@media ${NARROW}`]: { gridTemplateColumns: 'minmax(0, 1fr)', gap: '24px' },
@@ -153,6 +156,8 @@ const Page = ({ place }: { place: AdminPlace }): ReactNode => {
       return <OrganisationPage />
     case 'reports':
       return <ReportsPage />
+    case 'audit':
+      return <AuditPage />
     case 'changes':
       return <ChangeHistory />
     case 'file':
@@ -183,7 +188,9 @@ export const AdminScreen = () => {
   const conflict = useAdmin((state) => state.conflict)
   const ready = useAdmin(({ draft }) => draft !== undefined)
   const refusal = useAdmin((state) => state.refusal)
+  const frame = useRef<HTMLDivElement>(null)
   useHeadingFocus(place, conflict !== undefined)
+  useFocusRescue(frame)
 
   useEffect(() => void visit.load(), [visit])
 
@@ -207,7 +214,7 @@ export const AdminScreen = () => {
 
   if (role === 'none') return <ErrorCard code="FORBIDDEN" level={1} className={styles.refused} />
   return (
-    <div className={styles.frame}>
+    <div ref={frame} className={styles.frame}>
       <AdminNav at={place.at === 'review' || conflict !== undefined ? undefined : place.at} />
       <div className={styles.main}>
         {ready && conflict === undefined ? <DraftBar /> : null}

@@ -12,9 +12,10 @@ export const AREAS = [
   'administrators',
   'settings',
   'reports',
+  'audit',
   'changes',
   'file',
-] as const satisfies readonly (Section | 'reports' | 'changes' | 'file')[]
+] as const satisfies readonly (Section | 'reports' | 'audit' | 'changes' | 'file')[]
 export type Area = (typeof AREAS)[number]
 
 /** Areas whose entries have a page each. */

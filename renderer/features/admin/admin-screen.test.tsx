@@ -86,7 +86,7 @@ describe('an editor', () => {
     })
     await press('Add')
     await open('Administrators')
-    fireEvent.change(screen.getByRole('searchbox', { name: 'Find somebody to make an administrator' }), {
+    fireEvent.change(screen.getByRole('searchbox', { name: 'Find another administrator' }), {
       target: { value: 'bo' },
     })
     await press('Add Bo Lindqvist')

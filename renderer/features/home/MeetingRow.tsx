@@ -85,7 +85,7 @@ export const MeetingRow = ({ meeting, now, onSay, onChat, onCancel, onSetUp }: P
   const navigation = useNavigator()
   const account = useAccount()
   const links = useMeetingLinks()(meeting.code)
-  const { title, organiser, label, present, startsAt, durationMinutes } = meeting
+  const { title, organiser, label, present, kind, startsAt, durationMinutes } = meeting
   const own = account?.person.id === organiser.id
 
   const copy = (link: string): void => {
@@ -115,6 +115,7 @@ export const MeetingRow = ({ meeting, now, onSay, onChat, onCancel, onSetUp }: P
         </Text>
         <Text size={200} className={mergeClasses(styles.quiet, styles.about)}>
           <span>{own ? t('home.organisedByYou') : t('home.organisedBy', { name: organiser.name })}</span>
+          {kind === 'meeting' ? null : <span>{t(`options.kind.${kind}`)}</span>}
           {label === undefined ? null : <LabelMark label={label} />}
           {present !== undefined && present > 0 ? <span>{t('home.present', { count: present })}</span> : null}
         </Text>

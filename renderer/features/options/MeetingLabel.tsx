@@ -45,8 +45,14 @@ export const MeetingLabel = ({ meeting, disabled = false, onChanged }: Props) =>
   const weaker = isChanged && isWeaker({ labels: { list: labels } }, current?.id, label.id)
   const missing = weaker && why.trim() === ''
 
+  // What was refused was another label: it says nothing of this one.
+  const choose = (id: string | undefined): void => {
+    setWanted(id)
+    setRefusal(undefined)
+  }
+
   const reset = (): void => {
-    setWanted(undefined)
+    choose(undefined)
     setWhy('')
     setChecked(false)
   }
@@ -75,7 +81,7 @@ export const MeetingLabel = ({ meeting, disabled = false, onChanged }: Props) =>
   return (
     <div className={styles.root}>
       <Field label={t('label.title')} {...(label === undefined ? {} : { hint: label.description })}>
-        <Select value={label?.id ?? ''} disabled={disabled || busy} onChange={(_event, data) => setWanted(data.value)}>
+        <Select value={label?.id ?? ''} disabled={disabled || busy} onChange={(_event, data) => choose(data.value)}>
           {label === undefined ? <option value="">{current?.name ?? t('label.none')}</option> : null}
           {labels.map(({ id, name }) => (
             <option key={id} value={id}>

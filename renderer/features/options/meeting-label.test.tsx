@@ -87,7 +87,7 @@ test('one that protects more takes none', async () => {
   expect(setLabel).toHaveBeenCalledExactlyOnceWith({ code: 'abc-defg-hjk', labelId: 'c' })
 })
 
-test('what the service refuses is told, and the label is what it was', async () => {
+test('what the service refuses is told of that label alone, and the label is what it was', async () => {
   const { setLabel } = await show(<MeetingLabel meeting={{ ...MEETING, label: { id: 'g', name: 'General' } }} />)
   setLabel.mockRejectedValue(new ParleyError('ENCRYPTION_UNAVAILABLE'))
   await choose(label(), 'c')
@@ -95,6 +95,7 @@ test('what the service refuses is told, and the label is what it was', async () 
   expect(await screen.findByText('Code ENCRYPTION_UNAVAILABLE')).toBeTruthy()
   await press('Cancel')
   expect(label().value).toBe('g')
+  expect(screen.queryByText('Code ENCRYPTION_UNAVAILABLE')).toBeNull()
 })
 
 test('a new meeting starts with the default label, and templates without their licence say what is missing', async () => {

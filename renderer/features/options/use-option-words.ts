@@ -28,7 +28,8 @@ export const optionWords = (t: TFunction): OptionWords => ({
     const { source, name } = boundBy
     const how = choices.length === 1 ? 'locked' : 'narrowed'
     if (source === 'policy' && name === DEFAULT_POLICY) return t(`options.${how}.default`)
-    return t(`options.${how}.${source}`, { name: source === 'licence' ? t(`options.licence.${name}` as never) : name })
+    const translated = source === 'licence' || source === 'kind'
+    return t(`options.${how}.${source}`, { name: translated ? t(`options.${source}.${name}` as never) : name })
   },
 })
 

@@ -67,6 +67,7 @@ const About = () => {
           <Heading level={1}>{meeting.title}</Heading>
           <Text className={styles.quiet}>
             {[
+              meeting.kind !== 'meeting' && t(`options.kind.${meeting.kind}`),
               t('preJoin.organisedBy', { name: meeting.organiser.name }),
               meeting.present !== undefined &&
                 (meeting.present === 0 ? t('preJoin.empty') : t('preJoin.present', { count: meeting.present })),

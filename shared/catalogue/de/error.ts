@@ -193,8 +193,8 @@ export const error: Catalogue['error'] = {
   },
   ENCRYPTION_UNAVAILABLE: {
     title: 'Diese Besprechung kann nicht Ende-zu-Ende verschlüsselt werden',
-    meaning: 'Ihre Einstufung verlangt es, und diese Version von Parley kann es nicht.',
-    action: 'Wählen Sie eine andere Einstufung, oder fragen Sie Ihre Administration.',
+    meaning: 'Die Einstufung oder die Vorlage verlangt es, und diese Version von Parley kann es nicht.',
+    action: 'Wer sie organisiert, kann in den Optionen eine andere Einstufung wählen oder die Administration fragen.',
   },
   ENCRYPTION_SETTLED: {
     title: 'Die Verschlüsselung lässt sich jetzt nicht ändern',

@@ -200,8 +200,8 @@ export const error = {
   },
   ENCRYPTION_UNAVAILABLE: {
     title: 'This meeting can’t be end-to-end encrypted',
-    meaning: 'Its label demands that, and this version of Parley can’t.',
-    action: 'Choose another label, or ask your administrator.',
+    meaning: 'The label or the template demands that, and this version of Parley can’t.',
+    action: 'Its organiser can choose another label in the options, or ask an administrator.',
   },
   ENCRYPTION_SETTLED: {
     title: 'Encryption can’t be changed now',

@@ -113,7 +113,7 @@ export const changeLines = (before: OrganisationRules, after: OrganisationRules,
       case 'maximumSize':
         return { what: t('admin.field.maximumSize'), value: (value) => value }
       case 'kind':
-        return { what: t('admin.field.kind'), value: (value) => t(`admin.kind.${value}` as never) }
+        return { what: t('admin.field.kind'), value: (value) => t(`options.kind.${value}` as never) }
       case 'role':
         return { what: t('admin.field.role'), value: (value) => t(`admin.role.${value}` as never) }
       case 'defaultLanguage':

@@ -39,7 +39,8 @@ export interface Effect {
 
 export const effectOf = (rules: OrganisationRules, subject: Subject, { templateId, labelId }: MeetingOf): Effect => {
   const organiser = assigneeFor(rules, subject)
-  const { ruleSets, maximumSize } = rulingsOf(rules, { organiser, templateId, labelId })
+  const kind = rules.templates.find(({ id }) => id === templateId)?.kind ?? 'meeting'
+  const { ruleSets, maximumSize } = rulingsOf(rules, { organiser, kind, templateId, labelId })
   const policyIn = (policies: OrganisationRules['encryption' | 'meetings']['policies']): string =>
     [...policies].find(({ assignedTo }) => isFor(assignedTo, organiser))?.name ?? DEFAULT_POLICY
   return {

@@ -1,15 +1,13 @@
 /** What keeps a draft from being saved, and where: pure. */
+import { type Problem, problemsOf } from '#shared/policies/file-problems.ts'
 import { OrganisationRules } from '#shared/policies/rules.ts'
 import type { AdminPlace, ListArea } from '../admin-place.ts'
 
-export interface DraftProblem {
-  what: 'nameMissing' | 'nameTwice' | 'groupGone' | 'labelGone' | 'other'
-  /** Of the entry that has it. */
-  name: string
-  /** As in `meetings.policies[0].rules`: of `other`. */
-  detail: string
-  place: AdminPlace
-}
+export type DraftProblem =
+  /** Of an entry by its name. */
+  | { what: 'nameMissing' | 'nameTwice' | 'groupGone' | 'labelGone'; name: string; place: AdminPlace }
+  /** Whatever else the rules may not be. */
+  | { what: 'other'; problem: Problem; place: AdminPlace }
 
 interface Named {
   id: string
@@ -35,31 +33,26 @@ export const problemsIn = (rules: OrganisationRules): DraftProblem[] => {
   for (const [at, list] of lists) {
     for (const entry of list) {
       const what = nameProblem(list, entry)
-      if (what !== undefined) problems.push({ what, name: entry.name, detail: '', place: { at, entry: entry.id } })
+      if (what !== undefined) problems.push({ what, name: entry.name, place: { at, entry: entry.id } })
     }
   }
   const groups = new Set(rules.groups.map(({ id }) => id))
   const isGone = (id: string): boolean => !groups.has(id)
   for (const at of ['encryption', 'meetings'] as const) {
     for (const { id, name, assignedTo } of rules[at].policies) {
-      if (assignedTo.groups.some(isGone)) problems.push({ what: 'groupGone', name, detail: '', place: { at, entry: id } })
+      if (assignedTo.groups.some(isGone)) problems.push({ what: 'groupGone', name, place: { at, entry: id } })
     }
   }
   if (rules.licences.premium.groups.some(isGone)) {
-    problems.push({ what: 'groupGone', name: '', detail: '', place: { at: 'licences' } })
+    problems.push({ what: 'groupGone', name: '', place: { at: 'licences' } })
   }
   const { default: label, list } = rules.labels
   if (label !== undefined && list.every(({ id }) => id !== label)) {
-    problems.push({ what: 'labelGone', name: '', detail: '', place: { at: 'labels' } })
+    problems.push({ what: 'labelGone', name: '', place: { at: 'labels' } })
   }
   if (problems.length > 0) return problems
   // The editors let nothing else through; what was brought together from two versions might have more.
   const result = OrganisationRules.safeParse(rules)
   if (result.success) return []
-  return result.error.issues.map(({ path, message }) => ({
-    what: 'other',
-    name: '',
-    detail: `${path.map(String).join('.')}: ${message}`,
-    place: { at: 'review' },
-  }))
+  return problemsOf(result.error, rules).map((problem) => ({ what: 'other', problem, place: { at: 'review' } }))
 }

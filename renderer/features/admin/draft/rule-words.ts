@@ -23,10 +23,11 @@ export const ruleWords = (t: TFunction): RuleWords => {
     meeting: (name, rule = {}) => {
       const { fixed, atLeast, preset } = rule
       const value = (given: string): string => options.value(name, given)
-      if (fixed !== undefined) return t('admin.rule.fixed', { value: value(fixed) })
       const parts = [
+        ...(fixed === undefined ? [] : [t('admin.rule.fixed', { value: value(fixed) })]),
         ...(atLeast === undefined ? [] : [t('admin.rule.atLeast', { value: value(atLeast) })]),
-        ...(preset === undefined ? [] : [t('admin.rule.preset', { value: value(preset) })]),
+        // It starts as nothing else than what it always is.
+        ...(preset === undefined || fixed !== undefined ? [] : [t('admin.rule.preset', { value: value(preset) })]),
       ]
       return parts.length === 0 ? free : parts.join(', ')
     },

@@ -43,7 +43,7 @@ export const ChangeHistory = () => {
           nameOf={(row) => t('admin.changes.number', { number: row.revision })}
           textOf={({ by, sections }) => `${by.name} ${sections.map((section) => t(`admin.area.${section}`)).join(' ')}`}
           columns={[
-            { title: t('admin.changes.at'), cell: ({ at }) => `${format.date(at)}, ${format.time(at)}` },
+            { title: t('admin.changes.at'), tight: true, cell: ({ at }) => `${format.date(at)}, ${format.time(at)}` },
             { title: t('admin.changes.by'), cell: ({ by }) => by.name },
             {
               title: t('admin.changes.what'),

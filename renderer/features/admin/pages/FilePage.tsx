@@ -3,25 +3,33 @@ import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { ArrowUploadRegular } from '@fluentui/react-icons/svg/arrow-upload'
 import { type ChangeEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ADMIN_ROLES, mayChange, mayDo, SECTIONS } from '#shared/policies/admin-roles.ts'
+import { type ErrorCode, toParleyError } from '#shared/errors.ts'
+import { mayChange, SECTIONS } from '#shared/policies/admin-roles.ts'
 import { changedSections } from '#shared/policies/changes.ts'
+import type { Problem } from '#shared/policies/file-problems.ts'
 import type { OrganisationRules } from '#shared/policies/rules.ts'
-import { type Problem, RULES_FILE_LIMIT, readRulesFile, writeRulesFile } from '#shared/policies/rules-file.ts'
+import { RULES_FILE_LIMIT, readRulesFile, writeRulesFile } from '#shared/policies/rules-file.ts'
+import { usePlatform } from '../../../app/services.ts'
+import { ErrorCard } from '../../../ui/ErrorCard.tsx'
 import { useFormat } from '../../../ui/use-format.ts'
 import { useConfirmed } from '../../sign-in/confirmed.ts'
-import { useAdmin, useAdminRole, useMayDo, useSaved, useUnsaved, useVisit } from '../admin-context.ts'
+import { useAdmin, useAdminRole, useSaved, useUnsaved, useVisit } from '../admin-context.ts'
 import { download } from '../download.ts'
+import { placeWords, problemWords } from '../draft/problem-words.ts'
 import { AdminPage } from '../parts/AdminPage.tsx'
 import { AdminTable } from '../parts/AdminTable.tsx'
 import { Card } from '../parts/Card.tsx'
 import { ChangeList } from '../parts/ChangeList.tsx'
+import { ForRole } from '../parts/ForRole.tsx'
 import { Refused } from '../parts/Refused.tsx'
 
 const useStyles = makeStyles({
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   file: { display: 'none' },
-  quiet: { color: tokens.colorNeutralForeground3 },
 })
+
+/** More problems than this nobody reads through; the rest is counted. */
+const SHOWN = 100
 
 type Read =
   | { name: string; problems: readonly (Problem & { number: number })[] }
@@ -39,7 +47,10 @@ const Import = () => {
   const saving = useAdmin((state) => state.saving)
   const hasUnsaved = useUnsaved().length > 0
   const input = useRef<HTMLInputElement>(null)
+  const choose = useRef<HTMLButtonElement>(null)
   const [read, setRead] = useState<Read>()
+
+  const words = (problem: Problem): string => problemWords(t, problem)
 
   const open = async (event: ChangeEvent<HTMLInputElement>): Promise<void> => {
     const { target } = event
@@ -76,7 +87,7 @@ const Import = () => {
           aria-label={t('admin.file.choose')}
           onChange={(event) => void open(event)}
         />
-        <Button icon={<ArrowUploadRegular />} disabledFocusable={hasUnsaved} onClick={() => input.current?.click()}>
+        <Button ref={choose} icon={<ArrowUploadRegular />} disabledFocusable={hasUnsaved} onClick={() => input.current?.click()}>
           {t('admin.file.choose')}
         </Button>
       </div>
@@ -84,17 +95,18 @@ const Import = () => {
       {read !== undefined && 'problems' in read ? (
         <div role="alert">
           <Text block>{t('admin.file.problems', { name: read.name, count: read.problems.length })}</Text>
+          {read.problems.length > SHOWN ? <Text block>{t('admin.file.firstProblems', { count: SHOWN })}</Text> : null}
         </div>
       ) : null}
       {read !== undefined && 'problems' in read ? (
         <AdminTable
           label={t('admin.file.problemList')}
           nameTitle={t('admin.file.place')}
-          rows={read.problems}
+          rows={read.problems.slice(0, SHOWN)}
           keyOf={({ number }) => String(number)}
-          nameOf={({ place }) => (place === '' ? t('admin.file.whole') : place)}
-          textOf={({ message }) => message}
-          columns={[{ title: t('admin.file.problem'), cell: ({ message }) => message }]}
+          nameOf={(problem) => placeWords(t, problem)}
+          textOf={(problem) => words(problem)}
+          columns={[{ title: t('admin.file.problem'), cell: (problem) => words(problem) }]}
           empty={t('admin.file.whole')}
         />
       ) : null}
@@ -120,7 +132,14 @@ const Import = () => {
             >
               {t(saving ? 'admin.saving' : 'admin.file.save')}
             </Button>
-            <Button onClick={() => setRead(undefined)}>{t('common.cancel')}</Button>
+            <Button
+              onClick={() => {
+                choose.current?.focus()
+                setRead(undefined)
+              }}
+            >
+              {t('common.cancel')}
+            </Button>
           </div>
         </>
       ) : null}
@@ -128,28 +147,43 @@ const Import = () => {
   )
 }
 
-/** The rules as a file: out, and back in as a whole. */
-export const FilePage = () => {
+const Export = () => {
   const styles = useStyles()
   const { t } = useTranslation()
-  const format = useFormat()
-  const saved = useSaved()
-  const mayExport = useMayDo('exportRules')
-  const others = ADMIN_ROLES.filter((role) => mayDo(role, 'exportRules')).map((role) => t(`admin.roles.${role}`))
+  const { service } = usePlatform()
+  const [refusal, setRefusal] = useState<ErrorCode>()
+  const save = async (): Promise<void> => {
+    setRefusal(undefined)
+    try {
+      const { rules } = await service.admin.exportRules()
+      download('parley-rules.json', writeRulesFile(rules))
+    } catch (error) {
+      setRefusal(toParleyError(error).code)
+    }
+  }
+  return (
+    <>
+      <div className={styles.actions}>
+        <Button icon={<ArrowDownloadRegular />} onClick={() => void save()}>
+          {t('admin.file.download')}
+        </Button>
+      </div>
+      {refusal === undefined ? null : <ErrorCard code={refusal} level={3} />}
+    </>
+  )
+}
+
+/** The rules as a file: out, and back in as a whole. */
+export const FilePage = () => {
+  const { t } = useTranslation()
   return (
     <AdminPage title={t('admin.area.file')} note={t('admin.file.note')}>
       <Refused />
-      <Card title={t('admin.file.export')} note={t('admin.file.exportNote')}>
-        {mayExport ? (
-          <div className={styles.actions}>
-            <Button icon={<ArrowDownloadRegular />} onClick={() => download('parley-rules.json', writeRulesFile(saved))}>
-              {t('admin.file.download')}
-            </Button>
-          </div>
-        ) : (
-          <Text className={styles.quiet}>{t('admin.notForRole', { others: format.list(others) })}</Text>
-        )}
-      </Card>
+      <ForRole action="exportRules" title={t('admin.file.export')}>
+        <Card title={t('admin.file.export')} note={t('admin.file.exportNote')}>
+          <Export />
+        </Card>
+      </ForRole>
       <Card title={t('admin.file.import')} note={t('admin.file.importNote')}>
         <Import />
       </Card>

@@ -1,6 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Group, OrganisationRules } from '#shared/policies/rules.ts'
+import type { Group, MeetingPolicy, OrganisationRules } from '#shared/policies/rules.ts'
 import { useDraft, useMayChange, useVisit } from '../admin-context.ts'
 import { freeName, newGroup, withEntry, withoutGroup } from '../draft/edits.ts'
 import { AdminPage } from '../parts/AdminPage.tsx'
@@ -13,26 +14,43 @@ import { Finder } from '../parts/Finder.tsx'
 import { NameField } from '../parts/fields.tsx'
 import { GoneEntry } from '../parts/GoneEntry.tsx'
 import { TextList } from '../parts/TextList.tsx'
+import { useRowFocus } from '../parts/use-row-focus.ts'
 
 /** The longest value of a claim, characters. */
 const CLAIM_LENGTH = 200
 
 const useStyles = makeStyles({
+  members: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
   list: { margin: 0, padding: 0, listStyle: 'none' },
   quiet: { color: tokens.colorNeutralForeground3 },
 })
+
+type Assigned = Pick<MeetingPolicy, 'name' | 'assignedTo'>
 
 /** What is assigned to a group, by name. */
 const useUses = (): ((id: string) => string[]) => {
   const { t } = useTranslation()
   const { encryption, meetings, licences } = useDraft()
-  return (id) => [
-    ...[...encryption.policies, ...meetings.policies]
+  const named = (section: 'encryption' | 'meetings', policies: readonly Assigned[], id: string): string[] =>
+    policies
       .filter(({ assignedTo }) => assignedTo.groups.includes(id))
-      .map(({ name }) => name),
+      .map(({ name }) => t('admin.groups.policy', { section: t(`admin.area.${section}`), name }))
+  return (id) => [
+    ...named('encryption', encryption.policies, id),
+    ...named('meetings', meetings.policies, id),
     ...(licences.premium.groups.includes(id) ? [t('admin.licences.premium')] : []),
   ]
 }
+
+/** One below the other, since each is several words. */
+const Lines = ({ lines, none }: { lines: readonly string[]; none: string }) =>
+  lines.length === 0
+    ? none
+    : lines.map((line) => (
+        <Text key={line} block>
+          {line}
+        </Text>
+      ))
 
 /** People who belong together: named ones, and those whom the identity provider says so of. */
 export const GroupList = () => {
@@ -72,7 +90,7 @@ export const GroupList = () => {
         textOf={({ claimValues }) => claimValues.join(' ')}
         columns={[
           { title: t('admin.groups.members'), cell: who },
-          { title: t('admin.groups.uses'), cell: ({ id }) => usesOf(id).join(', ') || t('admin.groups.noUses') },
+          { title: t('admin.groups.uses'), cell: ({ id }) => <Lines lines={usesOf(id)} none={t('admin.groups.noUses')} /> },
         ]}
         onOpen={({ id }) => visit.go({ at: 'groups', entry: id })}
         empty={t('admin.groups.empty')}
@@ -94,8 +112,37 @@ const useMayDelete = (): ((rules: OrganisationRules, id: string) => boolean) => 
     (settings || rules.settings.recorded?.groups.includes(id) !== true)
 }
 
-const Editor = ({ group }: { group: Group }) => {
+interface MembersProps {
+  members: readonly string[]
+  disabled: boolean
+  onChange(members: string[]): void
+}
+
+/** Who is in a group by name. */
+const Members = ({ members, disabled, onChange }: MembersProps) => {
   const styles = useStyles()
+  const { t } = useTranslation()
+  const root = useRef<HTMLDivElement>(null)
+  const { leaving } = useRowFocus(root)
+  return (
+    <div ref={root} className={styles.members}>
+      {disabled ? null : (
+        <Finder label={t('admin.finder.onlyPeople')} without={members} onPerson={(person) => onChange([...members, person.id])} />
+      )}
+      {members.length === 0 ? <Text className={styles.quiet}>{t('admin.groups.noMembers')}</Text> : null}
+      <ul className={styles.list} aria-label={t('admin.groups.members')}>
+        <PeopleRows
+          people={members}
+          disabled={disabled}
+          onLeave={leaving}
+          onRemove={(personId) => onChange(members.filter((each) => each !== personId))}
+        />
+      </ul>
+    </div>
+  )
+}
+
+const Editor = ({ group }: { group: Group }) => {
   const { t } = useTranslation()
   const visit = useVisit()
   const may = useMayChange('groups')
@@ -119,21 +166,7 @@ const Editor = ({ group }: { group: Group }) => {
         <NameField list={draft.groups} id={id} name={name} disabled={!may} onChange={(given) => change({ name: given })} />
       </Card>
       <Card title={t('admin.groups.members')}>
-        {may ? (
-          <Finder
-            label={t('admin.finder.onlyPeople')}
-            without={members}
-            onPerson={(person) => change({ members: [...members, person.id] })}
-          />
-        ) : null}
-        {members.length === 0 ? <Text className={styles.quiet}>{t('admin.groups.noMembers')}</Text> : null}
-        <ul className={styles.list} aria-label={t('admin.groups.members')}>
-          <PeopleRows
-            people={members}
-            disabled={!may}
-            onRemove={(personId) => change({ members: members.filter((each) => each !== personId) })}
-          />
-        </ul>
+        <Members members={members} disabled={!may} onChange={(changed) => change({ members: changed })} />
       </Card>
       <Card title={t('admin.groups.claims')} note={t('admin.groups.claimsNote')}>
         <TextList

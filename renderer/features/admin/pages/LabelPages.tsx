@@ -23,7 +23,7 @@ export const LabelList = () => {
   const { labels } = useDraft()
   const demanded = ({ atLeast }: Label): string => {
     const names = OPTION_NAMES.filter((name) => atLeast[name] !== undefined).map((name) => words.name(name))
-    return names.length === 0 ? t('admin.nothingRuled') : names.join(', ')
+    return names.length === 0 ? t('admin.nothingRuled') : names.join(' · ')
   }
   return (
     <AdminPage

@@ -40,7 +40,7 @@ export const MeetingPolicyList = () => {
   const ruled = ({ options, maximumSize }: MeetingRules): string => {
     const names = OPTION_NAMES.filter((name) => options[name] !== undefined).map((name) => words.name(name))
     const all = maximumSize === undefined ? names : [...names, t('admin.field.maximumSize')]
-    return all.length === 0 ? t('admin.nothingRuled') : all.join(', ')
+    return all.length === 0 ? t('admin.nothingRuled') : all.join(' · ')
   }
   return (
     <AdminPage

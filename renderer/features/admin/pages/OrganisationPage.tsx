@@ -2,6 +2,7 @@ import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import { SPOKEN_LANGUAGES } from '#shared/settings.ts'
 import { useAccount, usePlatform } from '../../../app/services.ts'
 import { useAbout } from '../../../app/use-about.ts'
 import { useRequest } from '../../../app/use-request.ts'
@@ -11,7 +12,6 @@ import { Card } from '../parts/Card.tsx'
 import { ChoiceField } from '../parts/ChoiceField.tsx'
 import { TextList } from '../parts/TextList.tsx'
 
-const LANGUAGES = ['en', 'de'] as const
 /** The longest id of an organisation, characters. */
 const ORGANISATION_LENGTH = 500
 
@@ -94,10 +94,10 @@ export const OrganisationPage = () => {
           label={t('admin.field.defaultLanguage')}
           hint={t('admin.organisation.languageHint')}
           value={settings.defaultLanguage}
-          choices={LANGUAGES.map((value) => ({ value, words: t(`settings.languages.${value}`) }))}
+          choices={SPOKEN_LANGUAGES.map((value) => ({ value, words: t(`settings.languages.${value}`) }))}
           disabled={!may}
           onChange={(value) => {
-            const language = LANGUAGES.find((known) => known === value)
+            const language = SPOKEN_LANGUAGES.find((known) => known === value)
             if (language === undefined) return
             visit.edit((rules) => ({ ...rules, settings: { ...rules.settings, defaultLanguage: language } }))
           }}

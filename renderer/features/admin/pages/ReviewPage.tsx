@@ -2,6 +2,7 @@ import { Button, Link, makeStyles, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useConfirmed } from '../../sign-in/confirmed.ts'
 import { useAdmin, useDraft, useSaved, useUnsaved, useVisit } from '../admin-context.ts'
+import { placeWords, problemWords } from '../draft/problem-words.ts'
 import { type DraftProblem, problemsIn } from '../draft/problems.ts'
 import { AdminPage } from '../parts/AdminPage.tsx'
 import { Card } from '../parts/Card.tsx'
@@ -17,15 +18,19 @@ const Problems = ({ problems }: { problems: readonly DraftProblem[] }) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const visit = useVisit()
-  const words = ({ what, name, detail }: DraftProblem): string => {
-    if (what === 'other') return detail
+  const words = (found: DraftProblem): string => {
+    if (found.what === 'other') {
+      const { problem } = found
+      return t('admin.problem.of', { name: placeWords(t, problem), problem: problemWords(t, problem) })
+    }
+    const { what, name } = found
     return name.trim() === '' ? t(`admin.problem.${what}`) : t('admin.problem.of', { name, problem: t(`admin.problem.${what}`) })
   }
   return (
     <Card title={t('admin.problem.title')} note={t('admin.problem.meaning')}>
       <ul className={styles.problems}>
         {problems.map((problem) => (
-          <li key={`${problem.what} ${problem.detail} ${JSON.stringify(problem.place)}`}>
+          <li key={JSON.stringify(problem)}>
             {problem.place.at === 'review' ? (
               words(problem)
             ) : (

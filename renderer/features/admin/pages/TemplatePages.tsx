@@ -25,7 +25,7 @@ export const TemplateList = () => {
   const { templates } = useDraft()
   const ruled = ({ options }: Template): string => {
     const names = OPTION_NAMES.filter((name) => options[name] !== undefined).map((name) => words.name(name))
-    return names.length === 0 ? t('admin.nothingRuled') : names.join(', ')
+    return names.length === 0 ? t('admin.nothingRuled') : names.join(' · ')
   }
   return (
     <AdminPage
@@ -51,7 +51,7 @@ export const TemplateList = () => {
         nameOf={({ name }) => name}
         textOf={({ description }) => description}
         columns={[
-          { title: t('admin.field.kind'), cell: ({ kind }) => t(`admin.kind.${kind}`) },
+          { title: t('admin.field.kind'), cell: ({ kind }) => t(`options.kind.${kind}`) },
           { title: t('admin.field.rules'), cell: ruled },
         ]}
         onOpen={({ id }) => visit.go({ at: 'templates', entry: id })}
@@ -91,7 +91,7 @@ const Editor = ({ template }: { template: Template }) => {
         <ChoiceField
           label={t('admin.field.kind')}
           value={kind}
-          choices={MEETING_KINDS.map((value) => ({ value, words: t(`admin.kind.${value}`) }))}
+          choices={MEETING_KINDS.map((value) => ({ value, words: t(`options.kind.${value}`) }))}
           disabled={!may}
           onChange={(value) => {
             const chosen = MeetingKind.safeParse(value)

@@ -1,52 +1,15 @@
-import { Button, Link, makeStyles, SearchBox, Text, tokens } from '@fluentui/react-components'
+import { Button, Link, SearchBox, Text } from '@fluentui/react-components'
 import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down'
 import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-
-const NARROW = '@container (max-width: 480px)'
-
-const useStyles = makeStyles({
-  root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
-  search: { width: '100%', maxWidth: '360px', minWidth: 0, [NARROW]: { maxWidth: 'none' } },
-  frame: {
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    overflow: 'hidden',
-  },
-  table: {
-    width: '100%',
-    borderCollapse: 'collapse',
-    textAlign: 'start',
-    '& th, & td': { textAlign: 'start', verticalAlign: 'top', padding: '12px 16px', overflowWrap: 'anywhere' },
-    '& select': { minWidth: 0, width: '100%' },
-    '& td:has([data-moves])': { paddingTop: '6px', paddingBottom: '6px' },
-    '& tbody tr': { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
-    [NARROW]: {
-      '& thead': { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
-      '& tr': { display: 'block', padding: '10px 0' },
-      '& th, & td': { display: 'block', padding: '2px 16px' },
-    },
-  },
-  head: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular },
-  name: { fontWeight: tokens.fontWeightSemibold, textAlign: 'start', overflowWrap: 'anywhere' },
-  quiet: { color: tokens.colorNeutralForeground3 },
-  order: { whiteSpace: 'nowrap', width: '1px' },
-  /** What a cell is, where there is no room for the head of its column. */
-  cellTitle: {
-    display: 'none',
-    color: tokens.colorNeutralForeground3,
-    fontSize: tokens.fontSizeBase200,
-    [NARROW]: { display: 'block' },
-  },
-  empty: { padding: '32px 24px', textAlign: 'center', color: tokens.colorNeutralForeground3 },
-  unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
-})
+import { useTableStyles } from './table-styles.ts'
 
 export interface Column<T> {
   title: string
   cell(row: T): ReactNode
+  /** As narrow as what is in it, and in one line. */
+  tight?: boolean
 }
 
 interface Props<T> {
@@ -70,7 +33,7 @@ interface Props<T> {
 /** Rows that one can search, open and, where their order means something, put into another. */
 export const AdminTable = <T,>(props: Props<T>) => {
   const { label, rows, keyOf, nameOf, textOf, columns, nameTitle, onOpen, onMove, last = [], empty } = props
-  const styles = useStyles()
+  const styles = useTableStyles()
   const { t } = useTranslation()
   const [query, setQuery] = useState('')
   const [said, setSaid] = useState('')
@@ -110,8 +73,8 @@ export const AdminTable = <T,>(props: Props<T>) => {
           </Link>
         )}
       </th>
-      {columns.map(({ title, cell }) => (
-        <td key={title}>
+      {columns.map(({ title, cell, tight = false }) => (
+        <td key={title} className={tight ? styles.tight : undefined}>
           <span className={styles.cellTitle} aria-hidden="true">
             {title}
           </span>

@@ -1,10 +1,12 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
+import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AssignedTo } from '#shared/policies/assigned-to.ts'
 import { Avatar } from '../../../ui/Avatar.tsx'
 import { useAdmin, useDraft, useNameOf } from '../admin-context.ts'
 import { Finder, GroupPicture, WhoRow } from './Finder.tsx'
+import { REMOVES, useRowFocus } from './use-row-focus.ts'
 
 /** More than this nobody reads through; the rest is counted. */
 const SHOWN = 100
@@ -19,10 +21,12 @@ interface PeopleProps {
   people: readonly string[]
   disabled: boolean
   onRemove(id: string): void
+  /** Before a row goes, with the button that takes it away. */
+  onLeave(button: HTMLElement): void
 }
 
 /** People by name, each to be taken off. */
-export const PeopleRows = ({ people, disabled, onRemove }: PeopleProps) => {
+export const PeopleRows = ({ people, disabled, onRemove, onLeave }: PeopleProps) => {
   const { t } = useTranslation()
   const known = useAdmin((state) => state.people)
   const shown = people.slice(0, SHOWN)
@@ -36,7 +40,11 @@ export const PeopleRows = ({ people, disabled, onRemove }: PeopleProps) => {
               appearance="subtle"
               icon={<DismissRegular />}
               aria-label={t('admin.finder.remove', { name: nameOf(id) })}
-              onClick={() => onRemove(id)}
+              {...REMOVES}
+              onClick={({ currentTarget }) => {
+                onLeave(currentTarget)
+                onRemove(id)
+              }}
             />
           )}
         </WhoRow>
@@ -62,8 +70,10 @@ export const Assignment = ({ assignedTo, disabled, nobody, onChange }: Props) =>
   const { t } = useTranslation()
   const { groups } = useDraft()
   const { people, groups: groupIds } = assignedTo
+  const root = useRef<HTMLDivElement>(null)
+  const { leaving } = useRowFocus(root)
   return (
-    <div className={styles.root}>
+    <div ref={root} className={styles.root}>
       {disabled ? null : (
         <Finder
           label={t('admin.finder.peopleAndGroups')}
@@ -84,7 +94,11 @@ export const Assignment = ({ assignedTo, disabled, nobody, onChange }: Props) =>
                   appearance="subtle"
                   icon={<DismissRegular />}
                   aria-label={t('admin.finder.remove', { name })}
-                  onClick={() => onChange({ ...assignedTo, groups: groupIds.filter((each) => each !== id) })}
+                  {...REMOVES}
+                  onClick={({ currentTarget }) => {
+                    leaving(currentTarget)
+                    onChange({ ...assignedTo, groups: groupIds.filter((each) => each !== id) })
+                  }}
                 />
               )}
             </WhoRow>
@@ -93,6 +107,7 @@ export const Assignment = ({ assignedTo, disabled, nobody, onChange }: Props) =>
         <PeopleRows
           people={people}
           disabled={disabled}
+          onLeave={leaving}
           onRemove={(id) => onChange({ ...assignedTo, people: people.filter((each) => each !== id) })}
         />
       </ul>

@@ -30,11 +30,17 @@ interface Props {
   unnamed?: boolean
 }
 
-/** What is different between two versions of the rules, in words, by section. */
-export const ChangeList = ({ before, after, sections = SECTIONS, level = 2, unnamed = false }: Props) => {
+/** The same, for people whose names are known already. */
+export const ChangeLines = ({
+  before,
+  after,
+  nameOf,
+  sections = SECTIONS,
+  level = 2,
+  unnamed = false,
+}: Props & { nameOf(personId: string): string }) => {
   const styles = useStyles()
   const { t } = useTranslation()
-  const nameOf = useNameOf(useMemo(() => peopleIn(before, after), [before, after]))
   const lines = changeLines(before, after, { t, nameOf })
   const shown = SECTIONS.filter((section) => sections.includes(section) && lines.some((line) => line.section === section))
   if (shown.length === 0) return <Text>{t('admin.change.none')}</Text>
@@ -62,4 +68,11 @@ export const ChangeList = ({ before, after, sections = SECTIONS, level = 2, unna
       ))}
     </div>
   )
+}
+
+/** What is different between two versions of the rules, in words, by section. */
+export const ChangeList = (props: Props) => {
+  const { before, after } = props
+  const nameOf = useNameOf(useMemo(() => peopleIn(before, after), [before, after]))
+  return <ChangeLines {...props} nameOf={nameOf} />
 }

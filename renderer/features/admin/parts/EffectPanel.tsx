@@ -73,7 +73,9 @@ const Line = ({ name, effect, before }: { name: OptionName; effect: Effect; befo
       )}
       {before === undefined ? null : (
         <Text size={200} className={styles.mark}>
-          {t('admin.effect.before', { value: words.value(name, before.options[name].value) })}
+          {before.options[name].value === option.value
+            ? t('admin.effect.choicesChanged')
+            : t('admin.effect.before', { value: words.value(name, before.options[name].value) })}
         </Text>
       )}
     </li>

@@ -1,4 +1,4 @@
-import { makeStyles, Select, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, Select, Text, tokens } from '@fluentui/react-components'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OPTION_VALUES, type OptionName } from '#shared/meeting/options.ts'
@@ -6,6 +6,7 @@ import { type Label, type MeetingRules, TEMPLATE_MODES, type Template, TemplateM
 import { Heading } from '../../../ui/Heading.tsx'
 import { OPTION_GROUP_NAMES, OPTION_GROUPS } from '../../options/option-groups.ts'
 import { useOptionWords } from '../../options/use-option-words.ts'
+import { type Bound, boundOf, type MeetingRule, withBound, withPreset } from '../draft/option-edits.ts'
 import { ruleWords } from '../draft/rule-words.ts'
 
 const useStyles = makeStyles({
@@ -18,7 +19,7 @@ const useStyles = makeStyles({
     gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
     '& select': { minWidth: 0, width: '100%' },
     '@container (max-width: 720px)': {
-      gridTemplateColumns: 'minmax(0, 1.4fr) minmax(0, 1fr)',
+      gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1.7fr)',
       '& > :first-child': { gridColumn: '1 / -1' },
       '& > :nth-child(2):last-child': { gridColumn: '1 / -1' },
     },
@@ -27,10 +28,26 @@ const useStyles = makeStyles({
       paddingBottom: tokens.spacingVerticalS,
     },
   },
+  /** Both controls say a value in words: side by side they would be cut off. */
+  wordy: {
+    '@container (max-width: 720px)': { gridTemplateColumns: 'minmax(0, 1fr)', paddingBottom: tokens.spacingVerticalS },
+  },
+  /** Below the controls of its row. */
+  beside: {
+    gridColumn: '2 / -1',
+    color: tokens.colorNeutralForeground3,
+    '@container (max-width: 720px)': { gridColumn: '1 / -1' },
+  },
 })
 
+interface RowsProps {
+  without?: readonly OptionName[]
+  wordy?: boolean
+  row(name: OptionName): ReactNode
+}
+
 /** One row for each option, in the groups that organisers know. */
-const OptionRows = ({ without = [], row }: { without?: readonly OptionName[]; row: (name: OptionName) => ReactNode }) => {
+const OptionRows = ({ without = [], wordy = false, row }: RowsProps) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const words = useOptionWords()
@@ -45,7 +62,7 @@ const OptionRows = ({ without = [], row }: { without?: readonly OptionName[]; ro
           {(OPTION_GROUPS[group] as readonly OptionName[])
             .filter((name) => !without.includes(name))
             .map((name) => (
-              <div key={name} className={styles.row}>
+              <div key={name} className={mergeClasses(styles.row, wordy && styles.wordy)}>
                 <Text>{words.name(name)}</Text>
                 {row(name)}
               </div>
@@ -71,33 +88,35 @@ const withRule = <T extends object>(options: T, name: OptionName, rule: unknown)
   return (rule === undefined ? rest : { ...rest, [name]: rule }) as T
 }
 
+/** A bound as the value of a control, and back. */
+const keyOf = (bound: Bound): string => (bound.how === 'free' ? '' : `${bound.how} ${bound.value}`)
+const boundOfKey = (key: string): Bound => {
+  const [how, value = ''] = key.split(' ')
+  return how === 'atLeast' || how === 'fixed' ? { how, value } : { how: 'free' }
+}
+
 /** What a policy lets organisers choose of each option, and what it starts as. */
 export const MeetingOptionRules = ({ options, disabled, onChange }: MeetingProps) => {
+  const styles = useStyles()
   const { t } = useTranslation()
   const words = useOptionWords()
   const rules = ruleWords(t)
-  const change = (name: OptionName, bound: string, preset: string): void => {
-    const [mode, value] = bound.split(' ')
-    const rule = {
-      ...(mode === 'atLeast' || mode === 'fixed' ? { [mode]: value } : {}),
-      ...(preset === '' || mode === 'fixed' ? {} : { preset }),
-    }
-    onChange(withRule(options, name, Object.keys(rule).length === 0 ? undefined : rule))
-  }
+  const change = (name: OptionName, rule: MeetingRule | undefined): void => onChange(withRule(options, name, rule))
   return (
     <OptionRows
+      wordy
       without={['encryption']}
       row={(name) => {
-        const { fixed, atLeast, preset = '' } = options[name] ?? {}
-        if (disabled) return <Text>{rules.meeting(name, options[name])}</Text>
-        const bound = fixed !== undefined ? `fixed ${fixed}` : atLeast !== undefined ? `atLeast ${atLeast}` : ''
+        const rule: MeetingRule = options[name] ?? {}
+        const { fixed, atLeast, preset = '' } = rule
+        if (disabled) return <Text>{rules.meeting(name, rule)}</Text>
         const values = valuesOf(name)
         return (
           <>
             <Select
               aria-label={t('admin.rule.boundOf', { option: words.name(name) })}
-              value={bound}
-              onChange={(_event, data) => change(name, data.value, preset)}
+              value={keyOf(boundOf(rule))}
+              onChange={(_event, data) => change(name, withBound(rule, boundOfKey(data.value)))}
             >
               <option value="">{t('admin.rule.free')}</option>
               <optgroup label={t('admin.rule.atLeastGroup')}>
@@ -119,7 +138,7 @@ export const MeetingOptionRules = ({ options, disabled, onChange }: MeetingProps
               aria-label={t('admin.rule.presetOf', { option: words.name(name) })}
               disabled={fixed !== undefined}
               value={fixed === undefined ? preset : ''}
-              onChange={(_event, data) => change(name, bound, data.value)}
+              onChange={(_event, data) => change(name, withPreset(rule, data.value === '' ? undefined : data.value))}
             >
               <option value="">{t(fixed === undefined ? 'admin.rule.usual' : 'admin.rule.asFixed')}</option>
               {values.map((value) => (
@@ -128,6 +147,11 @@ export const MeetingOptionRules = ({ options, disabled, onChange }: MeetingProps
                 </option>
               ))}
             </Select>
+            {fixed === undefined || atLeast === undefined ? null : (
+              <Text size={200} className={styles.beside}>
+                {t('admin.rule.beside', { value: words.value(name, atLeast) })}
+              </Text>
+            )}
           </>
         )
       }}

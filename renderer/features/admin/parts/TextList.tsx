@@ -1,8 +1,9 @@
 import { Button, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useInputStyles } from '../../../ui/input-styles.ts'
+import { REMOVES, useRowFocus } from './use-row-focus.ts'
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, minWidth: 0 },
@@ -13,7 +14,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
   },
   list: { margin: 0, padding: 0, listStyle: 'none' },
-  row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '40px' },
+  row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, minHeight: '32px', padding: '4px 0' },
   text: { flexGrow: 1, minWidth: 0, overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
 })
@@ -35,6 +36,8 @@ export const TextList = ({ label, values, longest, disabled, empty, onChange }: 
   const inputs = useInputStyles()
   const { t } = useTranslation()
   const [text, setText] = useState('')
+  const root = useRef<HTMLDivElement>(null)
+  const { leaving } = useRowFocus(root)
   const add = (event: FormEvent): void => {
     event.preventDefault()
     const value = text.trim()
@@ -42,7 +45,7 @@ export const TextList = ({ label, values, longest, disabled, empty, onChange }: 
     if (value !== '' && !values.includes(value)) onChange([...values, value])
   }
   return (
-    <div className={styles.root}>
+    <div ref={root} className={styles.root}>
       {disabled ? null : (
         <form className={styles.form} onSubmit={add}>
           <Field label={label}>
@@ -67,7 +70,11 @@ export const TextList = ({ label, values, longest, disabled, empty, onChange }: 
                 appearance="subtle"
                 icon={<DismissRegular />}
                 aria-label={t('admin.finder.remove', { name: value })}
-                onClick={() => onChange(values.filter((each) => each !== value))}
+                {...REMOVES}
+                onClick={({ currentTarget }) => {
+                  leaving(currentTarget)
+                  onChange(values.filter((each) => each !== value))
+                }}
               />
             )}
           </li>

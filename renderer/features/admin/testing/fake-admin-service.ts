@@ -5,6 +5,7 @@ import { type AdminRole, mayChange } from '#shared/policies/admin-roles.ts'
 import { changedSections } from '#shared/policies/changes.ts'
 import { OrganisationRules } from '#shared/policies/rules.ts'
 import type { ServiceClient } from '../../../platform/platform.ts'
+import { type AuditScenario, fakeAudit } from './fake-audit.ts'
 
 export interface AdminScenario {
   rules: OrganisationRules
@@ -12,6 +13,7 @@ export interface AdminScenario {
   role?: AdminRole | undefined
   people?: readonly DirectoryPerson[]
   reports?: readonly Report[]
+  audit?: AuditScenario
   /** Changes that were saved before, the oldest first. */
   before?: readonly OrganisationRules[]
   /** ms since 1970. */
@@ -19,6 +21,7 @@ export interface AdminScenario {
 }
 
 const MINUTE = 60_000
+const REPORTS_AT_ONCE = 25
 const ADA = { personId: 'ada', name: 'Ada Moreau' }
 const BO = { personId: 'bo', name: 'Bo Lindqvist' }
 
@@ -55,7 +58,7 @@ export class FakeAdminService {
   readonly #now: number
 
   constructor(scenario: AdminScenario) {
-    const { rules, people = DIRECTORY, reports = [], before = [], now = 0 } = scenario
+    const { rules, people = DIRECTORY, reports = [], before = [], now = 0, audit } = scenario
     const role = 'role' in scenario ? scenario.role : 'globalAdministrator'
     this.#now = now
     // The rules that were there first, and those of the scenario as the last change.
@@ -74,6 +77,7 @@ export class FakeAdminService {
         this.#history.push({ rules: wanted, by: ADA, how: imported ? 'imported' : 'saved' })
         return this.#state()
       },
+      exportRules: async () => this.#state(),
       undoRules: async ({ revision }) => {
         this.#checkChange(revision)
         const earlier = this.#history.at(-2)
@@ -107,7 +111,12 @@ export class FakeAdminService {
         const wanted = query.trim().toLowerCase()
         return people.filter(({ name, email = '' }) => `${name} ${email}`.toLowerCase().includes(wanted))
       },
-      listReports: async () => ({ reports: [...reports], more: false }),
+      listReports: async ({ before: from }) => {
+        const first = from === undefined ? 0 : reports.findIndex(({ id }) => id === from) + 1
+        const page = reports.slice(first, first + REPORTS_AT_ONCE)
+        return { reports: page, more: first + page.length < reports.length }
+      },
+      ...fakeAudit(audit),
     }
   }
 
