@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { apiClient, signIn, TestClient } from '../../server/testing/client.ts'
 import { workersOf } from '../../server/testing/processes.ts'
+import { inBase64 } from '../support/encoded.ts'
 import { expect, test } from '../support/journey.ts'
 import { SAMPLE_PEOPLE } from '../support/people.ts'
 import { Search, searchMemory } from '../support/process-memory.ts'
@@ -16,18 +17,17 @@ test.setTimeout(180_000)
 const SAID = { encrypted: 'Quinces for the offer of 40 million', clear: 'Medlars for the offer of 30 million' }
 const TITLE = 'Review of orchards'
 
-/** As programs keep texts. */
-const textForms = (name: string, text: string): [string, Uint8Array][] => [
-  [name, Buffer.from(text)],
-  [`${name} in UTF-16`, Buffer.from(text, 'utf16le')],
-  [`${name} in base64url`, Buffer.from(Buffer.from(text).toString('base64url'))],
+/** By what it is: the bytes as they are, and as they would stand in a message or a log. */
+const formsOf = (name: string, bytes: Uint8Array): [string, Uint8Array][] => [
+  [name, bytes],
+  [`${name} in hex`, Buffer.from(Buffer.from(bytes).toString('hex'))],
+  ...inBase64(bytes).map((form, at): [string, Uint8Array] => [`${name} in base64 (${at})`, Buffer.from(form)]),
 ]
 
-/** As it is, and as it would stand in a message or a log. */
-const secretForms = ([name, secret]: [string, Uint8Array]): [string, Uint8Array][] => [
-  [name, secret],
-  [`${name} in base64url`, Buffer.from(Buffer.from(secret).toString('base64url'))],
-  [`${name} in hex`, Buffer.from(Buffer.from(secret).toString('hex'))],
+/** Programs keep texts in two encodings. */
+const textForms = (name: string, text: string): [string, Uint8Array][] => [
+  ...formsOf(name, Buffer.from(text)),
+  [`${name} in UTF-16`, Buffer.from(text, 'utf16le')],
 ]
 
 interface Findings {
@@ -64,10 +64,11 @@ test('neither texts nor keys of an encrypted meeting are with the service', asyn
   await write(ada, SAID.encrypted)
   await expect.poll(() => chen.heard).toContain(SAID.encrypted)
   // Media is on its way too.
-  await expect.poll(async () => Math.min(...(await ada.outbound()).map(({ packets }) => packets))).toBeGreaterThan(50)
+  const kindsSent = async () => new Set((await ada.outbound()).filter(({ packets }) => packets > 50).map(({ kind }) => kind))
+  await expect.poll(kindsSent).toEqual(new Set(['audio', 'video']))
   const secrets = [...(await chen.secrets())].filter(([, { length }]) => length >= 16)
   expect(secrets.length).toBeGreaterThan(12)
-  const needles = new Map([...texts, ...secrets.flatMap(secretForms)])
+  const needles = new Map([...texts, ...secrets.flatMap(([name, secret]) => formsOf(name, secret))])
   expect(await search(service, needles)).toEqual({ inMemory: ['title'], onDisk: ['title'] })
 
   await test.step('a text of a meeting in the clear is there', async () => {

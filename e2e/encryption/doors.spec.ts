@@ -1,17 +1,11 @@
 /** At the doors of encrypted meetings, with as many people in one as there can be: who is refused reads why. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
 import type { Platform } from '#shared/contract/common.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
-import { ensureWorker } from '../../build/setup/worker.ts'
 import { apiClient, signIn, TestClient } from '../../server/testing/client.ts'
 import { outcomeOf } from '../../server/testing/organisations.ts'
-import { startService } from '../../server/testing/service.ts'
-import { browserOrigin } from '../electron-host/launch.ts'
-import { People } from '../support/people.ts'
+import { serviceHere } from '../support/service-here.ts'
 
 test.setTimeout(180_000)
 
@@ -24,11 +18,8 @@ const KEYS = { encryption: { keyPackage: 'AAAA' } }
 const AT_ONCE = 20
 
 test('whoever can’t come in reads why', async () => {
-  process.env.MEDIASOUP_WORKER_BIN ??= await ensureWorker()
   await using stack = new AsyncDisposableStack()
-  const { origin } = stack.use(await startService({ extraOrigins: [browserOrigin('app://parley')] }))
-  const folder = stack.adopt(mkdtempSync(join(tmpdir(), 'parley-people-')), (path) => rmSync(path, { recursive: true }))
-  const people = new People({ origin, port: Number(new URL(origin).port) }, stack, folder)
+  const { origin, people } = await serviceHere(stack)
   const { meetings } = apiClient(origin, await signIn(origin, { personId: 'ada' }))
   const { code } = await meetings.create({ title: 'Weekly review' })
   await meetings.setOptions({ code, change: { encryption: 'on', lobby: 'everyone' } })

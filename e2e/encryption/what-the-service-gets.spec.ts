@@ -2,22 +2,18 @@
  * The service is the attacker, and shares all it has with somebody who was removed: the packets as it forwards them, each message that
  * it is sent, each that it sends.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { base64urlnopad } from '@scure/base'
 import { en } from '#shared/catalogue/en.ts'
-import { ensureWorker } from '../../build/setup/worker.ts'
 import { readGroupInfo } from '../../renderer/encryption/mls/wire.ts'
 import { signIn } from '../../server/testing/client.ts'
-import { startService } from '../../server/testing/service.ts'
-import { browserOrigin } from '../electron-host/launch.ts'
+import { inBase64 } from '../support/encoded.ts'
 import { MediaTap, type Tapped } from '../support/media-tap.ts'
 import { closePanel, manageAndConfirm } from '../support/organising.ts'
 import { expectAllTogether, type Participant } from '../support/participant.ts'
-import { People, SAMPLE_PEOPLE } from '../support/people.ts'
+import { SAMPLE_PEOPLE } from '../support/people.ts'
 import { vp8Frames } from '../support/rtp.ts'
+import { serviceHere } from '../support/service-here.ts'
 import { SignallingTap } from '../support/signalling-tap.ts'
 import { expectRead, makeMeeting, write } from '../support/talk.ts'
 import { VOICES } from '../support/tones.ts'
@@ -66,24 +62,11 @@ const groupInfosIn = (received: readonly Buffer[]): Uint8Array[] =>
     ),
   )
 
-/** As it is, and as it would stand in base64, wherever in what is encoded. */
-const formsOf = (text: string): string[] => [
-  text,
-  ...[0, 1, 2].map((before) =>
-    Buffer.from('-'.repeat(before) + text)
-      .toString('base64url')
-      .slice(before === 0 ? 0 : before + 1, -2),
-  ),
-]
-
 test('the service gets nothing to see, hear or read, and whoever was removed no more with its help', async () => {
-  process.env.MEDIASOUP_WORKER_BIN ??= await ensureWorker()
   await using stack = new AsyncDisposableStack()
   const media = stack.adopt(new MediaTap(), (tap) => tap.close())
   const signalling = stack.adopt(new SignallingTap(), (tap) => tap.close())
-  const { origin } = stack.use(await startService({ extraOrigins: [browserOrigin('app://parley')] }))
-  const folder = stack.adopt(mkdtempSync(join(tmpdir(), 'parley-people-')), (path) => rmSync(path, { recursive: true }))
-  const people = new People({ origin, port: Number(new URL(origin).port) }, stack, folder)
+  const { origin, people } = await serviceHere(stack)
   const [ada, bo] = await Promise.all([people.desktop('ada', 'windows'), people.desktop('bo', 'macos')])
   const meet = async (encryption: 'on' | 'off'): Promise<string> => {
     const code = await makeMeeting(ada, 'Weekly review', encryption)
@@ -94,7 +77,7 @@ test('the service gets nothing to see, hear or read, and whoever was removed no 
     return code
   }
   const written = (text: string): boolean =>
-    formsOf(text).some((form) => signalling.received.some((message) => message.includes(form)))
+    [text, ...inBase64(Buffer.from(text))].some((form) => signalling.received.some((message) => message.includes(form)))
   const clearOpenings = new Set<number>()
 
   await test.step('of a meeting in the clear it gets all', async () => {
