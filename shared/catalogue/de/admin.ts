@@ -58,8 +58,6 @@ export const admin: Catalogue['admin'] = {
   goneGroup: 'Eine gelöschte Gruppe',
   assignedNote: 'Sind jemandem mehrere Richtlinien zugewiesen, gilt die, die in der Liste zuerst kommt.',
   assignedToNobody: 'Noch niemandem zugewiesen, also ohne Wirkung.',
-  noEncryptionYet:
-    'Diese Version von Parley kann nicht Ende-zu-Ende verschlüsseln. Eine Besprechung, die es sein muss, findet nicht statt.',
   refusedSection: 'Es geht um: {{section}}.',
   gone: { title: 'Nicht mehr da', meaning: 'Es wurde gelöscht oder nie gespeichert.' },
   unsaved: {

@@ -193,7 +193,7 @@ export const error: Catalogue['error'] = {
   },
   ENCRYPTION_UNAVAILABLE: {
     title: 'Diese Besprechung kann nicht Ende-zu-Ende verschlüsselt werden',
-    meaning: 'Die Einstufung oder die Vorlage verlangt es, und diese Version von Parley kann es nicht.',
+    meaning: 'Die Einstufung oder die Vorlage verlangt es, und Webinare und Versammlungen können es nicht.',
     action: 'Wer sie organisiert, kann in den Optionen eine andere Einstufung wählen oder die Administration fragen.',
   },
   ENCRYPTION_SETTLED: {

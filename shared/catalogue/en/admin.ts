@@ -57,7 +57,6 @@ export const admin = {
   goneGroup: 'A group that was deleted',
   assignedNote: 'Where several policies are for somebody, the one that comes first in the list holds.',
   assignedToNobody: 'Assigned to nobody yet, so it has no effect.',
-  noEncryptionYet: 'This version of Parley can’t encrypt end to end. A meeting that must be is not held at all.',
   refusedSection: 'It is about: {{section}}.',
   gone: { title: 'Not there any more', meaning: 'It was deleted, or it was never saved.' },
   unsaved: {

@@ -200,7 +200,7 @@ export const error = {
   },
   ENCRYPTION_UNAVAILABLE: {
     title: 'This meeting can’t be end-to-end encrypted',
-    meaning: 'The label or the template demands that, and this version of Parley can’t.',
+    meaning: 'The label or the template demands that, and webinars and town halls can’t be.',
     action: 'Its organiser can choose another label in the options, or ask an administrator.',
   },
   ENCRYPTION_SETTLED: {

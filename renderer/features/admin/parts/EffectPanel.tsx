@@ -194,7 +194,6 @@ export const EffectPanel = ({ about, meeting }: Props) => {
         <Text>{t('admin.effect.meetingPolicy', { name: policy(effect.meetingPolicy) })}</Text>
         <Text>{t('admin.effect.size', { count: maximumSize.value })}</Text>
       </div>
-      {effect.options.encryption.value === 'on' ? <Text>{t('admin.noEncryptionYet')}</Text> : null}
       {bound.length === 0 ? null : (
         <div className={styles.part}>
           <Heading level={3}>{t('admin.effect.bound')}</Heading>
