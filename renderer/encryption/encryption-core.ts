@@ -1,5 +1,6 @@
 import { base64urlnopad } from '@scure/base'
 import type { EncryptionOffer } from '#shared/contract/encryption.ts'
+import { type AdmissionRule, isAdmitted } from '#shared/encryption/admission.ts'
 import type { CredentialVerdict } from '#shared/encryption/credential.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { CredentialChecks } from './credentials/credential-checks.ts'
@@ -21,6 +22,8 @@ interface Grounds {
   readonly code: string
   readonly identity: MlsIdentity
   readonly checks: CredentialChecks
+  /** This person signed in at a provider, and so can verify others. */
+  readonly verifies: boolean
 }
 
 /**
@@ -32,6 +35,7 @@ export class EncryptionCore {
   readonly #page: Calls<PageSide>
   #grounds: Promise<Grounds> | undefined
   #session: GroupSession<Verdict> | undefined
+  #rule: AdmissionRule = { guests: 'allowed', externals: 'allowed' }
   #participantId: string | undefined
   #groupId: Uint8Array | undefined
   #members: readonly Member<Verdict>[] = []
@@ -46,6 +50,9 @@ export class EncryptionCore {
         this.#grounds.catch(() => undefined)
       },
       offer: () => this.#offer(),
+      admit: (rule) => {
+        this.#rule = rule
+      },
       joined: (participantId) => {
         this.#participantId = participantId
       },
@@ -64,7 +71,7 @@ export class EncryptionCore {
       verify: verifySignature,
       now: Date.now,
     })
-    return { code, identity, checks }
+    return { code, identity, checks, verifies: own.kind === 'member' }
   }
 
   async #offer(): Promise<EncryptionOffer> {
@@ -79,14 +86,15 @@ export class EncryptionCore {
     return this.#session
   }
 
-  #open({ code, identity, checks }: Grounds): GroupSession<Verdict> {
+  #open({ code, identity, checks, verifies }: Grounds): GroupSession<Verdict> {
     const session: GroupSession<Verdict> = new GroupSession<Verdict>({
       code,
       identity,
       verifier: {
         verify: (bytes, signatureKey) => checks.check(bytes, signatureKey),
-        // Whoever is not verified is shown as such to all: there is a person to decide what to say then.
-        admits: () => true,
+        // Whoever is not verified is shown as such to all, and where the meeting is not for them gets no keys. To somebody who can
+        // verify nobody, that would be everybody.
+        admits: (verdict) => !verifies || isAdmitted(verdict, this.#rule),
       },
       participantId: () => this.#participantId,
       calls: this.#page,

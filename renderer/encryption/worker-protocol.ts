@@ -3,6 +3,7 @@
  * and end with it. What the page has of its own is the connection to the service, and the way to the main process.
  */
 import type { EncryptionNews, EncryptionOffer } from '#shared/contract/encryption.ts'
+import type { AdmissionRule } from '#shared/encryption/admission.ts'
 import type { CredentialVerdict } from '#shared/encryption/credential.ts'
 import type { EncryptionIdentity } from '#shared/encryption/encryption-identity.ts'
 import type { ProviderKey } from '#shared/encryption/provider-key.ts'
@@ -54,6 +55,8 @@ export interface WorkerSide {
   start(input: Start): void
   /** What to join with, for the first time or after a lost connection. */
   offer(input: null): Promise<EncryptionOffer>
+  /** Who may have the keys from now on; whoever has them keeps them. */
+  admit(rule: AdmissionRule): void
   /** The service has let this client in, as this participant. */
   joined(participantId: string): void
   news(input: EncryptionNews): void

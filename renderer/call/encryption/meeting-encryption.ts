@@ -1,4 +1,5 @@
 import type { EncryptionNews, EncryptionOffer } from '#shared/contract/encryption.ts'
+import type { AdmissionRule } from '#shared/encryption/admission.ts'
 import { type ErrorCode, isErrorCode, ParleyError } from '#shared/errors.ts'
 import { makeKeyFrame } from '../../encryption/frames/key-frame.ts'
 import type { StreamOptions } from '../../encryption/frames/transformers.ts'
@@ -73,6 +74,11 @@ export class MeetingEncryption {
   /** What to join with. */
   offer(): Promise<EncryptionOffer> {
     return this.#core.offer(null)
+  }
+
+  /** Who may have the keys from now on. */
+  admit(rule: AdmissionRule): void {
+    this.#core.admit(rule).catch(() => undefined)
   }
 
   /** Let into the meeting, for the first time or again. */

@@ -105,6 +105,11 @@ export class SessionEncryption {
     })
     const talk = new Talk({ store, show, say: (content) => keys.say(content), now: () => context().now })
     store.setState({ encryption: settling() })
+    this.#scope.subscribe(
+      store.subscribe(({ options: now }, { options: before }) => {
+        if (now !== before) keys.admit({ guests: now.guests.value, externals: now.externals.value })
+      }),
+    )
     return { keys, talk }
   }
 
