@@ -85,6 +85,12 @@ export const ERRORS = {
   MICROPHONE_BUSY: kind('device', 409, true),
   SCREEN_DENIED: kind('device', 403),
   SCREEN_UNAVAILABLE: kind('device', 409, true),
+  VAULT_UNREACHABLE: kind('network', 503, true),
+  KEY_INVALID: kind('state', 409),
+  KEY_DESTROYED: kind('state', 410),
+  STORAGE_FULL: kind('limit', 507, true),
+  STORAGE_UNREACHABLE: kind('network', 503, true),
+  STORED_DAMAGED: kind('fault', 500),
   INTERNAL: kind('fault', 500, true),
 } as const satisfies Record<string, ErrorKind>
 

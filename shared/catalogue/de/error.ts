@@ -359,6 +359,38 @@ export const error: Catalogue['error'] = {
     meaning: 'Der Bildschirm oder das Fenster gab kein Bild oder wurde geschlossen.',
     action: 'Wählen Sie einen anderen Bildschirm oder ein anderes Fenster.',
   },
+  VAULT_UNREACHABLE: {
+    title: 'Der Schlüsseltresor ist nicht erreichbar',
+    meaning:
+      'Aufzeichnungen sind mit Schlüsseln daraus verschlossen, deshalb lässt sich gerade nichts aufzeichnen oder abspielen.',
+    action: 'Versuchen Sie es in einer Minute noch einmal. Bleibt es dabei, wenden Sie sich an Ihre Administration.',
+  },
+  KEY_INVALID: {
+    title: 'Der Schlüssel passt nicht zu dieser Aufzeichnung',
+    meaning:
+      'Der Schlüssel, der mit ihr gespeichert ist, ist beschädigt oder gehört zu einer anderen. Sie lässt sich nicht öffnen.',
+    action: 'Nennen Sie Ihrer Administration den Code unten.',
+  },
+  KEY_DESTROYED: {
+    title: 'Der Schlüssel dieser Aufzeichnung wurde vernichtet',
+    meaning: 'Ohne ihn kann niemand mehr die Aufzeichnung öffnen.',
+    action: 'Fragen Sie Ihre Administration, wenn sie noch da sein sollte.',
+  },
+  STORAGE_FULL: {
+    title: 'Für Aufzeichnungen ist kein Platz mehr',
+    meaning: 'Was bisher aufgezeichnet wurde, bleibt erhalten, aber es kommt nichts mehr dazu.',
+    action: 'Sagen Sie es Ihrer Administration oder löschen Sie Aufzeichnungen, die niemand braucht.',
+  },
+  STORAGE_UNREACHABLE: {
+    title: 'Der Ort der Aufzeichnungen ist nicht erreichbar',
+    meaning: 'Sie sind noch da, lassen sich aber gerade weder schreiben noch lesen.',
+    action: 'Versuchen Sie es in einer Minute noch einmal.',
+  },
+  STORED_DAMAGED: {
+    title: 'Etwas Gespeichertes ist beschädigt',
+    meaning: 'Ein Teil davon wurde verändert oder ging verloren, seit es geschrieben wurde. Was unversehrt ist, bleibt nutzbar.',
+    action: 'Nennen Sie Ihrer Administration den Code unten.',
+  },
   INTERNAL: {
     title: 'Etwas ist schiefgegangen',
     meaning: 'Parley hat auf eine Weise versagt, wie es nicht sollte. Es lag nicht an Ihnen.',

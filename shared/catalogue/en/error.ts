@@ -363,6 +363,36 @@ export const error = {
     meaning: 'The screen or window gave no picture, or was closed.',
     action: 'Choose another screen or window.',
   },
+  VAULT_UNREACHABLE: {
+    title: 'The key vault can’t be reached',
+    meaning: 'Recordings are locked with keys from it, so nothing can be recorded or played now.',
+    action: 'Try again in a minute. If it stays, tell your administrator.',
+  },
+  KEY_INVALID: {
+    title: 'The key doesn’t fit this recording',
+    meaning: 'The key that was stored with it is damaged or belongs to another recording, so it can’t be opened.',
+    action: 'Tell your administrator the code below.',
+  },
+  KEY_DESTROYED: {
+    title: 'The key of this recording was destroyed',
+    meaning: 'Without it nobody can open the recording any more.',
+    action: 'Ask your administrator if you think that it should still be there.',
+  },
+  STORAGE_FULL: {
+    title: 'There is no room left for recordings',
+    meaning: 'What was recorded so far is kept, but nothing more can be added.',
+    action: 'Tell your administrator, or delete recordings that nobody needs.',
+  },
+  STORAGE_UNREACHABLE: {
+    title: 'The place of the recordings can’t be reached',
+    meaning: 'They are still there, but can’t be written or read now.',
+    action: 'Try again in a minute.',
+  },
+  STORED_DAMAGED: {
+    title: 'Something stored is damaged',
+    meaning: 'A part of it was changed or lost since it was written. What is intact can still be used.',
+    action: 'Tell your administrator the code below.',
+  },
   INTERNAL: {
     title: 'Something went wrong',
     meaning: 'Parley failed in a way it should not. Nothing you did caused it.',
