@@ -1,0 +1,261 @@
+import { constants } from 'node:fs'
+import { access, type FileHandle, link, mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+import { ParleyError } from '#shared/errors.ts'
+import {
+  type BlobEntry,
+  type BlobReader,
+  type BlobStore,
+  type BlobWriter,
+  byName,
+  checkBlobName,
+  isWithin,
+} from './blob-store.ts'
+import { storageError, systemCodeOf } from './disk-errors.ts'
+
+/** A blob that is still written has this behind its name, which no name of a blob can have. */
+const UNFINISHED = '.part'
+
+export interface FolderBlobStoreOptions {
+  /** bytes of all blobs together; without one the disk is the limit */
+  quota?: number
+  /** A file for writing, as `open` of node:fs/promises. Tests give one whose disk fills up. */
+  openForWriting?: (path: string) => Promise<FileHandle>
+}
+
+const openExclusively = (path: string): Promise<FileHandle> => open(path, 'wx', 0o600)
+
+/**
+ * Blobs as files below a folder, for this user only. What is appended is on the disk when the append resolves, and a file gets its
+ * name when it is finished, so that a crash leaves finished blobs and unfinished ones, never something between.
+ */
+export class FolderBlobStore implements BlobStore {
+  readonly #folder: string
+  readonly #quota: number
+  readonly #openForWriting: (path: string) => Promise<FileHandle>
+  #used = 0
+
+  private constructor(folder: string, options: FolderBlobStoreOptions) {
+    this.#folder = folder
+    this.#quota = options.quota ?? Number.POSITIVE_INFINITY
+    this.#openForWriting = options.openForWriting ?? openExclusively
+  }
+
+  /** The store in `folder`, which is made where there is none. */
+  static async create(folder: string, options: FolderBlobStoreOptions = {}): Promise<FolderBlobStore> {
+    const store = new FolderBlobStore(folder, options)
+    await guarded(() => mkdir(folder, { recursive: true, mode: 0o700 }))
+    for (const { size } of await store.list()) store.#used += size
+    return store
+  }
+
+  async create(name: string): Promise<BlobWriter> {
+    const path = this.#pathOf(name)
+    return await guarded(async () => {
+      // The store's own folder is made once: where it is gone, a disk is not mounted, and nothing may be written in its place.
+      await access(this.#folder, constants.W_OK)
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      if (await exists(path)) throw new ParleyError('WRONG_STATE', 'there is a blob of this name')
+      return new FolderBlobWriter(await this.#open(path), path, (bytes) => this.#reserve(bytes))
+    })
+  }
+
+  async open(name: string): Promise<BlobReader> {
+    const path = this.#pathOf(name)
+    return await guarded(async () => {
+      const finished = await openIfThere(path)
+      if (finished !== undefined) return await readerOf(finished, true)
+      // It may have been finished since.
+      const file = (await openIfThere(path + UNFINISHED)) ?? (await openIfThere(path))
+      if (file !== undefined) return await readerOf(file, false)
+      await access(this.#folder)
+      throw new ParleyError('NOT_FOUND', 'blob')
+    })
+  }
+
+  async finish(name: string): Promise<void> {
+    const path = this.#pathOf(name)
+    await guarded(async () => {
+      if (await exists(path)) return
+      if (!(await exists(path + UNFINISHED))) throw new ParleyError('NOT_FOUND', 'blob')
+      await giveName(path)
+    })
+  }
+
+  async remove(name: string): Promise<void> {
+    const path = this.#pathOf(name)
+    await guarded(async () => {
+      await access(this.#folder)
+      for (const each of [path, path + UNFINISHED]) {
+        const size = await sizeOf(each)
+        if (size === undefined) continue
+        await rm(each, { force: true })
+        this.#used -= size
+        await syncFolder(dirname(path))
+      }
+    })
+  }
+
+  async list(folder?: string): Promise<BlobEntry[]> {
+    if (folder !== undefined) checkBlobName(folder)
+    return await guarded(async () => {
+      const files = await readdir(this.#folder, { recursive: true, withFileTypes: true })
+      const entries: BlobEntry[] = []
+      for (const file of files) {
+        if (!file.isFile()) continue
+        const path = join(file.parentPath, file.name)
+        const finished = !path.endsWith(UNFINISHED)
+        const local = relative(this.#folder, path).split(sep).join('/')
+        const name = finished ? local : local.slice(0, -UNFINISHED.length)
+        const size = isWithin(name, folder) ? await sizeOf(path) : undefined
+        if (size !== undefined) entries.push({ name, size, finished })
+      }
+      return entries.sort(byName)
+    })
+  }
+
+  async #open(path: string): Promise<FileHandle> {
+    try {
+      return await this.#openForWriting(path + UNFINISHED)
+    } catch (error) {
+      if (systemCodeOf(error) === 'EEXIST') throw new ParleyError('WRONG_STATE', 'there is a blob of this name')
+      throw error
+    }
+  }
+
+  /** Takes room for `bytes`, or gives it back where they are negative. @throws STORAGE_FULL */
+  #reserve(bytes: number): void {
+    if (this.#used + bytes > this.#quota) throw new ParleyError('STORAGE_FULL', 'quota')
+    this.#used += bytes
+  }
+
+  #pathOf(name: string): string {
+    return join(this.#folder, ...checkBlobName(name).split('/'))
+  }
+}
+
+class FolderBlobWriter implements BlobWriter {
+  readonly #file: FileHandle
+  readonly #path: string
+  readonly #reserve: (bytes: number) => void
+  #size = 0
+  #isOpen = true
+
+  constructor(file: FileHandle, path: string, reserve: (bytes: number) => void) {
+    this.#file = file
+    this.#path = path
+    this.#reserve = reserve
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  async append(bytes: Uint8Array): Promise<void> {
+    this.#use()
+    this.#reserve(bytes.length)
+    try {
+      await this.#write(bytes)
+      await this.#file.datasync()
+      this.#size += bytes.length
+    } catch (error) {
+      this.#reserve(-bytes.length)
+      // Half of it may be there. Where it can't be taken away either, the next append overwrites it: appends say where they go.
+      await this.#file.truncate(this.#size).catch(() => undefined)
+      throw storageError(error)
+    }
+  }
+
+  async finish(): Promise<void> {
+    this.#use()
+    this.#isOpen = false
+    await guarded(async () => {
+      try {
+        await this.#file.truncate(this.#size)
+        await this.#file.sync()
+      } finally {
+        await this.#file.close()
+      }
+      await giveName(this.#path)
+    })
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    await guarded(() => this.#file.close())
+  }
+
+  #use(): void {
+    if (!this.#isOpen) throw new ParleyError('WRONG_STATE', 'the writer has ended')
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesWritten } = await this.#file.write(bytes, at, bytes.length - at, this.#size + at)
+      at += bytesWritten
+    }
+  }
+}
+
+const guarded = async <T>(act: () => Promise<T>): Promise<T> => {
+  try {
+    return await act()
+  } catch (error) {
+    throw storageError(error)
+  }
+}
+
+const unlessMissing = async <T>(act: () => Promise<T>): Promise<T | undefined> => {
+  try {
+    return await act()
+  } catch (error) {
+    if (systemCodeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+const sizeOf = async (path: string): Promise<number | undefined> => (await unlessMissing(() => stat(path)))?.size
+
+const exists = async (path: string): Promise<boolean> => (await sizeOf(path)) !== undefined
+
+const openIfThere = (path: string): Promise<FileHandle | undefined> => unlessMissing(() => open(path, 'r'))
+
+/** Of a finished name; a link, because a rename would silently replace another of the same name. */
+const giveName = async (path: string): Promise<void> => {
+  await link(path + UNFINISHED, path)
+  await unlink(path + UNFINISHED)
+  await syncFolder(dirname(path))
+}
+
+/** So that names survive a loss of power. Windows has no such thing, and needs none. */
+const syncFolder = async (path: string): Promise<void> => {
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
+
+const readerOf = async (file: FileHandle, finished: boolean): Promise<BlobReader> => {
+  const { size } = await file.stat()
+  return {
+    size,
+    finished,
+    read: (at, length) => guarded(() => readFully(file, at, Math.max(0, Math.min(length, size - at)))),
+    close: () => file.close(),
+  }
+}
+
+const readFully = async (file: FileHandle, at: number, length: number): Promise<Buffer> => {
+  const bytes = Buffer.alloc(length)
+  let done = 0
+  while (done < length) {
+    const { bytesRead } = await file.read(bytes, done, length - done, at + done)
+    if (bytesRead === 0) break
+    done += bytesRead
+  }
+  return bytes.subarray(0, done)
+}
