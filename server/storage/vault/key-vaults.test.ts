@@ -3,13 +3,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { AzureVault } from './azure-vault.ts'
 import { KeyFileVault } from './key-file-vault.ts'
+import { AzurePeer } from './testing/azure-peer.ts'
 import { describeKeyVault } from './testing/key-vault-contract.ts'
 import { TransitPeer } from './testing/transit-peer.ts'
 import { TransitVault } from './transit-vault.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'parley-vault-'))
-const peers: TransitPeer[] = []
+const peers: AsyncDisposable[] = []
 afterAll(async () => {
   for (const peer of peers) await peer[Symbol.asyncDispose]()
   await rm(folder, { recursive: true, force: true })
@@ -36,6 +38,22 @@ describeKeyVault('transit', async () => {
   const tokenFile = newPath()
   await writeFile(tokenFile, `${peer.token}\n`)
   const open = (): TransitVault => new TransitVault({ address: peer.address, tokenFile })
+  return {
+    vault: open(),
+    again: async () => open(),
+    rotate: async (tenant) => peer.rotate(`parley-${tenant}`),
+    destroyFormer: async (tenant) => peer.destroyFormer(`parley-${tenant}`),
+    destroyAll: async (tenant) => peer.destroyAll(`parley-${tenant}`),
+  }
+})
+
+describeKeyVault('Azure', async () => {
+  const peer = await AzurePeer.create()
+  peers.push(peer)
+  const clientSecretFile = newPath()
+  await writeFile(clientSecretFile, `${peer.clientSecret}\n`)
+  const { address, tokenEndpoint } = peer
+  const open = (): AzureVault => new AzureVault({ address, tokenEndpoint, clientId: 'parley', clientSecretFile })
   return {
     vault: open(),
     again: async () => open(),

@@ -27,21 +27,26 @@ const readBounded = async (response: Response): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** @throws VAULT_UNREACHABLE without an answer in `patience` ms */
-export const post = async (
-  url: string,
-  headers: Record<string, string>,
-  body: string | URLSearchParams,
-  patience = PATIENCE,
-): Promise<VaultReply> => {
+const send = async (url: string, request: RequestInit, patience = PATIENCE): Promise<VaultReply> => {
   try {
-    const signal = AbortSignal.timeout(patience)
-    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'error', signal })
+    const response = await fetch(url, { ...request, redirect: 'error', signal: AbortSignal.timeout(patience) })
     return { status: response.status, text: await readBounded(response) }
   } catch (error) {
     throw error instanceof ParleyError ? error : unreachable('no answer', error)
   }
 }
+
+/** @throws VAULT_UNREACHABLE without an answer in `patience` ms */
+export const ask = (url: string, headers: Record<string, string>, patience?: number): Promise<VaultReply> =>
+  send(url, { headers }, patience)
+
+/** @throws VAULT_UNREACHABLE without an answer in `patience` ms */
+export const post = (
+  url: string,
+  headers: Record<string, string>,
+  body: string | URLSearchParams,
+  patience?: number,
+): Promise<VaultReply> => send(url, { method: 'POST', headers, body }, patience)
 
 /** @throws VAULT_UNREACHABLE where the text is not what `schema` says; what went wrong would quote it, so it is not said */
 export const parseReply = <T>(text: string, schema: ZodType<T>): T => {
