@@ -153,3 +153,12 @@ it('keeps everything up to the last whole frame wherever a crash cuts it off', a
     ).toEqual(['truncated'])
   }
 })
+
+it('takes no frame for the last one because somebody marked it so', async () => {
+  const bytes = Buffer.from(joined(0, 1, 2))
+  // The flags of frame 2
+  bytes.writeUInt8(1, joined(0, 1).length + 8)
+  const reader = await open(bytes)
+  expect({ finished: reader.finished, size: reader.size }).toEqual({ finished: false, size: 'zero one '.length })
+  expect(reader.problems.map(({ kind }) => kind)).toEqual(['changed', 'truncated'])
+})
