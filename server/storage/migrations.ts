@@ -4,6 +4,7 @@ import type { Migration } from 'kysely/migration'
 import { auditMigration } from '../audit/audit-schema.ts'
 import { chatMigration } from '../chat/chat-schema.ts'
 import { policiesMigration } from '../policies/policies-schema.ts'
+import { recordingsMigration } from '../recordings/library/recordings-schema.ts'
 
 const meetings: Migration = {
   async up(db: Kysely<unknown>) {
@@ -246,4 +247,5 @@ export const migrations: Record<string, Migration> = {
   '0005-audit': auditMigration,
   '0006-policies': policiesMigration,
   '0007-encryption': encryption,
+  '0008-recordings': recordingsMigration,
 }

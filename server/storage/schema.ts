@@ -8,6 +8,7 @@ import type { Standing } from '#shared/meeting/standing.ts'
 import type { AuditSchema } from '../audit/audit-schema.ts'
 import type { ChatSchema } from '../chat/chat-schema.ts'
 import type { PoliciesSchema } from '../policies/policies-schema.ts'
+import type { RecordingsSchema } from '../recordings/library/recordings-schema.ts'
 
 export interface SessionRow {
   id: string
@@ -176,7 +177,7 @@ export interface LogRow {
   detail: string | null
 }
 
-export interface Schema extends ChatSchema, AuditSchema, PoliciesSchema {
+export interface Schema extends ChatSchema, AuditSchema, PoliciesSchema, RecordingsSchema {
   sessions: SessionRow
   people: PersonRow
   spent_id_tokens: SpentIdTokenRow
