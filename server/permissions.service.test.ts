@@ -96,6 +96,7 @@ const ATTEMPTS: Record<Tested, Attempt> = {
     actor.client.rpc.setLocked({ locked: true }).then(() => actor.client.rpc.setLocked({ locked: false })),
   readLog: ({ actor }) => actor.client.rpc.readLog(),
   inviteGuests: ({ api, code }) => api.meetings.invite({ code, name: 'Gus', expiresAt: Date.now() + 60_000 }),
+  record: ({ actor }) => actor.client.rpc.startRecording(),
   readmit: ({ actor }) => actor.client.rpc.readmit({ personId: 'nobody' }),
   endMeeting: ({ actor }) => actor.client.rpc.endMeeting(),
   mute: ({ actor, target }) => actor.client.rpc.mute({ participantId: target.id }),

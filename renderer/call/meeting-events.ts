@@ -132,6 +132,8 @@ export const applyEvent = (state: CallState, event: MeetingEvent, context: Event
       return { chat: withMessage(state.chat, event.message, selfIn(state)?.personId) }
     case 'messageRefused':
       return { chat: withRefused(state.chat, event.messageId, selfIn(state)?.personId) }
+    case 'recordingChanged':
+    case 'recordingAheadChanged':
     case 'consumerAdded':
     case 'consumerRemoved':
     case 'encryption':

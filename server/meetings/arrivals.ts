@@ -8,6 +8,7 @@ import { EventGate } from './event-gate.ts'
 import type { Forwarding } from './forwarding.ts'
 import { LiveParticipant, type Presence } from './live-participant.ts'
 import { Reception } from './reception.ts'
+import type { MeetingRecordings } from './recording.ts'
 import { ResumeSecret } from './resume-secret.ts'
 import type { Scene } from './scene.ts'
 import type { Views } from './views.ts'
@@ -26,6 +27,7 @@ export interface ArrivalsOptions {
   views: Views
   chat: MeetingChat
   encryption: MeetingEncryption
+  recordings: MeetingRecordings
 }
 
 /** How many are welcomed at a time, when many are let in at once. Before each of them, others have their turn. */
@@ -82,7 +84,8 @@ export class Arrivals {
       for (const { presence, resumeToken } of queue) {
         if (arrivals.length > 1) await nextTurn()
         const { waiting = [], removed = [] } = first.get(presence) ?? {}
-        const own = { ...state, waiting, removed, resumeToken, startedAt: occurrence.startedAt }
+        const recording = this.#options.recordings.state
+        const own = { ...state, waiting, removed, resumeToken, startedAt: occurrence.startedAt, recording }
         await this.#open(presence, storing, (consumers, chat) =>
           welcome.for({ type: 'joined', participantId: presence.participant.id, consumers, chat, ...own }),
         ).catch((error: unknown) => onFailed(presence, error))
@@ -108,6 +111,7 @@ export class Arrivals {
     participant.expectedUntil = undefined
     visit.presence = presence
     this.#options.encryption.came(presence)
+    this.#options.recordings.came(presence, visit.noticesShown ?? [])
     return presence
   }
 

@@ -11,7 +11,16 @@ export interface ForwardingOptions {
   announce: (event: MeetingEvent) => void
   /** Whether somebody is shown pictures at all; sound is for everybody. */
   seesPictures: (presence: Presence) => boolean
+  /** Told of what is sent. */
+  listener: ProducerListener
   now: () => number
+}
+
+/** Whoever else has to do with what participants send. */
+export interface ProducerListener {
+  sends(participant: LiveParticipant, producer: LiveProducer): void
+  paused(participant: LiveParticipant, producer: LiveProducer): void
+  stops(participant: LiveParticipant, producer: LiveProducer): void
 }
 
 /** Who gets whose media in one meeting, and who is heard. */
@@ -63,6 +72,7 @@ export class Forwarding {
       participant.producers.set(media.id, producer)
       this.#producers.set(media.id, producer)
       if (source === 'microphone' && !paused) this.#openMicrophone(media.id)
+      this.#options.listener.sends(participant, producer)
       return producer
     } finally {
       starting.delete(source)
@@ -80,6 +90,7 @@ export class Forwarding {
   async setPaused(participant: LiveParticipant, producer: LiveProducer, paused: boolean): Promise<void> {
     if (producer.paused === paused) return
     producer.paused = paused
+    this.#options.listener.paused(participant, producer)
     const { id } = producer.media
     if (paused) participant.quality.forget(id)
     if (producer.source === 'microphone') {
@@ -92,7 +103,7 @@ export class Forwarding {
   /** Closes a producer, and the consumers of it with it. */
   close(participant: LiveParticipant, producer: LiveProducer): void {
     const { id } = producer.media
-    participant.producers.delete(id)
+    if (participant.producers.delete(id)) this.#options.listener.stops(participant, producer)
     participant.quality.forget(id)
     this.#producers.delete(id)
     if (producer.source === 'microphone') this.#closeMicrophone(producer)

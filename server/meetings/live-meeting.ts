@@ -1,6 +1,7 @@
 import type { Platform } from '#shared/contract/common.ts'
 import type { VisibleVideo } from '#shared/contract/media.ts'
 import type { LogEntry } from '#shared/contract/moderation.ts'
+import type { RecordingAhead } from '#shared/contract/recording.ts'
 import type { EndReason, Reaction } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { Entry } from '#shared/meeting/lobby.ts'
@@ -21,6 +22,7 @@ import type { NamedRole } from './named-people.ts'
 import { newcomerFrom } from './newcomer-columns.ts'
 import { Occurrence } from './occurrence.ts'
 import { type Preparation, Preparations } from './preparations.ts'
+import type { MeetingRecordings, RecordedPlace } from './recording.ts'
 import { ResumeSecret } from './resume-secret.ts'
 import { type By, organises, type Ruled, Scene, type SceneOptions } from './scene.ts'
 import { Sending } from './sending.ts'
@@ -37,6 +39,7 @@ export interface LiveMeetingOptions extends SceneOptions {
   media: Media
   openChat: (scene: Scene) => MeetingChat
   openEncryption: (scene: Scene) => MeetingEncryption
+  openRecordings: (place: RecordedPlace) => MeetingRecordings
   /** Nobody is in it, nobody waits and nobody is before the mirror: it can be forgotten. */
   onIdle: () => void
 }
@@ -60,6 +63,7 @@ export class LiveMeeting {
   readonly sending: Sending
   readonly chat: MeetingChat
   readonly encryption: MeetingEncryption
+  readonly recordings: MeetingRecordings
   readonly #options: LiveMeetingOptions
   readonly #lobby: Lobby
   readonly #views: Views
@@ -76,27 +80,38 @@ export class LiveMeeting {
     const { roster } = scene
     this.#options = options
     this.scene = scene
+    this.recordings = options.openRecordings({
+      scene,
+      holdToPermissions: (participant) => this.sending.holdToPermissions(participant),
+      tellLobby: () => this.#lobby.tellRecording(),
+    })
+    const { recordings } = this
     this.#forwarding = new Forwarding({
       participants: () => roster.all(),
       announce: (event) => roster.announce(event),
       seesPictures: ({ visit }) => visit.watermark || scene.values.watermark === 'off',
+      listener: recordings,
       now,
     })
     this.#preparations = new Preparations(options.media, (room) => this.#forwarding.listenTo(room))
     this.sending = new Sending(scene, this.#forwarding)
     const onChanged = (): void => this.#views.waitingChanged()
-    this.#lobby = new Lobby({ meetingId: record.id, records: stores.waits, limits, now, store, onChanged })
+    const recordingAhead = (newcomer: Newcomer) => recordings.ahead(newcomer)
+    this.#lobby = new Lobby({ meetingId: record.id, records: stores.waits, limits, now, store, recordingAhead, onChanged })
     this.#views = new Views(scene, this.#lobby)
     this.chat = options.openChat(scene)
     this.encryption = options.openEncryption(scene)
     const { chat, encryption } = this
-    this.#arrivals = new Arrivals({ scene, forwarding: this.#forwarding, views: this.#views, chat, encryption })
+    this.#arrivals = new Arrivals({ scene, forwarding: this.#forwarding, views: this.#views, chat, encryption, recordings })
     this.admission = new Admission({ scene, lobby: this.#lobby, takeIn: (visits) => this.#takeIn(visits) })
     this.moderation = new Moderation({
       scene,
       sending: this.sending,
       expel: (person, to) => this.#expel(person, to),
-      onOptions: () => this.#forwarding.withholdPictures(),
+      onOptions: () => {
+        this.#forwarding.withholdPictures()
+        this.recordings.optionsChanged()
+      },
       onDoor: () => {
         this.#views.rightsChanged()
         this.admission.reconsider()
@@ -161,6 +176,11 @@ export class LiveMeeting {
     return this.scene.entryOf(newcomer)
   }
 
+  /** What somebody is told of recordings before they come in. */
+  recordingAhead(visitor: Visitor): RecordingAhead {
+    return this.recordings.ahead(this.newcomer(visitor))
+  }
+
   /** Keeps the meeting from being forgotten until the returned function is called. */
   hold(): () => void {
     this.#holds += 1
@@ -193,8 +213,9 @@ export class LiveMeeting {
     const newcomer = this.newcomer(visitor)
     const returning = resumeToken === undefined ? undefined : this.#returning(newcomer, resumeToken)
     this.#judge(newcomer, returning !== undefined)
-    const { client } = options
+    const { client, noticesShown } = options
     this.scene.requireFit(newcomer, client)
+    this.recordings.requireFit(newcomer, returning === undefined ? noticesShown : undefined)
     this.encryption.requireOffer(options.encryption)
     const visit = new Visit({ newcomer, ...options })
     if (returning !== undefined && resumeToken !== undefined) {
@@ -346,6 +367,7 @@ export class LiveMeeting {
     const present = [...roster.all()]
     roster.clear()
     this.encryption.end()
+    this.recordings.end(reason === 'serviceStopping')
     for (const participant of present) {
       const { presence } = participant
       if (presence !== undefined) this.#detach(presence, reason)
@@ -463,6 +485,7 @@ export class LiveMeeting {
     participant.quality.reset()
     sink.shut()
     this.encryption.lost(participant.id)
+    this.recordings.lost(participant)
   }
 
   #remove(participant: LiveParticipant, reason: 'left' | 'timedOut'): void {
@@ -476,6 +499,7 @@ export class LiveMeeting {
     const { store, stores } = this.#options
     this.scene.roster.delete(participant)
     this.encryption.left(participant.id)
+    this.recordings.left(participant)
     store(stores.occurrences.leave(participant.id, reason))
     this.scene.roster.announce({ type: 'participantLeft', participantId: participant.id, reason })
     this.moderation.forget(participant)
@@ -504,6 +528,7 @@ export class LiveMeeting {
       const { store, stores } = this.#options
       scene.occurrence = undefined
       this.encryption.end()
+      this.recordings.end(false)
       store(stored.then(() => stores.occurrences.end(id)))
     }
     if (this.#lobby.size > 0) return

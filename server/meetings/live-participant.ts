@@ -1,5 +1,6 @@
 import type { Person } from '#shared/contract/common.ts'
 import type { Source } from '#shared/contract/media.ts'
+import type { RecordedState } from '#shared/contract/recording.ts'
 import type { Participant } from '#shared/contract/signalling.ts'
 import type { Actor } from '#shared/meeting/permissions.ts'
 import type { Role } from '#shared/meeting/roles.ts'
@@ -49,6 +50,8 @@ export class LiveParticipant implements Actor {
   presence: Presence | undefined
   /** While their connection is lost: when their place is given up, ms since 1970. */
   expectedUntil: number | undefined
+  /** Where they stand with what is recorded; absent while nothing is. */
+  recorded: RecordedState | undefined
   readonly producers = new Map<string, LiveProducer>()
   readonly quality = new QualityMeter()
 
@@ -82,6 +85,7 @@ export class LiveParticipant implements Actor {
       mayUnmute: this.mayUnmute,
       mayShowCamera: this.mayShowCamera,
       producers: [...this.producers.values()].map(({ media, source, paused }) => ({ id: media.id, source, paused })),
+      recorded: this.recorded,
     }
   }
 }

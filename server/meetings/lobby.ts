@@ -1,4 +1,5 @@
 import type { WaitingPerson } from '#shared/contract/moderation.ts'
+import type { RecordingAhead } from '#shared/contract/recording.ts'
 import type { EndReason } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { newId } from '../identity/secrets.ts'
@@ -30,6 +31,8 @@ export interface LobbyOptions {
   now: () => number
   /** Looks after work on the database that nobody waits for. */
   store: (work: Promise<void>) => void
+  /** What somebody who waits is told of recordings. */
+  recordingAhead: (newcomer: Newcomer) => RecordingAhead
   /** Who waits has changed; not called more often than those who watch can follow. */
   onChanged: () => void
 }
@@ -115,7 +118,16 @@ export class Lobby {
     wait.expectedUntil = undefined
     visit.wait = wait
     const { since } = wait
-    visit.sink.send(new Announcement({ type: 'waiting', since, until: since + limits.lobbyWait }))
+    const recording = this.#options.recordingAhead(wait.newcomer)
+    visit.sink.send(new Announcement({ type: 'waiting', since, until: since + limits.lobbyWait, recording }))
+  }
+
+  /** What is recorded has changed. */
+  tellRecording(): void {
+    for (const { visit, newcomer } of this.#waits.values()) {
+      const recording = this.#options.recordingAhead(newcomer)
+      visit?.sink.send(new Announcement({ type: 'recordingAheadChanged', recording }))
+    }
   }
 
   /** The connection of somebody is lost. They keep their place for a while. */

@@ -14,6 +14,7 @@ import { LiveMeeting, type LiveMeetingOptions } from './live-meeting.ts'
 import type { MeetingRecord, NewMeeting } from './meeting-records.ts'
 import type { MeetingStores } from './meeting-stores.ts'
 import type { NamedRole } from './named-people.ts'
+import { type MeetingRecordings, NO_RECORDINGS, type RecordedPlace } from './recording.ts'
 import { type Choices, type MeetingRulebook, NO_RULEBOOK } from './rulings.ts'
 import { type Ruled, Scene, type SceneOptions } from './scene.ts'
 import { type Newcomer, newcomerOf, type Visitor } from './standing.ts'
@@ -32,6 +33,7 @@ export interface MeetingsOptions {
   rulebook?: MeetingRulebook
   openChat?: (scene: Scene) => MeetingChat
   openEncryption?: (scene: Scene) => MeetingEncryption
+  openRecordings?: (place: RecordedPlace) => MeetingRecordings
   /** Writes down what is done, in the transaction that does it: where that fails, so does what is asked for from outside a meeting. */
   recordAct?: RecordAct | undefined
 }
@@ -282,9 +284,14 @@ export class Meetings {
   }
 
   #liveOptions(found: Found): LiveMeetingOptions {
-    const { media, openChat = () => EMPTY_CHAT, openEncryption = () => NO_ENCRYPTION } = this.#options
+    const {
+      media,
+      openChat = () => EMPTY_CHAT,
+      openEncryption = () => NO_ENCRYPTION,
+      openRecordings = () => NO_RECORDINGS,
+    } = this.#options
     const onIdle = () => this.#live.delete(found.record.id)
-    return { ...this.#sceneOptions(found), media, openChat, openEncryption, onIdle }
+    return { ...this.#sceneOptions(found), media, openChat, openEncryption, openRecordings, onIdle }
   }
 
   #store(work: Promise<void>): void {

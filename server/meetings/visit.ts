@@ -20,6 +20,8 @@ export interface VisitOptions {
   watermark: boolean
   /** What it can be let into the group of an encrypted meeting with. */
   encryption?: EncryptionOffer | undefined
+  /** Recordings whose notice the person has seen; undefined for a client that doesn't say. */
+  noticesShown?: readonly string[] | undefined
 }
 
 /** One connection's being at a meeting, from its join to its end: in the lobby or in the meeting, one after the other. */
@@ -32,12 +34,23 @@ export class Visit {
   readonly pictures: number
   readonly watermark: boolean
   encryption: EncryptionOffer | undefined
+  readonly noticesShown: readonly string[] | undefined
   /** While it waits in the lobby. */
   wait: Wait | undefined
   /** While it is in the meeting. */
   presence: Presence | undefined
 
-  constructor({ newcomer, client, preparation, sink, rtpCapabilities, pictures, watermark, encryption }: VisitOptions) {
+  constructor({
+    newcomer,
+    client,
+    preparation,
+    sink,
+    rtpCapabilities,
+    pictures,
+    watermark,
+    encryption,
+    noticesShown,
+  }: VisitOptions) {
     this.newcomer = newcomer
     this.client = client
     this.preparation = preparation
@@ -46,5 +59,6 @@ export class Visit {
     this.pictures = pictures
     this.watermark = watermark
     this.encryption = encryption
+    this.noticesShown = noticesShown
   }
 }

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
 import type { z } from 'zod'
 import type { Platform } from '#shared/contract/common.ts'
+import type { RecordingAhead } from '#shared/contract/recording.ts'
 import type { EndReason, Prepared, signallingContract } from '#shared/contract/signalling.ts'
 import { judgeVersion } from '#shared/contract/version.ts'
 import { type ErrorCode, ParleyError } from '#shared/errors.ts'
@@ -150,7 +151,16 @@ export class Connection implements EventSink {
         const { sendTransport, receiveTransport, warmConsumer } = preparation.endpoint
         const { routerRtpCapabilities } = preparation
         const encrypted = meeting.scene.values.encryption === 'on'
-        return { meeting: description, encrypted, routerRtpCapabilities, sendTransport, receiveTransport, warmConsumer }
+        const recording = meeting.recordingAhead(this.session)
+        return {
+          meeting: description,
+          encrypted,
+          recording,
+          routerRtpCapabilities,
+          sendTransport,
+          receiveTransport,
+          warmConsumer,
+        }
       } catch (error) {
         release()
         throw error
@@ -162,7 +172,7 @@ export class Connection implements EventSink {
   }
 
   /** Throws what `LiveMeeting.join` does; another attempt can follow. */
-  async join({ rtpCapabilities, pictures, resumeToken, watermark, encryption }: Input<'join'>): Promise<void> {
+  async join({ rtpCapabilities, pictures, resumeToken, watermark, encryption, noticesShown }: Input<'join'>): Promise<void> {
     const state = this.#state
     if (state.is !== 'prepared') throw new ParleyError('WRONG_STATE', state.is)
     const { meeting, client, preparation, release } = state
@@ -180,6 +190,7 @@ export class Connection implements EventSink {
         resumeToken,
         watermark,
         encryption,
+        noticesShown,
       })
       if (this.#closed) {
         meeting.abandon(visit)
@@ -198,6 +209,13 @@ export class Connection implements EventSink {
     const state = this.#state
     if (state.is === 'prepared' || state.is === 'joining' || state.is === 'joined') return state.preparation.endpoint
     throw new ParleyError('WRONG_STATE', state.is)
+  }
+
+  /** What is recorded, for a client that has prepared. */
+  get recordingAhead(): RecordingAhead {
+    const state = this.#state
+    if (state.is !== 'prepared' && state.is !== 'joining' && state.is !== 'joined') throw new ParleyError('WRONG_STATE', state.is)
+    return state.meeting.recordingAhead(this.session)
   }
 
   /** The participation of a client that is in the meeting. */

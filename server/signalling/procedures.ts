@@ -5,6 +5,7 @@ import { chatProcedures } from './chat-procedures.ts'
 import { encryptionProcedures } from './encryption-procedures.ts'
 import type { MessageContext } from './message-context.ts'
 import { moderationProcedures } from './moderation-procedures.ts'
+import { recordingProcedures } from './recording-procedures.ts'
 
 const os = implement(signallingContract).$context<MessageContext>()
 
@@ -67,4 +68,5 @@ export const signallingRouter = {
   ...moderationProcedures,
   ...chatProcedures,
   ...encryptionProcedures,
+  ...recordingProcedures,
 } satisfies Record<SignallingProcedure, unknown>

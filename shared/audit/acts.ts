@@ -58,7 +58,12 @@ export const AUDIT_ACTS = {
   messageReported: 'chat',
 
   recordingStarted: 'recording',
+  recordingPaused: 'recording',
+  recordingResumed: 'recording',
+  recordingInterrupted: 'recording',
   recordingStopped: 'recording',
+  recordingAgreed: 'recording',
+  recordingRefused: 'recording',
   recordingViewed: 'recording',
   recordingDownloaded: 'recording',
   recordingDeleted: 'recording',

@@ -48,7 +48,20 @@ export const LogEntry = z.object({
   id: Id,
   at: Time,
   by: z.object({ personId: Id, name: z.string() }),
-  action: z.enum([...ACTIONS, 'deny', 'block', 'unlockMeeting', 'holdBackMicrophones', 'holdBackCameras', 'setLabel']),
+  action: z.enum([
+    ...ACTIONS,
+    'deny',
+    'block',
+    'unlockMeeting',
+    'holdBackMicrophones',
+    'holdBackCameras',
+    'setLabel',
+    'pauseRecording',
+    'resumeRecording',
+    'stopRecording',
+    'agreeToRecording',
+    'refuseRecording',
+  ]),
   /** The name of whom it was done to; of `setLabel`, the label's. */
   target: z.string().optional(),
   /** The option that was changed and what it became, as `lobby: everyone`; of `setLabel`, the justification. */

@@ -34,6 +34,7 @@ import {
   Verification,
   WaitingPerson,
 } from './moderation.ts'
+import { MeetingRecording, NoticesShown, RecordedState, RecordingAhead } from './recording.ts'
 
 export const REACTIONS = ['like', 'love', 'applause', 'laugh', 'surprised'] as const
 export const Reaction = z.enum(REACTIONS)
@@ -60,6 +61,7 @@ export const Participant = z.object({
   mayUnmute: z.boolean(),
   mayShowCamera: z.boolean(),
   producers: z.array(ProducerInfo),
+  recorded: RecordedState.optional(),
 })
 export type Participant = z.infer<typeof Participant>
 
@@ -83,6 +85,7 @@ export const Joined = z.object({
   removed: z.array(RemovedPerson),
   /** The newest messages, and how many of the whole chat are unread. */
   chat: MessagePage.extend({ unread: z.int().min(0), moderator: Moderator }),
+  recording: MeetingRecording,
 })
 export type Joined = z.infer<typeof Joined>
 
@@ -92,6 +95,7 @@ export const Waiting = z.object({
   since: Time,
   /** The wait ends by itself then. */
   until: Time,
+  recording: RecordingAhead,
 })
 export type Waiting = z.infer<typeof Waiting>
 
@@ -138,6 +142,10 @@ export const MeetingEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), message: Message }),
   /** A held message was refused: it is gone for all but its author, who is told. */
   z.object({ type: z.literal('messageRefused'), messageId: Id }),
+  /** What is recorded, or asked because of it, has changed. */
+  z.object({ type: z.literal('recordingChanged'), recording: MeetingRecording }),
+  /** The same, to whoever waits in the lobby. */
+  z.object({ type: z.literal('recordingAheadChanged'), recording: RecordingAhead }),
   /** In an encrypted meeting: what the delivery service has for this member. */
   z.object({ type: z.literal('encryption'), news: EncryptionNews }),
   /** The last event: the participation is over, and why. */
@@ -150,6 +158,8 @@ export const Prepared = z.object({
   meeting: Meeting,
   /** It is end-to-end encrypted, or will be when it begins: whoever joins does so with an offer. */
   encrypted: z.boolean(),
+  /** As it is now: `readRecording` says it again, and `join` with `noticesShown` makes sure. */
+  recording: RecordingAhead,
   routerRtpCapabilities: RtpCapabilities,
   sendTransport: TransportParameters,
   receiveTransport: TransportParameters,
@@ -179,6 +189,8 @@ export const signallingContract = {
         watermark: z.boolean().default(false),
         /** Of a client that can encrypt. */
         encryption: EncryptionOffer.optional(),
+        /** Recordings whose notice the person has seen. Refused with NOTICE_UNREAD where there is another; not looked at where absent. */
+        noticesShown: NoticesShown.optional(),
       }),
     )
     .output(eventIterator(MeetingEvent)),
@@ -199,6 +211,8 @@ export const signallingContract = {
   setVisible: oc.input(z.object({ videos: z.array(VisibleVideo).max(LIMITS.galleryTiles + 8) })).output(z.void()),
   setHand: oc.input(z.object({ raised: z.boolean() })).output(z.void()),
   react: oc.input(z.object({ reaction: Reaction })).output(z.void()),
+  /** What is recorded now: for whoever is before the mirror or in the lobby. */
+  readRecording: oc.output(RecordingAhead),
   leave: oc.output(z.void()),
   endMeeting: oc.output(z.void()),
 
@@ -231,6 +245,17 @@ export const signallingContract = {
   setOptions: oc.input(OptionsChange).output(z.void()),
   setLocked: oc.input(z.object({ locked: z.boolean() })).output(z.void()),
   readLog: oc.output(z.array(LogEntry)),
+
+  // Recording
+  /** Whoever starts while the regular recording runs joins it; one that is paused goes on. Refused with RECORDING_UNAVAILABLE. */
+  startRecording: oc.output(z.void()),
+  pauseRecording: oc.output(z.void()),
+  resumeRecording: oc.output(z.void()),
+  stopRecording: oc.output(z.void()),
+  /** The client shows the notice of these recordings. */
+  acknowledgeRecordingNotice: oc.input(z.object({ recordingIds: NoticesShown.min(1) })).output(z.void()),
+  /** To the regular recording that runs; `agrees: false` also takes back what was agreed before. */
+  consentToRecording: oc.input(z.object({ agrees: z.boolean() })).output(z.void()),
 
   // The chat
   sendMessage: oc

@@ -25,7 +25,10 @@ export const OPTION_VALUES = {
   reactions: ['allowed', 'off'],
   /** Whether the page lets the chat be copied. */
   copying: ['allowed', 'off'],
+  /** Who may record. */
   recording: ['presenters', 'organisers', 'nobody'],
+  /** Whether each person is asked before anything of them is recorded. */
+  recordingConsent: ['notAsked', 'asked'],
   /** The viewer's e-mail address over shared content and pictures. */
   watermark: ['off', 'on'],
   /** End-to-end encryption. */
@@ -52,6 +55,7 @@ export const DEFAULT_OPTIONS: MeetingOptions = {
   reactions: 'allowed',
   copying: 'allowed',
   recording: 'presenters',
+  recordingConsent: 'notAsked',
   watermark: 'off',
   encryption: 'off',
 }

@@ -18,6 +18,8 @@ export const MEETING_ACTIONS = [
   'readLog',
   'inviteGuests',
   'readmit',
+  /** Starts a recording, pauses it, lets it go on, stops it. */
+  'record',
   'endMeeting',
 ] as const
 /** What one does to somebody in the meeting. */
@@ -51,10 +53,12 @@ export interface Actor {
   /** Excepted from `microphones: heldBack` or `cameras: heldBack`. */
   mayUnmute?: boolean
   mayShowCamera?: boolean
+  /** Where they stand with what is recorded. */
+  recorded?: { consent?: 'asked' | 'agreed' | 'refused' | undefined } | undefined
 }
 
 /** Why not. The words are in the catalogue under `denial`. */
-export type Denial = 'role' | 'target' | 'option'
+export type Denial = 'role' | 'target' | 'option' | 'consent'
 
 const ALL: readonly Role[] = ['organiser', 'coOrganiser', 'presenter', 'attendee']
 const PRESENTING: readonly Role[] = ['organiser', 'coOrganiser', 'presenter']
@@ -77,6 +81,7 @@ const ROLES_OF: Record<Action, readonly Role[]> = {
   readLog: ORGANISING,
   inviteGuests: ORGANISING,
   readmit: ORGANISING,
+  record: PRESENTING,
   endMeeting: ORGANISING,
   mute: PRESENTING,
   stopCamera: PRESENTING,
@@ -120,10 +125,19 @@ const deniedByOptions = (actor: Actor, action: Action, options: MeetingOptions):
       return options.chat === 'nobody' || (options.chat === 'presenters' && attends)
     case 'admit':
       return options.admitting === 'organisers' && !isOrganising(actor.role)
+    case 'record':
+      return options.recording === 'nobody' || (options.recording === 'organisers' && !isOrganising(actor.role))
     default:
       return false
   }
 }
+
+/** What is recorded, where somebody speaks, shows themselves or shares. */
+const RECORDED: ReadonlySet<Action> = new Set<Action>(['speak', 'showCamera', 'shareScreen'])
+
+/** Whoever was asked and has not agreed to being recorded sends nothing that would be. */
+const isWithoutConsent = ({ recorded }: Actor, action: Action): boolean =>
+  RECORDED.has(action) && (recorded?.consent === 'asked' || recorded?.consent === 'refused')
 
 const isTargeted = (action: Action): action is TargetedAction => (TARGETED_ACTIONS as readonly Action[]).includes(action)
 
@@ -135,5 +149,6 @@ export const denialOf = (actor: Actor, action: Action, options: MeetingOptions, 
     const distance = rankOf(target.role) - rankOf(actor.role)
     if (distance < (NEEDS_LOWER.has(action) ? 1 : 0)) return 'target'
   }
-  return deniedByOptions(actor, action, options) ? 'option' : undefined
+  if (deniedByOptions(actor, action, options)) return 'option'
+  return isWithoutConsent(actor, action) ? 'consent' : undefined
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { Id, MeetingKind } from '../contract/common.ts'
+import { NOTICE_LIMITS } from '../contract/recording.ts'
 import { LIMITS } from '../meeting/limits.ts'
 import { MeetingOptionsSchema, OPTION_NAMES, OPTION_VALUES } from '../meeting/options.ts'
 import { SPOKEN_LANGUAGES } from '../settings.ts'
@@ -101,6 +102,19 @@ export type Group = z.infer<typeof Group>
 export const Administrator = z.strictObject({ personId: Id, role: z.enum(ADMIN_ROLES) })
 export type Administrator = z.infer<typeof Administrator>
 
+const HttpsAddress = z
+  .string()
+  .trim()
+  .max(NOTICE_LIMITS.address)
+  .regex(/^https:\/\/[^\s/?#@]+(?:[/?#]\S*)?$/)
+
+/** What the organisation tells whoever is recorded in its meetings, and where more is said. */
+export const RecordingNotice = z.strictObject({
+  text: z.string().trim().min(1).max(NOTICE_LIMITS.text).optional(),
+  address: HttpsAddress.optional(),
+})
+export type RecordingNotice = z.infer<typeof RecordingNotice>
+
 export const OrganisationSettings = z.strictObject({
   /** What meetings are shown in to whoever prefers no language that there is a catalogue for. */
   defaultLanguage: z.enum(SPOKEN_LANGUAGES),
@@ -108,6 +122,7 @@ export const OrganisationSettings = z.strictObject({
   trusts: z.array(z.string().min(1).max(500)).max(200),
   /** Whose meetings must all be recorded: they don't come into end-to-end encrypted ones. Nobody's where absent. */
   recorded: AssignedTo.optional(),
+  recordingNotice: RecordingNotice.optional(),
 })
 export type OrganisationSettings = z.infer<typeof OrganisationSettings>
 

@@ -214,6 +214,7 @@ describe('of the service', () => {
       waiting: [],
       removed: [],
       chat: { messages: [], more: true, unread: 9, moderator: 'hosted' },
+      recording: { active: [], consentAsked: false, notice: {} },
     })
     expect(joined).toMatchObject({ chat: { messages: [{ id: 'm1' }], more: false, unread: 1, moderator: 'bundled' } })
     expect(joined?.type === 'joined' && joined.participants.find(({ id }) => id === 'bo')?.handRaisedAt).toBe(1)

@@ -10,6 +10,7 @@ import {
 import type { Message, Moderator } from '#shared/contract/chat.ts'
 import type { Meeting } from '#shared/contract/common.ts'
 import type { ConsumerParameters, Source } from '#shared/contract/media.ts'
+import type { MeetingRecording, RecordingAhead } from '#shared/contract/recording.ts'
 import { type MeetingEvent, type Participant, type SignallingProcedure, signallingContract } from '#shared/contract/signalling.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { resolveOptions } from '#shared/meeting/effective-options.ts'
@@ -78,6 +79,8 @@ export class FakeMeetingService {
   needsOffer = false
   /** Who joins has to wait in the lobby until `letIn`. */
   hasLobby = false
+  recording: MeetingRecording = { active: [], consentAsked: false, notice: {} }
+  recordingAhead: RecordingAhead = { active: [], marked: false, consentAsked: false, notice: {} }
   #lastId = 0
 
   readonly meeting: Meeting = {
@@ -143,7 +146,7 @@ export class FakeMeetingService {
   /** Out of the meeting, and back to the lobby of the same join. */
   sendToLobby(): void {
     this.participants = this.participants.filter((each) => each !== this.self)
-    this.emit({ type: 'waiting', since: 5, until: 10 })
+    this.emit({ type: 'waiting', since: 5, until: 10, recording: this.recordingAhead })
   }
 
   count(procedure: SignallingProcedure): number {
@@ -242,6 +245,7 @@ export class FakeMeetingService {
       waiting: [],
       removed: [],
       chat: { messages: [], more: true, unread: 0, moderator: this.moderator },
+      recording: this.recording,
     }
   }
 
@@ -269,6 +273,7 @@ export class FakeMeetingService {
       prepare: meeting.prepare.handler(() => ({
         meeting: this.meeting,
         encrypted: this.options.encryption.value === 'on',
+        recording: this.recordingAhead,
         routerRtpCapabilities: plain(generateRouterRtpCapabilities()),
         sendTransport: plain(transport()),
         receiveTransport: plain(transport()),
@@ -291,7 +296,7 @@ export class FakeMeetingService {
         socket.emit = (event) => box.put(event)
         socket.end = () => box.end()
         socket.letIn = () => box.put(this.#joined(input.resumeToken))
-        if (this.hasLobby) box.put({ type: 'waiting', since: 1, until: 2 })
+        if (this.hasLobby) box.put({ type: 'waiting', since: 1, until: 2, recording: this.recordingAhead })
         else box.put(this.#joined(input.resumeToken))
         return box.read()
       }),
@@ -322,6 +327,13 @@ export class FakeMeetingService {
         this.#self(({ handRaisedAt: _before, ...self }) => (input.raised ? { ...self, handRaisedAt: 1 } : self))
       }),
       react: meeting.react.handler(() => undefined),
+      readRecording: meeting.readRecording.handler(() => this.recordingAhead),
+      startRecording: meeting.startRecording.handler(() => undefined),
+      pauseRecording: meeting.pauseRecording.handler(() => undefined),
+      resumeRecording: meeting.resumeRecording.handler(() => undefined),
+      stopRecording: meeting.stopRecording.handler(() => undefined),
+      acknowledgeRecordingNotice: meeting.acknowledgeRecordingNotice.handler(() => undefined),
+      consentToRecording: meeting.consentToRecording.handler(() => undefined),
       leave: meeting.leave.handler(() => undefined),
       endMeeting: meeting.endMeeting.handler(() => this.emit({ type: 'ended', reason: 'meetingEnded' })),
       admit: meeting.admit.handler(() => undefined),

@@ -197,7 +197,12 @@ export const audit: Catalogue['audit'] = {
     messageReported: 'Nachricht gemeldet',
 
     recordingStarted: 'Aufzeichnung begonnen',
+    recordingPaused: 'Aufzeichnung angehalten',
+    recordingResumed: 'Aufzeichnung fortgesetzt',
+    recordingInterrupted: 'Aufzeichnung unterbrochen',
     recordingStopped: 'Aufzeichnung beendet',
+    recordingAgreed: 'Der Aufzeichnung zugestimmt',
+    recordingRefused: 'Die Aufzeichnung abgelehnt',
     recordingViewed: 'Aufzeichnung angesehen',
     recordingDownloaded: 'Aufzeichnung heruntergeladen',
     recordingDeleted: 'Aufzeichnung gelöscht',

@@ -359,6 +359,21 @@ export const error: Catalogue['error'] = {
     meaning: 'Der Bildschirm oder das Fenster gab kein Bild oder wurde geschlossen.',
     action: 'Wählen Sie einen anderen Bildschirm oder ein anderes Fenster.',
   },
+  NOTICE_UNREAD: {
+    title: 'Inzwischen läuft eine Aufzeichnung',
+    meaning: 'Was aufgezeichnet wird, siehst du vor dem Beitreten, und du kannst fernbleiben.',
+    action: 'Lies den Hinweis und tritt dann bei.',
+  },
+  RECORDING_UNAVAILABLE: {
+    title: 'Dieser Dienst kann nicht aufzeichnen',
+    meaning: 'Etwas, das dafür nötig ist, fehlt oder antwortet nicht. Es wird nichts aufgezeichnet.',
+    action: 'Sag es deiner Administration. Die Besprechung kann ohne Aufzeichnung weitergehen.',
+  },
+  RECORDING_REQUIRED: {
+    title: 'Ohne Aufzeichnung kannst du nicht beitreten',
+    meaning: 'Deine Organisation verlangt, dass deine Besprechungen aufgezeichnet werden, und der Dienst kann es gerade nicht.',
+    action: 'Versuche es in ein paar Minuten noch einmal. Bleibt es dabei, sag es deiner Administration.',
+  },
   VAULT_UNREACHABLE: {
     title: 'Der Schlüsseltresor ist nicht erreichbar',
     meaning:

@@ -196,7 +196,12 @@ export const audit = {
     messageReported: 'Message reported',
 
     recordingStarted: 'Recording started',
+    recordingPaused: 'Recording paused',
+    recordingResumed: 'Recording continued',
+    recordingInterrupted: 'Recording interrupted',
     recordingStopped: 'Recording stopped',
+    recordingAgreed: 'Agreed to being recorded',
+    recordingRefused: 'Refused to be recorded',
     recordingViewed: 'Recording viewed',
     recordingDownloaded: 'Recording downloaded',
     recordingDeleted: 'Recording deleted',

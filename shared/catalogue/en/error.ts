@@ -363,6 +363,21 @@ export const error = {
     meaning: 'The screen or window gave no picture, or was closed.',
     action: 'Choose another screen or window.',
   },
+  NOTICE_UNREAD: {
+    title: 'A recording has started meanwhile',
+    meaning: 'You see what is recorded before you come in, and can stay away.',
+    action: 'Read the notice, then join.',
+  },
+  RECORDING_UNAVAILABLE: {
+    title: 'This service can’t record',
+    meaning: 'Something that recording needs is missing or doesn’t answer. Nothing is recorded.',
+    action: 'Tell your administrator. The meeting can go on without a recording.',
+  },
+  RECORDING_REQUIRED: {
+    title: 'You can’t join without a recording',
+    meaning: 'Your organisation requires that your meetings are recorded, and this service can’t record now.',
+    action: 'Try again in a few minutes. If it stays, tell your administrator.',
+  },
   VAULT_UNREACHABLE: {
     title: 'The key vault can’t be reached',
     meaning: 'Recordings are locked with keys from it, so nothing can be recorded or played now.',
