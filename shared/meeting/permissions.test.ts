@@ -9,6 +9,29 @@ const target = (role: Role): Actor => ({ id: `another ${role}`, role })
 const may = (role: Role, action: Action, on?: Role, options: Partial<MeetingOptions> = {}): boolean =>
   denialOf(actor(role), action, { ...DEFAULT_OPTIONS, ...options }, on === undefined ? undefined : target(on)) === undefined
 
+describe('recording', () => {
+  it.each([
+    ['presenters', 'organiser coOrganiser presenter'],
+    ['organisers', 'organiser coOrganiser'],
+    ['nobody', ''],
+  ] as const)('is for %s: %s', (recording, roles) => {
+    expect(ROLES.filter((role) => may(role, 'record', undefined, { recording })).join(' ')).toBe(roles)
+  })
+
+  it.each([
+    ['asked', 'consent'],
+    ['refused', 'consent'],
+    ['agreed', undefined],
+    [undefined, undefined],
+  ] as const)('whoever was asked and has answered %s: %s', (consent, denial) => {
+    const asked = actor('organiser', { recorded: { consent } })
+    for (const action of ['speak', 'showCamera', 'shareScreen'] as const) {
+      expect(denialOf(asked, action, DEFAULT_OPTIONS)).toBe(denial)
+    }
+    expect(denialOf(asked, 'raiseHand', DEFAULT_OPTIONS)).toBeUndefined()
+  })
+})
+
 describe('the table, whole, with the default options', () => {
   it('of what one does oneself and to the meeting', () => {
     const untargeted = [...OWN_ACTIONS, ...MEETING_ACTIONS]
@@ -30,6 +53,7 @@ describe('the table, whole, with the default options', () => {
         readLog: 'organiser coOrganiser',
         inviteGuests: 'organiser coOrganiser',
         readmit: 'organiser coOrganiser',
+        record: 'organiser coOrganiser presenter',
         endMeeting: 'organiser coOrganiser',
       },
     )

@@ -361,18 +361,18 @@ export const error: Catalogue['error'] = {
   },
   NOTICE_UNREAD: {
     title: 'Inzwischen läuft eine Aufzeichnung',
-    meaning: 'Was aufgezeichnet wird, siehst du vor dem Beitreten, und du kannst fernbleiben.',
-    action: 'Lies den Hinweis und tritt dann bei.',
+    meaning: 'Was aufgezeichnet wird, sehen Sie vor dem Beitreten, und Sie können fernbleiben.',
+    action: 'Lesen Sie den Hinweis, dann treten Sie bei.',
   },
   RECORDING_UNAVAILABLE: {
     title: 'Dieser Dienst kann nicht aufzeichnen',
     meaning: 'Etwas, das dafür nötig ist, fehlt oder antwortet nicht. Es wird nichts aufgezeichnet.',
-    action: 'Sag es deiner Administration. Die Besprechung kann ohne Aufzeichnung weitergehen.',
+    action: 'Sagen Sie es Ihrer Administration. Die Besprechung kann ohne Aufzeichnung weitergehen.',
   },
   RECORDING_REQUIRED: {
-    title: 'Ohne Aufzeichnung kannst du nicht beitreten',
-    meaning: 'Deine Organisation verlangt, dass deine Besprechungen aufgezeichnet werden, und der Dienst kann es gerade nicht.',
-    action: 'Versuche es in ein paar Minuten noch einmal. Bleibt es dabei, sag es deiner Administration.',
+    title: 'Ohne Aufzeichnung können Sie nicht beitreten',
+    meaning: 'Ihre Organisation verlangt, dass Ihre Besprechungen aufgezeichnet werden, und der Dienst kann es gerade nicht.',
+    action: 'Versuchen Sie es in ein paar Minuten noch einmal. Bleibt es dabei, sagen Sie es Ihrer Administration.',
   },
   VAULT_UNREACHABLE: {
     title: 'Der Schlüsseltresor ist nicht erreichbar',
