@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { ensureChromium } from './setup/chromium.ts'
 import { displayCommand } from './setup/display.ts'
+import { ensureObjectStore } from './setup/object-store.ts'
 import { PROJECT_ROOT } from './setup/paths.ts'
 import { SetupError } from './setup/setup-error.ts'
 import { ensureWorker } from './setup/worker.ts'
@@ -47,12 +48,13 @@ const failedStages = new Set<Stage>()
 const getWorker = once(ensureWorker)
 const getChromium = once(ensureChromium)
 const getDisplay = once(displayCommand)
+const getObjectStore = once(ensureObjectStore)
 
 const stages = parseStages()
 await rm(REPORTS, { recursive: true, force: true })
 await mkdir(REPORTS, { recursive: true })
 
-if (stages.includes('service')) await setUp(getWorker)
+if (stages.includes('service')) await setUp(getWorker, getObjectStore)
 if (stages.includes('e2e')) await setUp(getWorker, getChromium, getDisplay)
 
 if (stages.includes('static')) await stage('static', checkStatically)
