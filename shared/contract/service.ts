@@ -12,6 +12,7 @@ import { Message, MessageText, PastChat } from './chat.ts'
 import { Code, Id, Meeting, MeetingKind, Person, Time, Title } from './common.ts'
 import { identityContract } from './identity.ts'
 import { EffectiveOptionsSchema, Invitation, NamedPerson } from './moderation.ts'
+import { recordingsContract } from './recordings.ts'
 
 export const serviceContract = {
   people: {
@@ -34,6 +35,7 @@ export const serviceContract = {
   ),
   identity: identityContract,
   admin: adminContract,
+  recordings: recordingsContract,
   meetings: {
     list: oc
       .route({ method: 'GET', path: '/meetings', summary: 'Meetings that I organise or have been in, the next one first' })

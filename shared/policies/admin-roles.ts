@@ -12,6 +12,7 @@ export const SECTIONS = [
   'licences',
   'groups',
   'administrators',
+  'recordings',
   'settings',
 ] as const
 export type Section = (typeof SECTIONS)[number]
@@ -19,19 +20,28 @@ export type Section = (typeof SECTIONS)[number]
 const CHANGES: Readonly<Record<AdminRole, readonly Section[]>> = {
   globalAdministrator: SECTIONS,
   meetingAdministrator: ['encryption', 'meetings', 'templates', 'labels', 'groups'],
-  complianceOfficer: ['labels'],
+  complianceOfficer: ['labels', 'recordings'],
   reader: [],
 }
 
 export const mayChange = (role: AdminRole, section: Section): boolean => CHANGES[role].includes(section)
 
-export const ADMIN_ACTIONS = ['readRules', 'exportRules', 'readAudit', 'exportAudit', 'readReports'] as const
+export const ADMIN_ACTIONS = [
+  'readRules',
+  'exportRules',
+  'readAudit',
+  'exportAudit',
+  'readReports',
+  /** Compliance recordings opened, and any recording of the organisation put under a legal hold. */
+  'keepRecordings',
+] as const
 export type AdminAction = (typeof ADMIN_ACTIONS)[number]
 
 const ACTIONS: Readonly<Record<AdminRole, readonly AdminAction[]>> = {
-  globalAdministrator: ADMIN_ACTIONS,
+  // Not what people said: whoever makes the rules needs a second person to listen.
+  globalAdministrator: ['readRules', 'exportRules', 'readAudit', 'exportAudit', 'readReports'],
   meetingAdministrator: ['readRules', 'exportRules'],
-  complianceOfficer: ['readRules', 'exportRules', 'readAudit', 'exportAudit', 'readReports'],
+  complianceOfficer: ['readRules', 'exportRules', 'readAudit', 'exportAudit', 'readReports', 'keepRecordings'],
   reader: ['readRules'],
 }
 

@@ -10,6 +10,7 @@ import { MeetingOptionsSchema, OPTION_NAMES, OPTION_VALUES } from '../meeting/op
 import { SPOKEN_LANGUAGES } from '../settings.ts'
 import { ADMIN_ROLES } from './admin-roles.ts'
 import { AssignedTo, NOBODY } from './assigned-to.ts'
+import { DEFAULT_RECORDING_RULES, RecordingRules } from './recording-rules.ts'
 
 const Name = z.string().trim().min(1).max(60)
 const Description = z.string().trim().max(300)
@@ -139,6 +140,8 @@ export const OrganisationRules = z
     licences: z.strictObject({ default: Licence, premium: AssignedTo }),
     groups: z.array(Group).max(500),
     administrators: z.array(Administrator).max(1_000),
+    // Rules that were saved before there were any of these have none.
+    recordings: RecordingRules.default(DEFAULT_RECORDING_RULES),
     settings: OrganisationSettings,
   })
   .check(({ value, issues }) => {
@@ -188,5 +191,6 @@ export const NO_RULES: OrganisationRules = {
   licences: { default: 'premium', premium: NOBODY },
   groups: [],
   administrators: [],
+  recordings: DEFAULT_RECORDING_RULES,
   settings: { defaultLanguage: 'en', trusts: [] },
 }

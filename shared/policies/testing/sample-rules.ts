@@ -1,4 +1,5 @@
 /** Rules of an organisation with something of everything, for tests and for whoever tries the admin centre. */
+import { DEFAULT_RECORDING_RULES } from '../recording-rules.ts'
 import type { OrganisationRules } from '../rules.ts'
 
 export const sampleRules = (): OrganisationRules => ({
@@ -67,4 +68,5 @@ export const sampleRules = (): OrganisationRules => ({
     { id: 'g-staff', name: 'Staff', members: ['chen', 'dara'], claimValues: ['staff'] },
   ],
   administrators: [{ personId: 'ada', role: 'globalAdministrator' }],
+  recordings: { ...DEFAULT_RECORDING_RULES, keptDays: 365, complianceKeptDays: 3_650, downloads: 'organiser' },
 })

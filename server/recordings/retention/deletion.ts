@@ -1,0 +1,102 @@
+import { ParleyError } from '#shared/errors.ts'
+import type { Session } from '../../identity/identities.ts'
+import type { BlobStore } from '../../storage/blobs/blob-store.ts'
+import type { Database } from '../../storage/database.ts'
+import type { Access } from '../library/access.ts'
+import { unchanged } from '../library/library.ts'
+import { type By, noteAct, type RecordingLog } from '../library/recording-trail.ts'
+import type { RecordingRow } from '../library/recordings-schema.ts'
+
+export interface DeletionOptions {
+  database: Database
+  access: Access
+  audit: RecordingLog
+  blobs: BlobStore
+  /** Called when a recording can't be opened any more: whoever has its key in memory lets it go. */
+  onClosed: (id: string) => void
+  now?: () => number
+}
+
+export type DeletionReason = 'person' | 'retention' | 'trash'
+
+/**
+ * How recordings go. In one transaction with the record of it their key and their manifest are destroyed: from then on nobody opens
+ * them, whatever is left of their bytes. Then the bytes go and, when the store lists none any more, that is recorded and the row
+ * goes too. What a crash or an unreachable store leaves is done by `finish`.
+ */
+export class Deletion {
+  readonly #options: DeletionOptions
+  readonly #now: () => number
+
+  constructor(options: DeletionOptions) {
+    this.#options = options
+    this.#now = options.now ?? Date.now
+  }
+
+  /** To the trash where there is one; from there, or `forGood`, for good. Throws FORBIDDEN, WRONG_STATE. */
+  async delete(session: Session, id: string, forGood: boolean): Promise<'trash' | 'forGood'> {
+    const { row, rules } = await this.#options.access.require(session, id, 'delete')
+    if (rules.trash === 'on' && row.trashed_at === null && !forGood) {
+      await this.trash(row, session)
+      return 'trash'
+    }
+    await this.deleteForGood(row, session, 'person')
+    return 'forGood'
+  }
+
+  /** Throws WRONG_STATE where it was held, or changed otherwise, meanwhile. */
+  async trash(row: RecordingRow, by: By): Promise<void> {
+    const { database, audit, onClosed } = this.#options
+    await database.transaction().execute(async (transaction) => {
+      await unchanged(transaction, row)
+      await transaction
+        .updateTable('recordings')
+        .set({ trashed_at: this.#now(), trashed_by: by === 'service' ? null : by.person.id })
+        .where('id', '=', row.id)
+        .execute()
+      await noteAct(audit, transaction, by, 'recordingTrashed', row, { because: by === 'service' ? 'retention' : 'person' })
+    })
+    onClosed(row.id)
+  }
+
+  /** As `trash`. Where the store can't be reached the recording is closed all the same, and its bytes go later. */
+  async deleteForGood(row: RecordingRow, by: By, because: DeletionReason): Promise<void> {
+    const { database, audit, onClosed } = this.#options
+    await database.transaction().execute(async (transaction) => {
+      await unchanged(transaction, row)
+      if (row.held_at !== null) throw new ParleyError('WRONG_STATE', 'held')
+      await transaction
+        .updateTable('recordings')
+        .set({ deleted_at: this.#now(), wrapped_key: null, manifest: null, search_text: '' })
+        .where('id', '=', row.id)
+        .execute()
+      await noteAct(audit, transaction, by, 'recordingDeleted', row, { because })
+    })
+    onClosed(row.id)
+    await this.#erase(row)
+  }
+
+  /** Erases what is left of the bytes of deleted recordings; gives how many are gone for good now. Throws what the store throws. */
+  async finish(): Promise<number> {
+    const rows = await this.#options.database.selectFrom('recordings').selectAll().where('deleted_at', 'is not', null).execute()
+    for (const row of rows) await this.#erase(row)
+    return rows.length
+  }
+
+  async #erase(row: RecordingRow): Promise<void> {
+    const { database, audit, blobs } = this.#options
+    const found = await blobs.list(row.id)
+    for (const { name } of found) await blobs.remove(name)
+    const left = await blobs.list(row.id)
+    if (left.length > 0) throw new ParleyError('STORAGE_UNREACHABLE', 'blobs are still there')
+    await database.transaction().execute(async (transaction) => {
+      const { numDeletedRows } = await transaction
+        .deleteFrom('recordings')
+        .where('id', '=', row.id)
+        .where('deleted_at', 'is not', null)
+        .executeTakeFirst()
+      if (numDeletedRows === 0n) return
+      await noteAct(audit, transaction, 'service', 'recordingDeletionVerified', row, { blobs: found.length })
+    })
+  }
+}
