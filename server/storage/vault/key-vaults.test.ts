@@ -3,8 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { AwsKmsVault } from './aws-kms-vault.ts'
 import { AzureVault } from './azure-vault.ts'
 import { KeyFileVault } from './key-file-vault.ts'
+import { AwsKmsPeer } from './testing/aws-kms-peer.ts'
 import { AzurePeer } from './testing/azure-peer.ts'
 import { describeKeyVault } from './testing/key-vault-contract.ts'
 import { TransitPeer } from './testing/transit-peer.ts'
@@ -60,5 +62,29 @@ describeKeyVault('Azure', async () => {
     rotate: async (tenant) => peer.rotate(`parley-${tenant}`),
     destroyFormer: async (tenant) => peer.destroyFormer(`parley-${tenant}`),
     destroyAll: async (tenant) => peer.destroyAll(`parley-${tenant}`),
+  }
+})
+
+describeKeyVault('AWS KMS', async () => {
+  const peer = await AwsKmsPeer.create()
+  peers.push(peer)
+  const credentialsFile = newPath()
+  const credentials = { accessKeyId: peer.accessKeyId, secretAccessKey: 'a-secret-key-of-a-test' }
+  await writeFile(credentialsFile, JSON.stringify(credentials), { mode: 0o600 })
+  const { endpoint, region } = peer
+  const open = (): AwsKmsVault => new AwsKmsVault({ endpoint, region, credentialsFile, attempts: 1 })
+  return {
+    vault: open(),
+    again: async () => open(),
+    rotate: async (tenant) => peer.pointAtNewKey(`alias/parley-${tenant}`),
+    destroyFormer: async () => {
+      peer.scheduleDeletionOfFormer()
+      peer.endWaiting()
+    },
+    destroyAll: async (tenant) => {
+      peer.scheduleDeletionOfFormer()
+      peer.scheduleDeletion(`alias/parley-${tenant}`)
+      peer.endWaiting()
+    },
   }
 })
