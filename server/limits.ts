@@ -29,6 +29,8 @@ export interface ServiceLimits {
   socketsPerPerson: number
   /** bytes waiting for a client that does not read; the socket is closed beyond, and the client comes back with a fresh state. */
   unsentEvents: number
+  /** ms for which a recording waits for clients to show its notice, before it begins without those that haven't. */
+  noticeWait: number
   /** ms of telling people what happens, at a stretch. Whoever asks something meanwhile waits no longer than that. */
   announcing: number
 }
@@ -49,5 +51,6 @@ export const SERVICE_LIMITS: Readonly<ServiceLimits> = {
   socketsPerSession: 8,
   socketsPerPerson: 32,
   unsentEvents: 4 * 1024 * 1024,
+  noticeWait: 5_000,
   announcing: 8,
 }

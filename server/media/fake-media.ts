@@ -1,6 +1,6 @@
 /** Media without packets, in memory: rooms, endpoints, producers and consumers that only keep account of themselves. */
 import { EventEmitter } from 'node:events'
-import type { Dictionary, TransportParameters } from '#shared/contract/media.ts'
+import { type Dictionary, kindOf, type Source, type TransportParameters } from '#shared/contract/media.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type {
   ConsumeOptions,
@@ -12,6 +12,7 @@ import type {
   MediaRoomEvents,
   ProduceOptions,
 } from './media.ts'
+import type { MediaTap, SentPacket, TapCodec, TapOptions } from './media-tap.ts'
 
 let made = 0
 const nextId = (what: string): string => {
@@ -194,6 +195,7 @@ export class FakeProducer implements MediaProducer {
   readonly source: ProduceOptions['source']
   /** Reports a score as if packets had arrived or gone missing. */
   readonly score: ProduceOptions['onScore']
+  readonly taps = new Set<FakeTap>()
   paused: boolean
   closed = false
   readonly #gates: Gates
@@ -221,9 +223,20 @@ export class FakeProducer implements MediaProducer {
     await this.#set(false)
   }
 
+  async tap(options: TapOptions): Promise<FakeTap> {
+    if (this.closed) throw new ParleyError('MEDIA_UNREACHABLE', 'tap')
+    const tap = new FakeTap(this.source, () => {
+      this.taps.delete(tap)
+      options.onClosed()
+    })
+    this.taps.add(tap)
+    return tap
+  }
+
   close(): void {
     if (this.closed) return
     this.closed = true
+    for (const tap of this.taps) tap.lose()
     this.#onClosed()
   }
 
@@ -232,6 +245,45 @@ export class FakeProducer implements MediaProducer {
     const gate = this.#gates.pass('setPaused')
     if (gate !== undefined) await gate
     this.paused = paused
+  }
+}
+
+/** A copy from which nothing flows but what a test lets through. */
+export class FakeTap implements MediaTap {
+  readonly codec: TapCodec
+  readonly ssrc = 1
+  flowing = false
+  keyFrames = 0
+  readonly #onLost: () => void
+
+  constructor(source: Source, onLost: () => void) {
+    const kind = kindOf(source)
+    const clock = kind === 'audio' ? { clockRate: 48_000, channels: 2 } : { clockRate: 90_000, channels: undefined }
+    this.codec = { kind, mimeType: kind === 'audio' ? 'audio/opus' : 'video/VP8', payloadType: 100, parameters: {}, ...clock }
+    this.#onLost = onLost
+  }
+
+  async resume(onFirst: (packet: SentPacket) => void): Promise<void> {
+    this.flowing = true
+    onFirst({ rtp: 0, at: performance.now() })
+  }
+
+  async pause(): Promise<void> {
+    this.flowing = false
+  }
+
+  async requestKeyFrame(): Promise<void> {
+    this.keyFrames += 1
+  }
+
+  close(): void {
+    this.flowing = false
+  }
+
+  /** Its producer has gone. */
+  lose(): void {
+    this.close()
+    this.#onLost()
   }
 }
 

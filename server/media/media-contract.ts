@@ -105,6 +105,21 @@ export const describeMedia = (name: string, create: () => Promise<Media>): void 
       await expect(ada.connect(ada.sendTransport.id, dtlsParameters())).rejects.toThrow('WRONG_STATE')
     })
 
+    test('what is sent can be copied to a recorder, until it ends', async () => {
+      const producer = await produce(ada, 'microphone')
+      let closed = 0
+      const options = { rtpPort: 40_000, rtcpPort: 40_001, onClosed: () => (closed += 1) }
+      const tap = await producer.tap(options)
+      expect(tap.codec).toMatchObject({ kind: 'audio', mimeType: 'audio/opus', clockRate: 48_000, channels: 2 })
+      await tap.resume(nobody)
+      await tap.pause()
+      await tap.requestKeyFrame()
+      producer.close()
+      await expect.poll(() => closed).toBe(1)
+      await tap.resume(nobody)
+      await expect(producer.tap(options)).rejects.toThrow('MEDIA_UNREACHABLE')
+    })
+
     test('a closed room takes nobody in', async () => {
       room.close()
       room.close()

@@ -8,6 +8,7 @@
 import type { EventEmitter } from 'node:events'
 import type { Dictionary, Source, TransportParameters } from '#shared/contract/media.ts'
 import type { Prepared } from '#shared/contract/signalling.ts'
+import type { MediaTap, TapOptions } from './media-tap.ts'
 
 export interface Media {
   /** A new room, where there is most to spare. Throws MEDIA_UNREACHABLE. */
@@ -67,6 +68,8 @@ export interface MediaProducer {
   readonly id: string
   pause(): Promise<void>
   resume(): Promise<void>
+  /** A copy for a recorder. Throws MEDIA_UNREACHABLE, also where the producer has gone. */
+  tap(options: TapOptions): Promise<MediaTap>
   close(): void
 }
 

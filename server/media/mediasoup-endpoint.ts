@@ -4,6 +4,7 @@ import type { Prepared } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { ConsumeOptions, MediaConsumer, MediaEndpoint, MediaProducer, ProduceOptions } from './media.ts'
 import { mediaError } from './mediasoup-errors.ts'
+import { tapProducer } from './mediasoup-tap.ts'
 
 /** bit/s that one client may send: three camera layers, a screen, sound, and room for retransmissions. */
 const MAXIMUM_INCOMING_BITRATE = 12_000_000
@@ -86,7 +87,7 @@ export class MediasoupEndpoint implements MediaEndpoint {
   }
 
   async produce({ source, rtpParameters, paused, onScore }: ProduceOptions): Promise<MediaProducer> {
-    const { send, onMicrophone } = this.#options
+    const { router, send, onMicrophone } = this.#options
     const producer = await this.#ask('rtpParameters', () =>
       send.produce({
         kind: kindOf(source),
@@ -101,7 +102,13 @@ export class MediasoupEndpoint implements MediaEndpoint {
     }
     producer.on('score', (scores) => onScore(Math.max(0, ...scores.map(({ score }) => score))))
     if (source === 'microphone') onMicrophone(producer.id)
-    return producer
+    return {
+      id: producer.id,
+      pause: () => producer.pause(),
+      resume: () => producer.resume(),
+      tap: (options) => tapProducer(router, producer.id, options),
+      close: () => producer.close(),
+    }
   }
 
   async consume({ producerId, rtpCapabilities, onClosed }: ConsumeOptions): Promise<MediaConsumer | undefined> {

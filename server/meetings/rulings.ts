@@ -1,3 +1,4 @@
+import type { PrivacyNotice } from '#shared/contract/recording.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { MeetingKind } from '#shared/meeting/kinds.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
@@ -18,6 +19,8 @@ export interface Rulings extends MeetingRulings {
   readonly template: Named | undefined
   /** For whoever prefers no language that there is a catalogue for. */
   readonly language: SpokenLanguage
+  /** What whoever is recorded is told. */
+  readonly recordingNotice: PrivacyNotice
 }
 
 /** What somebody can make a meeting with. */
@@ -63,6 +66,7 @@ export const NO_RULINGS: Rulings = {
   label: undefined,
   template: undefined,
   language: 'en',
+  recordingNotice: {},
 }
 
 /** Where nobody has ruled anything. */

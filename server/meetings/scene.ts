@@ -103,6 +103,11 @@ export class Scene {
     return this.#ruled.rulings.label
   }
 
+  /** What the organisation tells whoever is recorded. */
+  get recordingNotice(): Rulings['recordingNotice'] {
+    return this.#ruled.rulings.recordingNotice
+  }
+
   /** People who can be in it at once. */
   get maximumSize(): number {
     const { encryption } = this.#values

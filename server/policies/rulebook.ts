@@ -84,6 +84,7 @@ export class Rulebook implements MeetingRulebook {
       label: named(rules.labels.list, labelId),
       template: named(rules.templates, templateId),
       language: rules.settings.defaultLanguage,
+      recordingNotice: rules.settings.recordingNotice ?? {},
     }
     if (answers.size >= REMEMBERED) answers.clear()
     answers.set(key, rulings)

@@ -96,6 +96,8 @@ export const RecordingManifest = z
     occurrence: Id,
     /** Apart from what the meeting's people record, and for compliance officers only. */
     compliance: z.boolean(),
+    /** Absent where nobody did, but a rule. */
+    startedBy: z.strictObject({ person: Id.optional(), name: z.string().min(1).max(60) }).optional(),
     state: z.enum(STATES),
     span: Span,
     /** Times in which somebody had paused it. */

@@ -1,0 +1,83 @@
+/** UDP ports of this machine for a recorder that is another process. */
+import { createSocket, type Socket } from 'node:dgram'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ParleyError } from '#shared/errors.ts'
+
+export const LOOPBACK = '127.0.0.1'
+
+/** Pairs that are tried before it is given up. */
+const ATTEMPTS = 100
+/** ms between two looks whether a port is open; it takes as long to be told that it isn't. */
+const LOOK = 10
+
+const bind = (port: number): Promise<Socket | undefined> => {
+  const socket = createSocket('udp4')
+  return new Promise((resolve) => {
+    socket.once('error', () => {
+      socket.close()
+      resolve(undefined)
+    })
+    socket.bind(port, LOOPBACK, () => resolve(socket))
+  })
+}
+
+const close = (socket: Socket): Promise<void> => new Promise((resolve) => socket.close(() => resolve()))
+
+/** A free even port whose next one is free too (RFC 3550 §11). Whoever takes it may still come late: they try another one then. */
+export const freePortPair = async (): Promise<number> => {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const first = await bind(0)
+    if (first === undefined) continue
+    const { port } = first.address()
+    const second = port % 2 === 0 ? await bind(port + 1) : undefined
+    await close(first)
+    if (second === undefined) continue
+    await close(second)
+    return port
+  }
+  throw new ParleyError('LIMIT_REACHED', 'no free UDP ports')
+}
+
+/**
+ * A line to a UDP port of this machine. What it sends is no RTP and is passed over; where nobody listens, the machine says so.
+ */
+export class PortLine {
+  readonly #socket: Socket
+  #refusals = 0
+  #closed = false
+
+  private constructor(socket: Socket) {
+    this.#socket = socket
+    socket.on('error', () => {
+      this.#refusals += 1
+    })
+  }
+
+  static async open(port: number): Promise<PortLine> {
+    const socket = createSocket('udp4')
+    await new Promise<void>((resolve) => socket.connect(port, LOOPBACK, resolve))
+    socket.unref()
+    return new PortLine(socket)
+  }
+
+  /** Resolves when somebody listens; rejects with the signal's reason. */
+  async listened(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted()
+      const before = this.#refusals
+      this.knock()
+      await delay(LOOK, undefined, { signal })
+      if (this.#refusals === before) return
+    }
+  }
+
+  knock(): void {
+    if (!this.#closed) this.#socket.send('.', () => undefined)
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#socket.close()
+  }
+}
