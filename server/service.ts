@@ -38,8 +38,10 @@ import { auditedLabels, auditedRules } from './policies/audited.ts'
 import { Rulebook } from './policies/rulebook.ts'
 import { Rules } from './policies/rules.ts'
 import { AddressLimiter } from './rate-limit.ts'
+import { RecordingLibrary } from './recordings/recording-library.ts'
 import { SignallingServer } from './signalling/signalling-server.ts'
 import { type Database, openDatabase } from './storage/database.ts'
+import { openRecordingStores } from './storage/recording-stores.ts'
 
 /** ms that clients are given to take note that the service stops. */
 const FAREWELL = 500
@@ -58,6 +60,7 @@ interface Parts {
   app: FastifyInstance
   devIdp: DevIdp | undefined
   checkpoints: Checkpoints
+  recordings: RecordingLibrary
 }
 
 /** Where the service is reached: known when it listens, because its port may be any free one. */
@@ -137,6 +140,16 @@ export class Service {
       moderation: judge,
       record: chatTrail(audit),
     })
+    const recordings = new RecordingLibrary({
+      database,
+      audit,
+      rulebook,
+      rules,
+      log,
+      ffmpeg: 'ffmpeg',
+      ...(await openRecordingStores(config.dataDir, secret)),
+    })
+    undo.defer(() => recordings.close())
     const deliveryKey = await deliveryKeyFrom(secret)
     const meetings = new Meetings({
       stores,
@@ -177,6 +190,7 @@ export class Service {
       moderator: judge.moderator,
       audit: new AuditDesk(database, audit),
       refusals,
+      recordings,
     })
     const admit = async (proof: RequestProof): Promise<Session> => {
       const session = identities.authenticate(proof)
@@ -197,9 +211,10 @@ export class Service {
     place.allowed = allowedOrigins(origins)
     place.reached = reachedOrigins(origins)
     const checkpoints = new Checkpoints({ database, audit, log })
+    await recordings.start()
     undo.move()
     log.info({ origin: place.origin, workers: config.workers }, 'service started')
-    return new Service({ log, database, media, meetings, signalling, app, devIdp, checkpoints }, place)
+    return new Service({ log, database, media, meetings, signalling, app, devIdp, checkpoints, recordings }, place)
   }
 
   /** Where clients find it, as in `http://127.0.0.1:8473`. */
@@ -214,7 +229,7 @@ export class Service {
   }
 
   async #close(): Promise<void> {
-    const { log, database, media, meetings, signalling, app, devIdp, checkpoints } = this.#parts
+    const { log, database, media, meetings, signalling, app, devIdp, checkpoints, recordings } = this.#parts
     this.#place.stopping = true
     await meetings.close('serviceStopping')
     signalling.close()
@@ -223,6 +238,7 @@ export class Service {
     clearTimeout(patience)
     await devIdp?.close()
     await media.close()
+    await recordings.close()
     await checkpoints.close()
     await database.destroy()
     log.info('service stopped')

@@ -14,7 +14,9 @@ import type { Organising } from '../meetings/organising.ts'
 import type { Rulebook } from '../policies/rulebook.ts'
 import type { Rules } from '../policies/rules.ts'
 import type { AddressLimiter } from '../rate-limit.ts'
+import type { RecordingLibrary } from '../recordings/recording-library.ts'
 import { createAdminApi } from './admin-api.ts'
+import { createRecordingsApi } from './recordings-api.ts'
 
 export interface ApiContext {
   /** What the request says of who it is from. */
@@ -41,8 +43,9 @@ export interface ApiOptions {
   /** Who looks at messages. */
   moderator: Moderator
   audit: AuditDesk
-  /** Where refusals in the admin centre are written down. */
+  /** Where refusals in the admin centre and of recordings are written down. */
   refusals: RefusalTrail
+  recordings: RecordingLibrary
 }
 
 export const createApi = ({
@@ -58,6 +61,7 @@ export const createApi = ({
   moderator,
   audit,
   refusals,
+  recordings,
 }: ApiOptions) => {
   const os = implement(serviceContract).$context<ApiContext>()
 
@@ -112,6 +116,7 @@ export const createApi = ({
       openTicket: os.identity.openTicket.use(authenticated).handler(({ context }) => identities.openTicket(context.session)),
     },
     admin: createAdminApi({ rules, rulebook, moderator, audit, refusals, authenticate }),
+    recordings: createRecordingsApi({ recordings, refusals, authenticate }),
     meetings: {
       list: os.meetings.list.use(authenticated).handler(({ context }) => meetings.list(context.session)),
       create: os.meetings.create.use(authenticated).handler(({ context, input }) => meetings.create(context.session, input)),

@@ -121,6 +121,7 @@ const actsBetween = (before: OrganisationRules, after: OrganisationRules): Act[]
     ...listActs(GROUP, before.groups, after.groups, undefined),
     ...licenceActs(before.licences, after.licences),
     ...administratorActs(before.administrators, after.administrators),
+    ...changeOf('policyChanged', policy('recordings'), before.recordings, after.recordings),
     ...changeOf('settingsChanged', settings('organisation'), before.settings, after.settings),
   ]
 }

@@ -70,6 +70,7 @@ const CHANGED: Record<Section, (rules: OrganisationRules) => OrganisationRules> 
   licences: (before) => ({ ...before, licences: { ...before.licences, default: 'premium' } }),
   groups: (before) => ({ ...before, groups: before.groups.map((group) => ({ ...group, members: ['dara'] })) }),
   administrators: (before) => ({ ...before, administrators: [...before.administrators, { personId: 'eli', role: 'reader' }] }),
+  recordings: (before) => ({ ...before, recordings: { ...before.recordings, keptDays: 7 } }),
   settings: (before) => ({ ...before, settings: { ...before.settings, defaultLanguage: 'de' } }),
 }
 

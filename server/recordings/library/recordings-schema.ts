@@ -77,6 +77,8 @@ export interface RecordingDownloadRow {
   created_at: number
   /** When what was made is removed. */
   expires_at: number | null
+  /** When its bytes were first given out; null: nobody has it yet. */
+  taken_at: number | null
 }
 
 export interface RecordingsSchema {
@@ -154,6 +156,7 @@ export const recordingsMigration: Migration = {
       .addColumn('size', 'bigint')
       .addColumn('created_at', 'bigint', (column) => column.notNull())
       .addColumn('expires_at', 'bigint')
+      .addColumn('taken_at', 'bigint')
       .execute()
     await db.schema.createIndex('recording_downloads_by_recording').on('recording_downloads').column('recording_id').execute()
     await db.schema.createIndex('participants_by_person').ifNotExists().on('participants').column('person_id').execute()

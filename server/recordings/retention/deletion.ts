@@ -1,5 +1,6 @@
-import { ParleyError } from '#shared/errors.ts'
+import { ParleyError, toParleyError } from '#shared/errors.ts'
 import type { Session } from '../../identity/identities.ts'
+import type { Log } from '../../logging.ts'
 import type { BlobStore } from '../../storage/blobs/blob-store.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Access } from '../library/access.ts'
@@ -13,7 +14,8 @@ export interface DeletionOptions {
   audit: RecordingLog
   blobs: BlobStore
   /** Called when a recording can't be opened any more: whoever has its key in memory lets it go. */
-  onClosed: (id: string) => void
+  onClosed: (id: string) => Promise<void>
+  log: Log
   now?: () => number
 }
 
@@ -56,12 +58,12 @@ export class Deletion {
         .execute()
       await noteAct(audit, transaction, by, 'recordingTrashed', row, { because: by === 'service' ? 'retention' : 'person' })
     })
-    onClosed(row.id)
+    await onClosed(row.id)
   }
 
   /** As `trash`. Where the store can't be reached the recording is closed all the same, and its bytes go later. */
   async deleteForGood(row: RecordingRow, by: By, because: DeletionReason): Promise<void> {
-    const { database, audit, onClosed } = this.#options
+    const { database, audit, onClosed, log } = this.#options
     await database.transaction().execute(async (transaction) => {
       await unchanged(transaction, row)
       if (row.held_at !== null) throw new ParleyError('WRONG_STATE', 'held')
@@ -72,8 +74,10 @@ export class Deletion {
         .execute()
       await noteAct(audit, transaction, by, 'recordingDeleted', row, { because })
     })
-    onClosed(row.id)
-    await this.#erase(row)
+    await onClosed(row.id)
+    await this.#erase(row).catch((error: unknown) =>
+      log.warn({ code: toParleyError(error).code, recording: row.id }, 'bytes of a deleted recording are still there'),
+    )
   }
 
   /** Erases what is left of the bytes of deleted recordings; gives how many are gone for good now. Throws what the store throws. */

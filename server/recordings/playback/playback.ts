@@ -1,0 +1,139 @@
+import type { Damage, DamageKind } from '#shared/contract/recordings.ts'
+import { ParleyError } from '#shared/errors.ts'
+import type { RecordingManifest } from '#shared/recording/manifest.ts'
+import type { Session } from '../../identity/identities.ts'
+import { newId } from '../../identity/secrets.ts'
+import type { Database } from '../../storage/database.ts'
+import type { Access } from '../library/access.ts'
+import { noteAct, type RecordingLog } from '../library/recording-trail.ts'
+import type { Problem } from '../sealed/problems.ts'
+import type { SealedReader } from '../sealed/sealed-reader.ts'
+import type { OpenRecordings } from './open-recordings.ts'
+import { type Place, placeOf } from './places.ts'
+
+export interface PlaybackOptions {
+  database: Database
+  access: Access
+  audit: RecordingLog
+  open: OpenRecordings
+  now?: () => number
+}
+
+export interface TrackRequest {
+  readonly id: string
+  readonly segment: string
+  readonly view: string
+}
+
+export interface TrackRange {
+  /** bytes of content */
+  readonly from: number
+  readonly length: number
+}
+
+/** Plays recordings: hands out what was sealed to whoever may watch it, a range of bytes at a time. */
+export class Playback {
+  readonly #options: PlaybackOptions
+  readonly #now: () => number
+
+  constructor(options: PlaybackOptions) {
+    this.#options = options
+    this.#now = options.now ?? Date.now
+  }
+
+  /** Somebody watches: that is written down before they are given anything. Throws FORBIDDEN, WRONG_STATE and what opening throws. */
+  async open(session: Session, id: string): Promise<{ view: string; manifest: RecordingManifest }> {
+    const { database, access, audit, open } = this.#options
+    const { row } = await access.require(session, id, 'watch')
+    const { manifest } = await open.open(row)
+    const view = newId()
+    await database.transaction().execute(async (transaction) => {
+      await transaction
+        .insertInto('recording_views')
+        .values({
+          id: view,
+          recording_id: id,
+          person_id: session.person.id,
+          name: session.person.name,
+          session_id: session.id,
+          at: this.#now(),
+          how: 'watched',
+        })
+        .execute()
+      await noteAct(audit, transaction, session, 'recordingViewed', row)
+    })
+    return { view, manifest }
+  }
+
+  /** Throws STORED_DAMAGED where nothing of the segment can be played. */
+  async place(session: Session, request: TrackRequest, media: number): Promise<Place & Omit<TrackFacts, 'reader'>> {
+    const { reader, ...facts } = await this.#track(session, request)
+    const place = await placeOf(reader, media)
+    if (place === undefined) throw new ParleyError('STORED_DAMAGED', facts.problems[0] ?? 'truncated')
+    return { ...place, ...facts }
+  }
+
+  /** Up to the end, or to what is damaged. Throws STORED_DAMAGED, with what is wrong, where the first byte is. */
+  async read(session: Session, request: TrackRequest, { from, length }: TrackRange): Promise<Buffer> {
+    const { reader } = await this.#track(session, request)
+    const parts: Buffer[] = []
+    for await (const piece of reader.read(from, from + length)) {
+      if ('bytes' in piece) parts.push(piece.bytes)
+      else if (parts.length === 0) throw new ParleyError('STORED_DAMAGED', kindOf(reader, piece.problem))
+      else break
+    }
+    return Buffer.concat(parts)
+  }
+
+  /** What of a range can't be had. */
+  async damage(session: Session, request: TrackRequest, { from, length }: TrackRange): Promise<Damage[]> {
+    const { reader } = await this.#track(session, request)
+    return damageIn(reader, from, from + length)
+  }
+
+  /** The track for somebody who may watch the recording now, and has opened it to do so. */
+  async #track(session: Session, { id, segment, view }: TrackRequest): Promise<TrackFacts> {
+    const { database, access, open } = this.#options
+    const { row } = await access.require(session, id, 'watch')
+    const opened = await database
+      .selectFrom('recording_views')
+      .select('id')
+      .where('id', '=', view)
+      .where('recording_id', '=', id)
+      .where('session_id', '=', session.id)
+      .executeTakeFirst()
+    if (opened === undefined) throw new ParleyError('FORBIDDEN', 'view')
+    return factsOf(await open.track(row, segment))
+  }
+}
+
+interface TrackFacts {
+  readonly reader: SealedReader
+  readonly size: number
+  readonly finished: boolean
+  readonly problems: DamageKind[]
+}
+
+const factsOf = (reader: SealedReader): TrackFacts => ({
+  reader,
+  size: reader.size,
+  finished: reader.finished,
+  problems: [...new Set(reader.problems.map(({ kind }) => kind))],
+})
+
+/** What became of content that is not there: what the frame shows or, where no frame is left of it, what the scan found. */
+const kindOf = (reader: SealedReader, problem: Problem | undefined): DamageKind => {
+  if (problem !== undefined) return problem.kind
+  return reader.problems.some(({ kind }) => kind === 'changed') ? 'changed' : 'missing'
+}
+
+export const damageIn = async (reader: SealedReader, from: number, to: number): Promise<Damage[]> => {
+  const found: Damage[] = []
+  for await (const piece of reader.read(from, to)) {
+    if ('bytes' in piece) continue
+    const { offset, lost, problem } = piece
+    const frame = problem?.frame
+    found.push({ from: offset, to: offset + lost, kind: kindOf(reader, problem), ...(frame === undefined ? {} : { frame }) })
+  }
+  return found
+}
