@@ -8,6 +8,11 @@ import { ParleyError } from '#shared/errors.ts'
 import { type ProviderConfig, parseProviders } from './identity/provider-config.ts'
 import { SERVICE_LIMITS, type ServiceLimits } from './limits.ts'
 import { type HostedConfig, parseHostedConfig } from './moderation/hosted-config.ts'
+import {
+  RECORDING_STORAGE_VARIABLES,
+  type RecordingStorageConfig,
+  recordingStorageFrom,
+} from './storage/recording-storage-config.ts'
 
 export interface Config {
   /** Address of this machine that HTTP and media listen on. */
@@ -31,6 +36,7 @@ export interface Config {
   /** The identity provider that the service brings along, on this machine only; port 0: any free one. */
   devIdp: { port: number } | undefined
   samplePeople: boolean
+  recordings: RecordingStorageConfig
   /** The moderation endpoint that the organisation hosts, beside the bundled provider. */
   moderation: HostedConfig | undefined
   /** Origins beside our own and the desktop client's that may call; for tests on one machine. */
@@ -100,6 +106,7 @@ const VARIABLES = {
   },
   PARLEY_ADDRESS_RATE: { is: 'a number from 1 to 1000000', schema: wholeNumber(1, 1_000_000) },
   PARLEY_LOBBY_WAIT: { is: 'a number of seconds from 5 to 86400', schema: wholeNumber(5, 86_400) },
+  ...RECORDING_STORAGE_VARIABLES,
   PARLEY_LOG_LEVEL: { is: `one of ${LOG_LEVELS.join(', ')}`, schema: z.enum(LOG_LEVELS) },
 } as const
 type Variable = keyof typeof VARIABLES
@@ -175,6 +182,8 @@ export const readConfig = (env: Environment): Config => {
     throw refusal('PARLEY_EXTRA_ORIGINS', 'is for tests on one machine: it is refused where PARLEY_HOST is not loopback')
   }
 
+  const dataDir = resolve(read('PARLEY_DATA_DIR') ?? join(userDataFolder(env), 'parley', 'service'))
+
   return {
     host,
     port: read('PARLEY_PORT') ?? 8473,
@@ -186,7 +195,8 @@ export const readConfig = (env: Environment): Config => {
       certificate === undefined || key === undefined
         ? undefined
         : { certificate: readFile('PARLEY_TLS_CERT', certificate), key: readFile('PARLEY_TLS_KEY', key) },
-    dataDir: resolve(read('PARLEY_DATA_DIR') ?? join(userDataFolder(env), 'parley', 'service')),
+    dataDir,
+    recordings: recordingStorageFrom({ read, refuse: refusal, dataDir }),
     webRoot: resolve(read('PARLEY_WEB_ROOT') ?? join(import.meta.dirname, '..', 'out', 'renderer')),
     providers: identityFile === undefined ? [] : readParsed('PARLEY_IDENTITY', identityFile, parseProviders),
     devIdp: embedded && devIdp !== 'off' ? { port: read('PARLEY_DEV_IDP_PORT') ?? 8472 } : undefined,

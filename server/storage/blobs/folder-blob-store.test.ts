@@ -61,6 +61,14 @@ it('counts what is there at the start against the quota', async () => {
   await put(store, 'r1/t3', 'abc')
 })
 
+it('is full where it would take from the disk what is for others', async () => {
+  const store = await FolderBlobStore.create(folder, { leaveFree: 2 ** 60 })
+  const writer = await store.create('r1/t1')
+  await expect(writer.append(Buffer.from('x'))).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+  await writer.finish()
+  await put(await FolderBlobStore.create(folder, { leaveFree: 1 }), 'r1/t2', 'x')
+})
+
 it('is unreachable, not empty, where its folder is gone', async () => {
   const store = await FolderBlobStore.create(folder)
   await put(store, 'r1/t1', 'x')

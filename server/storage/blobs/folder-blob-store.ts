@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, type FileHandle, link, mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises'
+import { access, type FileHandle, link, mkdir, open, readdir, rm, stat, statfs, unlink } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { ParleyError } from '#shared/errors.ts'
 import {
@@ -19,6 +19,8 @@ const UNFINISHED = '.part'
 export interface FolderBlobStoreOptions {
   /** bytes of all blobs together; without one the disk is the limit */
   quota?: number
+  /** bytes of the disk that are left to others: with fewer free it is full */
+  leaveFree?: number
   /** A file for writing, as `open` of node:fs/promises. Tests give one whose disk fills up. */
   openForWriting?: (path: string) => Promise<FileHandle>
 }
@@ -32,12 +34,14 @@ const openExclusively = (path: string): Promise<FileHandle> => open(path, 'wx', 
 export class FolderBlobStore implements BlobStore {
   readonly #folder: string
   readonly #quota: number
+  readonly #leaveFree: number
   readonly #openForWriting: (path: string) => Promise<FileHandle>
   #used = 0
 
   private constructor(folder: string, options: FolderBlobStoreOptions) {
     this.#folder = folder
     this.#quota = options.quota ?? Number.POSITIVE_INFINITY
+    this.#leaveFree = options.leaveFree ?? 0
     this.#openForWriting = options.openForWriting ?? openExclusively
   }
 
@@ -56,7 +60,12 @@ export class FolderBlobStore implements BlobStore {
       await access(this.#folder, constants.W_OK)
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
       if (await exists(path)) throw new ParleyError('WRONG_STATE', 'there is a blob of this name')
-      return new FolderBlobWriter(await this.#open(path), path, (bytes) => this.#reserve(bytes))
+      return new FolderBlobWriter(
+        await this.#open(path),
+        path,
+        (bytes) => this.#reserve(bytes),
+        (bytes) => this.#checkDisk(bytes),
+      )
     })
   }
 
@@ -129,6 +138,13 @@ export class FolderBlobStore implements BlobStore {
     this.#used += bytes
   }
 
+  /** @throws STORAGE_FULL */
+  async #checkDisk(bytes: number): Promise<void> {
+    if (this.#leaveFree === 0) return
+    const { bavail, bsize } = await statfs(this.#folder)
+    if (bavail * bsize - bytes < this.#leaveFree) throw new ParleyError('STORAGE_FULL', 'the rest of the disk is for others')
+  }
+
   #pathOf(name: string): string {
     return join(this.#folder, ...checkBlobName(name).split('/'))
   }
@@ -138,13 +154,15 @@ class FolderBlobWriter implements BlobWriter {
   readonly #file: FileHandle
   readonly #path: string
   readonly #reserve: (bytes: number) => void
+  readonly #checkDisk: (bytes: number) => Promise<void>
   #size = 0
   #isOpen = true
 
-  constructor(file: FileHandle, path: string, reserve: (bytes: number) => void) {
+  constructor(file: FileHandle, path: string, reserve: (bytes: number) => void, checkDisk: (bytes: number) => Promise<void>) {
     this.#file = file
     this.#path = path
     this.#reserve = reserve
+    this.#checkDisk = checkDisk
   }
 
   get size(): number {
@@ -153,6 +171,7 @@ class FolderBlobWriter implements BlobWriter {
 
   async append(bytes: Uint8Array): Promise<void> {
     this.#use()
+    await guarded(() => this.#checkDisk(bytes.length))
     this.#reserve(bytes.length)
     try {
       await this.#write(bytes)

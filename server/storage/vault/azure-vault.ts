@@ -18,7 +18,7 @@ export interface AzureOptions {
   /** As `https://name.vault.azure.net` */
   address: string
   /** Before the name of each organisation's key. */
-  keyPrefix?: string
+  keyPrefix?: string | undefined
   /** Where tokens are had, as `https://login.microsoftonline.com/<directory>/oauth2/v2.0/token` */
   tokenEndpoint: string
   clientId: string

@@ -23,11 +23,11 @@ export interface TransitOptions {
   /** As `https://vault.example:8200` */
   address: string
   /** Where the engine is mounted: `transit` unless said otherwise. */
-  mount?: string
+  mount?: string | undefined
   /** Before the name of each organisation's key. */
-  keyPrefix?: string
+  keyPrefix?: string | undefined
   tokenFile: string
-  namespace?: string
+  namespace?: string | undefined
   /** ms */
   patience?: number
 }

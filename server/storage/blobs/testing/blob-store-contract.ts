@@ -11,8 +11,12 @@ export interface StoreInTest {
 
 export const put = async (store: BlobStore, name: string, ...parts: string[]): Promise<void> => {
   const writer = await store.create(name)
-  for (const part of parts) await writer.append(Buffer.from(part))
-  await writer.finish()
+  try {
+    for (const part of parts) await writer.append(Buffer.from(part))
+    await writer.finish()
+  } finally {
+    await writer.close()
+  }
 }
 
 export const textOf = async (store: BlobStore, name: string, at = 0, length = 1_000_000): Promise<string> => {
