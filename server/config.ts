@@ -37,6 +37,8 @@ export interface Config {
   devIdp: { port: number } | undefined
   samplePeople: boolean
   recordings: RecordingStorageConfig
+  /** The ffmpeg that records and makes files of recordings, by its name or its path. */
+  ffmpeg: string
   /** The moderation endpoint that the organisation hosts, beside the bundled provider. */
   moderation: HostedConfig | undefined
   /** Origins beside our own and the desktop client's that may call; for tests on one machine. */
@@ -91,6 +93,7 @@ const VARIABLES = {
   PARLEY_TLS_CERT: { is: 'a file in PEM form', schema: z.string() },
   PARLEY_TLS_KEY: { is: 'a file in PEM form', schema: z.string() },
   PARLEY_DATA_DIR: { is: 'a folder', schema: z.string() },
+  PARLEY_FFMPEG: { is: 'a program', schema: z.string() },
   PARLEY_WEB_ROOT: { is: 'a folder', schema: z.string() },
   PARLEY_SAMPLE_PEOPLE: { is: '"on" or "off"', schema: z.enum(['on', 'off']) },
   PARLEY_IDENTITY: { is: 'a file of identity providers', schema: z.string() },
@@ -197,6 +200,7 @@ export const readConfig = (env: Environment): Config => {
         : { certificate: readFile('PARLEY_TLS_CERT', certificate), key: readFile('PARLEY_TLS_KEY', key) },
     dataDir,
     recordings: recordingStorageFrom({ read, refuse: refusal, dataDir }),
+    ffmpeg: read('PARLEY_FFMPEG') ?? 'ffmpeg',
     webRoot: resolve(read('PARLEY_WEB_ROOT') ?? join(import.meta.dirname, '..', 'out', 'renderer')),
     providers: identityFile === undefined ? [] : readParsed('PARLEY_IDENTITY', identityFile, parseProviders),
     devIdp: embedded && devIdp !== 'off' ? { port: read('PARLEY_DEV_IDP_PORT') ?? 8472 } : undefined,

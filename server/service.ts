@@ -29,7 +29,7 @@ import { ServiceIdentities } from './identity/service-identities.ts'
 import { ServiceSecret } from './identity/service-secret.ts'
 import { createLog, type Log } from './logging.ts'
 import type { Media } from './media/media.ts'
-import { MediasoupMedia } from './media/mediasoup-media.ts'
+import { MediasoupMedia, type MediasoupOptions } from './media/mediasoup-media.ts'
 import { openMeetingStores } from './meetings/meeting-stores.ts'
 import { Meetings } from './meetings/meetings.ts'
 import { Organising } from './meetings/organising.ts'
@@ -38,6 +38,10 @@ import { auditedLabels, auditedRules } from './policies/audited.ts'
 import { Rulebook } from './policies/rulebook.ts'
 import { Rules } from './policies/rules.ts'
 import { AddressLimiter } from './rate-limit.ts'
+import { LiveRecordings } from './recordings/control/live-recordings.ts'
+import { Recorder } from './recordings/control/recorder.ts'
+import { recordingActs } from './recordings/control/recording-acts.ts'
+import { Recordings } from './recordings/library/recordings.ts'
 import { RecordingLibrary } from './recordings/recording-library.ts'
 import { SignallingServer } from './signalling/signalling-server.ts'
 import { type Database, openDatabase } from './storage/database.ts'
@@ -61,6 +65,7 @@ interface Parts {
   devIdp: DevIdp | undefined
   checkpoints: Checkpoints
   recordings: RecordingLibrary
+  recorder: Recorder
 }
 
 /** Where the service is reached: known when it listens, because its port may be any free one. */
@@ -87,12 +92,13 @@ export class Service {
     config: Config,
     log = createLog(config.logLevel),
     judge: Judge = Moderation.of(config.moderation),
+    openMedia: (options: MediasoupOptions) => Promise<Media> = (options) => MediasoupMedia.create(options),
   ): Promise<Service> {
     const { host, limits, tls } = config
     await using undo = new AsyncDisposableStack()
     const database = await openDatabase(config.dataDir)
     undo.defer(() => database.destroy())
-    const media = await MediasoupMedia.create({
+    const media = await openMedia({
       workers: config.workers,
       listenAddress: host === 'localhost' ? '127.0.0.1' : host,
       announcedAddress: config.announcedAddress,
@@ -140,16 +146,20 @@ export class Service {
       moderation: judge,
       record: chatTrail(audit),
     })
-    const recordings = new RecordingLibrary({
-      database,
-      audit,
-      rulebook,
-      rules,
-      log,
-      ffmpeg: 'ffmpeg',
-      ...(await openRecordingStores(config.dataDir, secret)),
-    })
+    const { ffmpeg } = config
+    const recordingStores = await openRecordingStores(config.dataDir, secret)
+    const recordings = new RecordingLibrary({ database, audit, rulebook, rules, log, ffmpeg, ...recordingStores })
     undo.defer(() => recordings.close())
+    const recorder = await Recorder.create({
+      database,
+      library: new Recordings(database, { keptFor: (tenant, compliance) => rulebook.recordingKeptFor(tenant, compliance) }),
+      note: recordingActs(audit),
+      ffmpeg,
+      log,
+      ...recordingStores,
+    })
+    undo.defer(() => recorder.close())
+    await recorder.recover()
     const deliveryKey = await deliveryKeyFrom(secret)
     const meetings = new Meetings({
       stores,
@@ -162,9 +172,11 @@ export class Service {
       rulebook,
       openChat: (scene) => new LiveChat(chat, scene),
       openEncryption: (scene) => new LiveEncryption(deliveryKey, scene),
+      openRecordings: (place) => new LiveRecordings(recorder, place),
       recordAct: meetingTrail(audit),
     })
     await meetings.restore()
+    await recorder.endUnclaimed()
     rulebook.events.on('changed', (tenant, organiserId) => meetings.rulesChanged(tenant, organiserId))
     undo.defer(() => meetings.close('serviceStopping'))
     const endInvited = (invitationId: string): Promise<void> => identities.endInvited(invitationId)
@@ -214,7 +226,7 @@ export class Service {
     await recordings.start()
     undo.move()
     log.info({ origin: place.origin, workers: config.workers }, 'service started')
-    return new Service({ log, database, media, meetings, signalling, app, devIdp, checkpoints, recordings }, place)
+    return new Service({ log, database, media, meetings, signalling, app, devIdp, checkpoints, recordings, recorder }, place)
   }
 
   /** Where clients find it, as in `http://127.0.0.1:8473`. */
@@ -229,9 +241,10 @@ export class Service {
   }
 
   async #close(): Promise<void> {
-    const { log, database, media, meetings, signalling, app, devIdp, checkpoints, recordings } = this.#parts
+    const { log, database, media, meetings, signalling, app, devIdp, checkpoints, recordings, recorder } = this.#parts
     this.#place.stopping = true
     await meetings.close('serviceStopping')
+    await recorder.close()
     signalling.close()
     const patience = setTimeout(() => signalling.terminate(), FAREWELL)
     await app.close()

@@ -145,6 +145,7 @@ export class LiveMeeting {
       }
     }
     meeting.#lobby.restore(waits)
+    meeting.recordings.restored()
     meeting.#startTimer()
     return meeting
   }

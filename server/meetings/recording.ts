@@ -21,6 +21,8 @@ export interface MeetingRecordings {
   ahead(newcomer: Pick<Newcomer, 'recorded'>): RecordingAhead
   /** Throws NOTICE_UNREAD for whoever has not seen the notice of a recording, and RECORDING_REQUIRED for whoever can't be recorded but must be. */
   requireFit(newcomer: Pick<Newcomer, 'recorded'>, noticesShown: readonly string[] | undefined): void
+  /** The meeting was taken up after the service was away. */
+  restored(): void
   /** Somebody is in, or is back; `noticesShown` are recordings whose notice they saw before. */
   came(presence: Presence, noticesShown: readonly string[]): void
   /** Somebody's connection is lost. */
@@ -55,6 +57,7 @@ export const NO_RECORDINGS: MeetingRecordings = {
   state: { ...NOTHING, unavailable: 'noRecorder' },
   ahead: ({ recorded }) => ({ ...NOTHING, marked: recorded }),
   requireFit: () => undefined,
+  restored: () => undefined,
   came: () => undefined,
   lost: () => undefined,
   left: () => undefined,

@@ -125,6 +125,13 @@ export class Rulebook implements MeetingRulebook {
     return recorded !== undefined && isFor(recorded, this.#assignee(tenant, personId))
   }
 
+  /** ms for which an organisation keeps a recording after its end; undefined: until somebody deletes it. */
+  recordingKeptFor(tenant: string, compliance: boolean): number | undefined {
+    const { keptDays, complianceKeptDays } = this.current(tenant).rules.recordings
+    const days = compliance ? complianceKeptDays : keptDays
+    return days === undefined ? undefined : days * 86_400_000
+  }
+
   #assignee(tenant: string, personId: string): Assignee {
     return assigneeOf(this.current(tenant).rules, personId, this.#claimed.get(tenant)?.get(personId) ?? NO_GROUPS)
   }

@@ -33,14 +33,14 @@ export interface UnfinishedRecording {
 
 export interface RecordingsOptions {
   /** ms for which an organisation keeps a recording; undefined: until somebody deletes it. */
-  keptFor?: (tenant: string) => number | undefined
+  keptFor?: (tenant: string, compliance: boolean) => number | undefined
   now?: () => number
 }
 
 /** In a transaction where it is made with one. */
 export class Recordings {
   readonly #database: Database
-  readonly #keptFor: (tenant: string) => number | undefined
+  readonly #keptFor: (tenant: string, compliance: boolean) => number | undefined
   readonly #now: () => number
 
   constructor(database: Database, { keptFor = () => undefined, now = Date.now }: RecordingsOptions = {}) {
@@ -99,7 +99,7 @@ export class Recordings {
   async end(manifest: RecordingManifest, key: KeyObject): Promise<void> {
     if (manifest.state === 'running') throw new ParleyError('WRONG_STATE', 'the manifest says that it runs')
     const endedAt = Math.round(endOf(manifest))
-    const keptFor = this.#keptFor(manifest.tenant)
+    const keptFor = this.#keptFor(manifest.tenant, manifest.compliance)
     await this.#write(manifest, key, {
       state: manifest.state,
       ended_at: endedAt,
