@@ -14,6 +14,7 @@ import type { Presence } from '../meetings/live-participant.ts'
 import { openMeetingStores } from '../meetings/meeting-stores.ts'
 import { Meetings } from '../meetings/meetings.ts'
 import type { Preparation } from '../meetings/preparations.ts'
+import type { MeetingRecordings, RecordedPlace } from '../meetings/recording.ts'
 import { type MeetingRulebook, NO_RULEBOOK, NO_RULINGS, type Rulings } from '../meetings/rulings.ts'
 import type { Visitor } from '../meetings/standing.ts'
 import type { Visit } from '../meetings/visit.ts'
@@ -83,10 +84,20 @@ export class Attendee {
     this.client = client
   }
 
-  async join(resumeToken?: string, watermark = true): Promise<this> {
+  async join(resumeToken?: string, watermark = true, noticesShown?: readonly string[]): Promise<this> {
     const { preparation, sink } = this
     const { client } = this
-    const request = { visitor: this.visitor, client, preparation, sink, rtpCapabilities: {}, pictures: 9, resumeToken, watermark }
+    const request = {
+      visitor: this.visitor,
+      client,
+      preparation,
+      sink,
+      rtpCapabilities: {},
+      pictures: 9,
+      resumeToken,
+      watermark,
+      noticesShown,
+    }
     this.visit = await this.meeting.join(request)
     return this
   }
@@ -170,9 +181,10 @@ export class MeetingHarness {
   }
 
   /** The service is killed or, `gently`, stopped, and comes back. */
-  async restart({ gently = false } = {}): Promise<void> {
+  async restart({ gently = false, before = async () => undefined }: RestartOptions = {}): Promise<void> {
     await settled()
     if (gently) await this.meetings.close('serviceStopping')
+    await before()
     this.meetings = this.#open()
     await this.meetings.restore()
   }
@@ -212,18 +224,26 @@ export class MeetingHarness {
   }
 
   #open(): Meetings {
-    const { limits } = this.#options
+    const { limits, isRecorded: isMarked = () => false } = this.#options
+    const isRecorded = (_tenant: string, personId: string): boolean => isMarked(personId)
     return new Meetings({
       stores: openMeetingStores(this.database),
       media: this.media,
       // However busy the machine is, what is told is told at once.
       limits: { ...SERVICE_LIMITS, announcing: Number.POSITIVE_INFINITY, ...limits },
       log: this.#options.log ?? createLog('silent'),
-      rulebook: this.#options.rulebook ?? { ...NO_RULEBOOK, rulingsFor: () => this.rulings },
+      rulebook: this.#options.rulebook ?? { ...NO_RULEBOOK, rulingsFor: () => this.rulings, isRecorded },
       organisationName: () => 'Northwind',
       recordAct: this.#options.recordAct,
+      ...(this.#options.openRecordings === undefined ? {} : { openRecordings: this.#options.openRecordings }),
     })
   }
+}
+
+export interface RestartOptions {
+  gently?: boolean
+  /** What else starts again before meetings are taken up. */
+  before?: () => Promise<void>
 }
 
 export interface HarnessOptions {
@@ -234,4 +254,8 @@ export interface HarnessOptions {
   log?: Log
   /** Instead of `ruleSets`. */
   rulebook?: MeetingRulebook
+  /** Whose organisation must record them. */
+  isRecorded?: (personId: string) => boolean
+  /** What meetings are recorded by. */
+  openRecordings?: (place: RecordedPlace) => MeetingRecordings
 }

@@ -11,9 +11,10 @@ import { judgeFfmpeg } from '../capture/find-ffmpeg.ts'
 import { RecordingClock } from '../capture/recording-clock.ts'
 import type { CaptureTools } from '../capture/segment-capture.ts'
 import { SenderReports } from '../capture/sender-reports.ts'
+import { TrackCapture } from '../capture/track-capture.ts'
 import type { Recordings } from '../library/recordings.ts'
 import type { NoteRecordingAct, RecordingAct } from './recording-acts.ts'
-import { RecordingSession, type SessionOptions } from './recording-session.ts'
+import { type OpenCapture, RecordingSession, type SessionOptions } from './recording-session.ts'
 import { endInterrupted, recoverManifest, recoverTracks } from './recovery.ts'
 
 export interface RecorderOptions {
@@ -25,6 +26,8 @@ export interface RecorderOptions {
   readonly ffmpeg: string
   readonly note: NoteRecordingAct
   readonly log: Log
+  /** Tests record without processes. */
+  readonly openCapture?: OpenCapture
 }
 
 export interface BeginOptions extends Pick<SessionOptions, 'gapReason' | 'onTrouble'> {
@@ -61,7 +64,7 @@ export class Recorder {
   }
 
   static async create(options: RecorderOptions): Promise<Recorder> {
-    const problem = await judgeFfmpeg(options.ffmpeg)
+    const problem = options.openCapture === undefined ? await judgeFfmpeg(options.ffmpeg) : undefined
     if (problem !== undefined) options.log.warn({ problem }, 'there is no ffmpeg to record with: recording is not offered')
     return new Recorder(options, await SenderReports.open(), problem === undefined ? undefined : 'noRecorder')
   }
@@ -176,9 +179,9 @@ export class Recorder {
   }
 
   #session({ manifest, key }: Interrupted, options: Pick<SessionOptions, 'gapReason' | 'onTrouble'>): RecordingSession {
-    const { library } = this.#options
+    const { library, openCapture = (capture) => new TrackCapture(capture) } = this.#options
     const save = (current: RecordingManifest): Promise<void> => library.update(current, key)
-    return new RecordingSession({ manifest, key, tools: this.#tools, save, ...options })
+    return new RecordingSession({ manifest, key, tools: this.#tools, openCapture, save, ...options })
   }
 
   #work(recording: string, work: () => Promise<void>): void {

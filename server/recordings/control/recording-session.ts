@@ -4,7 +4,7 @@ import type { GapReason, RecordedParticipant, RecordingManifest, Span } from '#s
 import type { Log } from '../../logging.ts'
 import type { LiveParticipant, LiveProducer } from '../../meetings/live-participant.ts'
 import type { CaptureTools } from '../capture/segment-capture.ts'
-import { TrackCapture } from '../capture/track-capture.ts'
+import type { TrackCapture, TrackCaptureOptions } from '../capture/track-capture.ts'
 import { TrackRecord } from './track-record.ts'
 
 export interface SessionOptions {
@@ -12,6 +12,7 @@ export interface SessionOptions {
   readonly manifest: RecordingManifest
   readonly key: KeyObject
   readonly tools: CaptureTools
+  readonly openCapture: OpenCapture
   /** Keeps what is known of it. */
   readonly save: (manifest: RecordingManifest) => Promise<void>
   /** Why something that is sent is not recorded; undefined where it is. */
@@ -20,12 +21,16 @@ export interface SessionOptions {
   readonly onTrouble: () => void
 }
 
+/** What records one producer. */
+export type LiveCapture = Pick<TrackCapture, 'pid' | 'setFlowing' | 'close'>
+export type OpenCapture = (options: TrackCaptureOptions) => LiveCapture
+
 interface Capture {
   readonly participant: LiveParticipant
   readonly producer: LiveProducer
   readonly track: TrackRecord
   /** There once it is recorded for the first time. */
-  capture: TrackCapture | undefined
+  capture: LiveCapture | undefined
   failures: number
   /** Its store, and not its recorder alone, refuses it. */
   storeFails: boolean
@@ -218,9 +223,9 @@ export class RecordingSession {
     return entry
   }
 
-  #capture(entry: Capture): TrackCapture {
+  #capture(entry: Capture): LiveCapture {
     const { tools, key } = this.#options
-    return new TrackCapture({
+    return this.#options.openCapture({
       tools: { ...tools, log: this.#log },
       recording: this.id,
       dataKey: key,
