@@ -20,6 +20,7 @@ const TASKS = {
   setup: 'build/setup.ts',
   test: 'build/test.ts',
   'audit-verify': 'server/audit/audit-verify.ts',
+  'recordings-keys': 'server/recordings/keys/command.ts',
   'bench-audit': 'e2e/bench/audit.ts',
   'bench-auth': 'e2e/bench/auth.ts',
   'bench-join': 'e2e/bench/join.ts',

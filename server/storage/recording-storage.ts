@@ -82,7 +82,7 @@ const encrypted = async (store: BlobStore, keyFile: string): Promise<EncryptedBl
   return new EncryptedBlobStore(store, current, former)
 }
 
-const openVault = async (config: VaultConfig): Promise<KeyVault> => {
+export const openVault = async (config: VaultConfig): Promise<KeyVault> => {
   switch (config.kind) {
     case 'key-file':
       return await KeyFileVault.create(config.path)
