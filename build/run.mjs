@@ -25,6 +25,7 @@ const TASKS = {
   'bench-auth': 'e2e/bench/auth.ts',
   'bench-join': 'e2e/bench/join.ts',
   'bench-lobby': 'e2e/bench/lobby.ts',
+  'bench-recording': 'e2e/bench/recording.ts',
   'bench-rekey': 'e2e/bench/rekey.ts',
   'bench-sframe': 'e2e/bench/sframe.ts',
   'bench-mls': 'e2e/bench/mls.ts',

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { ensureChromium } from './setup/chromium.ts'
 import { displayCommand } from './setup/display.ts'
+import { ensureFfmpeg } from './setup/ffmpeg.ts'
 import { ensureObjectStore } from './setup/object-store.ts'
 import { PROJECT_ROOT } from './setup/paths.ts'
 import { SetupError } from './setup/setup-error.ts'
@@ -48,14 +49,15 @@ const failedStages = new Set<Stage>()
 const getWorker = once(ensureWorker)
 const getChromium = once(ensureChromium)
 const getDisplay = once(displayCommand)
+const getFfmpeg = once(ensureFfmpeg)
 const getObjectStore = once(ensureObjectStore)
 
 const stages = parseStages()
 await rm(REPORTS, { recursive: true, force: true })
 await mkdir(REPORTS, { recursive: true })
 
-if (stages.includes('service')) await setUp(getWorker, getObjectStore)
-if (stages.includes('e2e')) await setUp(getWorker, getChromium, getDisplay)
+if (stages.includes('service')) await setUp(getWorker, getObjectStore, getFfmpeg)
+if (stages.includes('e2e')) await setUp(getWorker, getChromium, getDisplay, getFfmpeg)
 
 if (stages.includes('static')) await stage('static', checkStatically)
 if (stages.includes('build')) await stage('build', () => check('build', 'electron-vite', ['build'], LIMIT_MS.build))

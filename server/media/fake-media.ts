@@ -24,7 +24,7 @@ const nextId = (what: string): string => {
 export type FakeStep = 'createEndpoint' | 'produce' | 'consume' | 'setPaused'
 
 /** Steps that are held up. What is asked of the media meanwhile is done when it goes on. */
-class Gates {
+export class Gates {
   readonly #shut = new Map<FakeStep, Promise<void>>()
 
   hold(step: FakeStep): () => void {
@@ -53,8 +53,12 @@ export class FakeMedia implements Media {
   }
 
   async createRoom(): Promise<FakeRoom> {
+    return this.keepRoom((gates, onClosed) => new FakeRoom(gates, onClosed))
+  }
+
+  protected keepRoom(make: (gates: Gates, onClosed: () => void) => FakeRoom): FakeRoom {
     if (!this.available) throw new ParleyError('MEDIA_UNREACHABLE')
-    const room = new FakeRoom(this.#gates, () => this.rooms.delete(room))
+    const room = make(this.#gates, () => this.rooms.delete(room))
     this.rooms.add(room)
     return room
   }
@@ -82,9 +86,13 @@ export class FakeRoom implements MediaRoom {
   async createEndpoint(): Promise<FakeEndpoint> {
     await this.gates.pass('createEndpoint')
     if (this.closed) throw new ParleyError('MEDIA_UNREACHABLE')
-    const endpoint = new FakeEndpoint(this)
+    const endpoint = this.openEndpoint()
     this.endpoints.add(endpoint)
     return endpoint
+  }
+
+  protected openEndpoint(): FakeEndpoint {
+    return new FakeEndpoint(this)
   }
 
   close(): void {

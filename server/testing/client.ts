@@ -85,6 +85,7 @@ export interface JoinOptions {
   watermark?: boolean
   resumeToken?: string
   encryption?: EncryptionOffer
+  noticesShown?: readonly string[]
 }
 
 /** One person on one signalling socket. */
@@ -129,7 +130,7 @@ export class TestClient {
   }
 
   /** Asks to come in, collects events from then on and pings as clients do. */
-  async knock({ pictures = 9, resumeToken, watermark = true, encryption }: JoinOptions = {}): Promise<void> {
+  async knock({ pictures = 9, resumeToken, watermark = true, encryption, noticesShown }: JoinOptions = {}): Promise<void> {
     const rtpCapabilities = this.prepared?.routerRtpCapabilities ?? {}
     const stream = await this.rpc.join({
       rtpCapabilities,
@@ -137,6 +138,7 @@ export class TestClient {
       watermark,
       ...(resumeToken === undefined ? {} : { resumeToken }),
       ...(encryption === undefined ? {} : { encryption }),
+      ...(noticesShown === undefined ? {} : { noticesShown: [...noticesShown] }),
     })
     void this.#collect(stream)
     this.#pings = setInterval(() => void this.rpc.ping().catch(() => undefined), 2_000)

@@ -24,10 +24,11 @@ export class MemoryBlobStore implements BlobStore {
   /** Whether anything reaches it. */
   reachable = true
   readonly #blobs = new Map<string, Blob>()
-  readonly #quota: number
+  /** bytes of all blobs together */
+  quota: number
 
   constructor(options: MemoryBlobStoreOptions = {}) {
-    this.#quota = options.quota ?? Number.POSITIVE_INFINITY
+    this.quota = options.quota ?? Number.POSITIVE_INFINITY
   }
 
   /** The bytes as they are kept. */
@@ -52,7 +53,7 @@ export class MemoryBlobStore implements BlobStore {
       },
       append: async (bytes) => {
         use()
-        if (this.#total() + bytes.length > this.#quota) throw new ParleyError('STORAGE_FULL', 'quota')
+        if (this.#total() + bytes.length > this.quota) throw new ParleyError('STORAGE_FULL', 'quota')
         blob.bytes = Buffer.concat([blob.bytes, bytes])
       },
       finish: async () => {
