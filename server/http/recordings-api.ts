@@ -33,6 +33,7 @@ export const createRecordingsApi = ({ recordings, refusals, authenticate }: Reco
     place: os.place.handler(({ context, input }) => playback.place(context.session, input, input.media)),
     read: os.read.handler(async ({ context, input }) => bytes(await playback.read(context.session, input, input))),
     damage: os.damage.handler(({ context, input }) => playback.damage(context.session, input, input)),
+    speech: os.speech.handler(async ({ context, input }) => [...(await playback.speech(context.session, input))]),
     share: os.share.handler(({ context, input }) => library.share(context.session, input.id, input.personId)),
     withdraw: os.withdraw.handler(({ context, input }) => library.withdraw(context.session, input.id, input.personId)),
     setExpiry: os.setExpiry.handler(({ context, input }) => library.setExpiry(context.session, input.id, input.days)),

@@ -169,6 +169,11 @@ export const recordingsContract = {
       }),
     )
     .output(z.array(Damage)),
+  /** Where in a track of sound somebody speaks, in ms of the file: [from, to]. */
+  speech: oc
+    .route({ method: 'GET', path: '/recordings/{id}/segments/{segment}/speech', summary: 'When somebody spoke' })
+    .input(Track)
+    .output(z.array(z.tuple([z.number().min(0), z.number().min(0)]))),
   share: oc
     .route({ method: 'PUT', path: '/recordings/{id}/people/{personId}', summary: 'Share a recording of mine with a colleague' })
     .input(z.object({ id: Id, personId: Id }))

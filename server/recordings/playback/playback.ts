@@ -10,6 +10,7 @@ import type { Problem } from '../sealed/problems.ts'
 import type { SealedReader } from '../sealed/sealed-reader.ts'
 import type { OpenRecordings } from './open-recordings.ts'
 import { type Place, placeOf } from './places.ts'
+import { speechIn } from './speech.ts'
 
 export interface PlaybackOptions {
   database: Database
@@ -89,6 +90,12 @@ export class Playback {
   async damage(session: Session, request: TrackRequest, { from, length }: TrackRange): Promise<Damage[]> {
     const { reader } = await this.#track(session, request)
     return damageIn(reader, from, from + length)
+  }
+
+  /** When somebody spoke in a track of sound. */
+  async speech(session: Session, request: TrackRequest): Promise<[number, number][]> {
+    const { reader } = await this.#track(session, request)
+    return (await speechIn(reader)).map(([from, to]) => [from, to])
   }
 
   /** The track for somebody who may watch the recording now, and has opened it to do so. */
