@@ -1,7 +1,7 @@
 import { ensureChromium } from './setup/chromium.ts'
 import { findOrDownloadElectron } from './setup/electron.ts'
-import { ensureObjectStore } from './setup/object-store.ts'
 import { ensureFfmpeg } from './setup/ffmpeg.ts'
+import { ensureObjectStore } from './setup/object-store.ts'
 import { SetupError } from './setup/setup-error.ts'
 import { ensureWorker } from './setup/worker.ts'
 

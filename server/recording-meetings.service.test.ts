@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Source } from '#shared/contract/media.ts'
-import { type RecordingManifest, type Segment } from '#shared/recording/manifest.ts'
+import type { RecordingManifest, Segment } from '#shared/recording/manifest.ts'
 import { wallClockOf } from '#shared/recording/rtp-clock.ts'
 import { readConfig } from './config.ts'
 import { createLog } from './logging.ts'
@@ -14,7 +14,7 @@ import { loudnessOf, pixelsAt } from './recordings/testing/looked-at.ts'
 import { openDatabase } from './storage/database.ts'
 import { RecordingStorage } from './storage/recording-storage.ts'
 import { apiClient, signIn, TestClient } from './testing/client.ts'
-import { colour, plainParameters, PlainSource, tone } from './testing/plain-media.ts'
+import { colour, PlainSource, plainParameters, tone } from './testing/plain-media.ts'
 import { PlainService, plainEnvironment } from './testing/plain-service.ts'
 import type { TestSession } from './testing/test-session.ts'
 
@@ -46,7 +46,11 @@ class Person {
     this.client = client
   }
 
-  static async join(id: string, code: string, how: { session?: TestSession; resumeToken?: string; notices?: string[] } = {}): Promise<Person> {
+  static async join(
+    id: string,
+    code: string,
+    how: { session?: TestSession; resumeToken?: string; notices?: string[] } = {},
+  ): Promise<Person> {
     const session = how.session ?? (await signIn(service.origin, { personId: id }))
     const client = await TestClient.connect(service.origin, session)
     undo.defer(() => client.close())
@@ -73,7 +77,9 @@ class Person {
   /** What they know of the regular recording. */
   get recording() {
     const changed = this.client.events.findLast((event) => event.type === 'recordingChanged' || event.type === 'joined')
-    return changed !== undefined && 'recording' in changed && 'active' in changed.recording ? changed.recording.active[0] : undefined
+    return changed !== undefined && 'recording' in changed && 'active' in changed.recording
+      ? changed.recording.active[0]
+      : undefined
   }
 
   async read(): Promise<void> {
@@ -129,7 +135,11 @@ class Kept {
     const track = this.manifest.tracks.find((each) => each.participant === participant?.id && each.source === source)
     if (track === undefined) throw new Error(`no ${source} of ${person}`)
     const { segments, gaps } = track
-    return { segments, gaps: gaps.map(({ reason }) => reason), contents: await Promise.all(segments.map((each) => this.#read(each))) }
+    return {
+      segments,
+      gaps: gaps.map(({ reason }) => reason),
+      contents: await Promise.all(segments.map((each) => this.#read(each))),
+    }
   }
 }
 
@@ -232,7 +242,18 @@ test(
     undo.defer(() => service.stop())
     // Its recorders have noticed that it is gone.
     await expect
-      .poll(() => Promise.all(recorders.map((pid) => stat(`/proc/${pid}`).then(() => pid, () => 0))), { timeout: LONG })
+      .poll(
+        () =>
+          Promise.all(
+            recorders.map((pid) =>
+              stat(`/proc/${pid}`).then(
+                () => pid,
+                () => 0,
+              ),
+            ),
+          ),
+        { timeout: LONG },
+      )
       .toEqual(recorders.map(() => 0))
     const back = await Person.join('ada', code, { session: ada.session, resumeToken })
     expect(back.recording).toMatchObject({ id, state: 'interrupted', startedBy: { personId: 'ada' } })

@@ -82,7 +82,10 @@ const measureRecording = async (folder: string, ffmpeg: string): Promise<void> =
   )
   const video = 'testsrc2=size=640x360:rate=25'
   const sources = streams.map((own) =>
-    PlainSource.start({ audio: tone(440), video }, own.map(({ destination }) => destination)),
+    PlainSource.start(
+      { audio: tone(440), video },
+      own.map(({ destination }) => destination),
+    ),
   )
   const producers = streams.flat().map(({ producer }) => producer)
 

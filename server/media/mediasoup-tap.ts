@@ -42,17 +42,20 @@ class MediasoupTap implements MediaTap {
   readonly #consumer: types.Consumer
   #onFirst: ((packet: SentPacket) => void) | undefined
   #wanted = 0
+  #closed = false
 
   constructor(transport: types.PlainTransport, consumer: types.Consumer, onClosed: () => void) {
     this.#transport = transport
     this.#consumer = consumer
     this.codec = codecOf(consumer)
     this.ssrc = consumer.rtpParameters.encodings?.[0]?.ssrc ?? 0
-    consumer.on('producerclose', () => {
-      transport.close()
+    const lose = (): void => {
+      if (this.#closed) return
+      this.close()
       onClosed()
-    })
-    consumer.on('transportclose', onClosed)
+    }
+    consumer.on('producerclose', lose)
+    consumer.on('transportclose', lose)
     consumer.on('trace', (event) => this.#trace(event))
   }
 
@@ -76,6 +79,7 @@ class MediasoupTap implements MediaTap {
   }
 
   close(): void {
+    this.#closed = true
     this.#turn()
     this.#onFirst = undefined
     this.#transport.close()

@@ -3,7 +3,7 @@ import type { Moderated } from '#shared/contract/moderation.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { type EffectiveOptions, valuesOf } from '#shared/meeting/effective-options.ts'
 import { OPTION_NAMES, type OptionName, type OptionsChange } from '#shared/meeting/options.ts'
-import type { Action, TargetedAction } from '#shared/meeting/permissions.ts'
+import type { Action, OwnAction, TargetedAction } from '#shared/meeting/permissions.ts'
 import type { Role } from '#shared/meeting/roles.ts'
 import { SlidingLimit } from '../sliding-limit.ts'
 import type { LiveParticipant, Presence } from './live-participant.ts'
@@ -280,7 +280,12 @@ export class Moderation {
   }
 
   #heldBack(participant: LiveParticipant): { microphone: boolean; camera: boolean } {
-    return { microphone: !this.#scene.may(participant, 'speak'), camera: !this.#scene.may(participant, 'showCamera') }
+    const isHeld = (action: OwnAction): boolean => {
+      const denial = this.#scene.denial(participant, action)
+      // Whoever has not agreed to being recorded is asked, and held back by nobody.
+      return denial !== undefined && denial !== 'consent'
+    }
+    return { microphone: isHeld('speak'), camera: isHeld('showCamera') }
   }
 
   /** Everybody has the role that they have now, and sends nothing beyond it. */

@@ -8,9 +8,9 @@ import { createWorker, type types } from 'mediasoup'
 import { type Dictionary, kindOf } from '#shared/contract/media.ts'
 import { MEDIA_CODECS } from '../media/codecs.ts'
 import { FakeEndpoint, FakeMedia, type FakeProducer, FakeRoom, type Gates } from '../media/fake-media.ts'
+import type { ProduceOptions } from '../media/media.ts'
 import type { MediaTap, TapOptions } from '../media/media-tap.ts'
 import { tapProducer } from '../media/mediasoup-tap.ts'
-import type { ProduceOptions } from '../media/media.ts'
 
 const LOOPBACK = '127.0.0.1'
 

@@ -60,7 +60,8 @@ export class PlainService {
     for (const entry of await readdir('/proc')) {
       if (!/^\d+$/.test(entry)) continue
       const status = await readFile(`/proc/${entry}/status`, 'utf8').catch(() => '')
-      if (/^Name:\s+ffmpeg$/m.test(status) && new RegExp(`^PPid:\\s+${this.#process.pid}$`, 'm').test(status)) found.push(Number(entry))
+      if (/^Name:\s+ffmpeg$/m.test(status) && new RegExp(`^PPid:\\s+${this.#process.pid}$`, 'm').test(status))
+        found.push(Number(entry))
     }
     return found
   }

@@ -15,9 +15,9 @@ import { recoverSegment } from '../control/recovery.ts'
 import { SealedReader } from '../sealed/sealed-reader.ts'
 import { loudnessOf, pixelsAt } from '../testing/looked-at.ts'
 import { judgeFfmpeg } from './find-ffmpeg.ts'
-import { PacketTimes } from './testing/packet-times.ts'
 import { RecordingClock } from './recording-clock.ts'
 import { SenderReports } from './sender-reports.ts'
+import { PacketTimes } from './testing/packet-times.ts'
 import { TrackCapture } from './track-capture.ts'
 
 const RECORDING = 'r1'
@@ -165,7 +165,9 @@ test(
     const video = `color=c=black:size=160x90:rate=25,drawbox=c=white:t=fill:enable='lt(mod(t,2),0.4)'`
     const audio = `sine=frequency=1000:sample_rate=48000,volume='if(lt(mod(t,2),0.4),1,0)':eval=frame`
     const { first, second } = await record({ audio, video })
-    await expect.poll(() => Promise.all([first.sealed(), second.sealed()]).then((all) => Math.min(...all)), { timeout: LONG }).toBeGreaterThan(9)
+    await expect
+      .poll(() => Promise.all([first.sealed(), second.sealed()]).then((all) => Math.min(...all)), { timeout: LONG })
+      .toBeGreaterThan(9)
     await Promise.all([first.capture.close(), second.capture.close()])
     const [sound, picture] = [first.all[0], second.all[0]]
     if (sound === undefined || picture === undefined) throw new Error('no segment')

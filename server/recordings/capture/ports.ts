@@ -1,6 +1,6 @@
 /** UDP ports of this machine for a recorder that is another process. */
 import { createSocket, type Socket } from 'node:dgram'
-import { setTimeout as delay } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
 import { ParleyError } from '#shared/errors.ts'
 
 export const LOOPBACK = '127.0.0.1'
@@ -67,12 +67,17 @@ export class PortLine {
       const before = this.#refusals
       this.knock()
       await delay(LOOK, undefined, { signal })
+      // However late the timer was: a refusal that has come is heard before this.
+      await nextTurn()
       if (this.#refusals === before) return
     }
   }
 
   knock(): void {
-    if (!this.#closed) this.#socket.send('.', () => undefined)
+    if (this.#closed) return
+    this.#socket.send('.', (error) => {
+      if (error !== null) this.#refusals += 1
+    })
   }
 
   close(): void {

@@ -177,10 +177,11 @@ export class SegmentCapture {
       this.#recorder.kill()
     }
     await this.#recorder.ended
+    const isAsked = this.#finishing
     clearInterval(this.#keyFrames)
     this.#stopListening()
     this.#tap.close()
-    if (failure === undefined && !this.#finishing) {
+    if (failure === undefined && !isAsked) {
       failure = 'RECORDING_UNAVAILABLE'
       log.warn({ segment: this.#id, said: this.#recorder.lastWords }, 'a recorder ended by itself')
     }

@@ -14,6 +14,7 @@ import type { LiveParticipant, LiveProducer, Presence } from '../../meetings/liv
 import type { MeetingRecordings, RecordedPlace } from '../../meetings/recording.ts'
 import { byOf } from '../../meetings/scene.ts'
 import type { Newcomer } from '../../meetings/standing.ts'
+import { SlidingLimit } from '../../sliding-limit.ts'
 import { gapReasonOf, type Phase } from './gate.ts'
 import { actOf, type Recorder } from './recorder.ts'
 import type { RecordingAct } from './recording-acts.ts'
@@ -32,6 +33,9 @@ interface Active {
   patience: NodeJS.Timeout | undefined
 }
 
+/** What one person does about recordings, in so many ms. */
+const ACTING = { count: 20, window: 60_000 }
+
 /** ms before a recording that must be, and could not begin, is tried again. */
 const RETRY = 10_000
 
@@ -45,12 +49,14 @@ export class LiveRecordings implements MeetingRecordings {
   readonly #told = new Map<string, Set<string>>()
   /** What people said to the regular recording, by person id. */
   readonly #answers = new Map<string, Consent>()
+  readonly #acting: SlidingLimit
   #retry: NodeJS.Timeout | undefined
   #announced: MeetingRecording | undefined
 
   constructor(recorder: Recorder, place: RecordedPlace) {
     this.#recorder = recorder
     this.#place = place
+    this.#acting = new SlidingLimit(ACTING.count, ACTING.window, place.scene.options.now)
   }
 
   get state(): MeetingRecording {
@@ -97,6 +103,7 @@ export class LiveRecordings implements MeetingRecordings {
     for (const id of noticesShown) told.add(id)
     this.#told.set(participant.id, told)
     participant.recorded = this.#recordedState(participant)
+    this.#announced ??= this.state
     for (const active of this.#active.values()) {
       active.session.came(participant)
       this.#tell(active)
@@ -162,6 +169,7 @@ export class LiveRecordings implements MeetingRecordings {
     scene.require(presence, 'record')
     const { unavailable } = this.#recorder
     if (unavailable !== undefined) throw new ParleyError('RECORDING_UNAVAILABLE', unavailable)
+    this.#take(presence)
     const regular = this.#active.get('regular')
     if (regular === undefined) await this.#begin('regular', presence.participant)
     else if (regular.phase === 'paused') this.resume(presence)
@@ -213,6 +221,8 @@ export class LiveRecordings implements MeetingRecordings {
     const { person } = presence.participant
     const answer = agrees ? 'agreed' : 'refused'
     if (this.#answers.get(person.id) === answer) return
+    // Taking it back is always possible.
+    if (agrees) this.#take(presence)
     this.#answers.set(person.id, answer)
     this.#note(regular, agrees ? 'agree' : 'refuse', presence)
     scene.log(byOf(presence.participant), agrees ? 'agreeToRecording' : 'refuseRecording')
@@ -224,7 +234,13 @@ export class LiveRecordings implements MeetingRecordings {
     this.#place.scene.require(presence, 'record')
     const regular = this.#active.get('regular')
     if (regular === undefined) throw new ParleyError('WRONG_STATE', 'nothing is recorded')
+    this.#take(presence)
     return regular
+  }
+
+  /** Throws TOO_MANY_REQUESTS. */
+  #take({ participant }: Presence): void {
+    if (!this.#acting.take(participant.person.id)) throw new ParleyError('TOO_MANY_REQUESTS')
   }
 
   /** Whoever asks while one begins waits for that one. */
