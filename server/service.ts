@@ -45,7 +45,7 @@ import { Recordings } from './recordings/library/recordings.ts'
 import { RecordingLibrary } from './recordings/recording-library.ts'
 import { SignallingServer } from './signalling/signalling-server.ts'
 import { type Database, openDatabase } from './storage/database.ts'
-import { openRecordingStores } from './storage/recording-stores.ts'
+import { RecordingStorage } from './storage/recording-storage.ts'
 
 /** ms that clients are given to take note that the service stops. */
 const FAREWELL = 500
@@ -65,6 +65,7 @@ interface Parts {
   devIdp: DevIdp | undefined
   checkpoints: Checkpoints
   recordings: RecordingLibrary
+  storage: RecordingStorage
   recorder: Recorder
 }
 
@@ -147,8 +148,10 @@ export class Service {
       record: chatTrail(audit),
     })
     const { ffmpeg } = config
-    const recordingStores = await openRecordingStores(config.dataDir, secret)
-    const recordings = new RecordingLibrary({ database, audit, rulebook, rules, log, ffmpeg, ...recordingStores })
+    const storage = await RecordingStorage.create(config.recordings, log)
+    undo.defer(() => storage.close())
+    const { blobs, vault } = storage
+    const recordings = new RecordingLibrary({ database, audit, rulebook, rules, log, ffmpeg, blobs, vault })
     undo.defer(() => recordings.close())
     const recorder = await Recorder.create({
       database,
@@ -156,7 +159,8 @@ export class Service {
       note: recordingActs(audit),
       ffmpeg,
       log,
-      ...recordingStores,
+      blobs,
+      vault,
     })
     undo.defer(() => recorder.close())
     await recorder.recover()
@@ -226,7 +230,10 @@ export class Service {
     await recordings.start()
     undo.move()
     log.info({ origin: place.origin, workers: config.workers }, 'service started')
-    return new Service({ log, database, media, meetings, signalling, app, devIdp, checkpoints, recordings, recorder }, place)
+    return new Service(
+      { log, database, media, meetings, signalling, app, devIdp, checkpoints, recordings, recorder, storage },
+      place,
+    )
   }
 
   /** Where clients find it, as in `http://127.0.0.1:8473`. */
@@ -241,7 +248,7 @@ export class Service {
   }
 
   async #close(): Promise<void> {
-    const { log, database, media, meetings, signalling, app, devIdp, checkpoints, recordings, recorder } = this.#parts
+    const { log, database, media, meetings, signalling, app, devIdp, checkpoints, recordings, recorder, storage } = this.#parts
     this.#place.stopping = true
     await meetings.close('serviceStopping')
     await recorder.close()
@@ -252,6 +259,7 @@ export class Service {
     await devIdp?.close()
     await media.close()
     await recordings.close()
+    await storage.close()
     await checkpoints.close()
     await database.destroy()
     log.info('service stopped')

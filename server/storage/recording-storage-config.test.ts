@@ -32,7 +32,7 @@ describe('where recordings are kept', () => {
       keyFile: join('/data', 'recordings.key'),
       leaveFree: 1_000_000_000,
       s3: undefined,
-      vault: { kind: 'key-file', path: join('/data', 'vault.json') },
+      vault: { kind: 'key-file', path: join('/data', 'recording-keys.json') },
     })
   })
 

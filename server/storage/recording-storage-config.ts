@@ -135,7 +135,7 @@ export const recordingStorageFrom = ({ read, refuse, dataDir }: Settings): Recor
 
   const folder = resolve(read('PARLEY_RECORDINGS_DIR') ?? join(dataDir, 'recordings'))
   const keyFile = resolve(read('PARLEY_RECORDINGS_KEY_FILE') ?? join(dataDir, 'recordings.key'))
-  const vaultFile = resolve(read('PARLEY_KEY_FILE') ?? join(dataDir, 'vault.json'))
+  const vaultFile = resolve(read('PARLEY_KEY_FILE') ?? join(dataDir, 'recording-keys.json'))
   if (isWithin(folder, keyFile)) throw refuse('PARLEY_RECORDINGS_KEY_FILE', 'must not lie in the folder of the recordings')
   if (vault === 'key-file' && isWithin(folder, vaultFile)) {
     throw refuse('PARLEY_KEY_FILE', 'must not lie in the folder of the recordings')

@@ -44,7 +44,13 @@ export class RecordingStorage {
    * Throws STORAGE_UNREACHABLE or VAULT_UNREACHABLE where the folder or one of the key files can't be used. A far store or vault need
    * not answer now: what waits in the spool is brought as soon as it does.
    */
-  static async create({ folder, leaveFree, keyFile, s3, vault }: RecordingStorageConfig, log: Log): Promise<RecordingStorage> {
+  static async create(config: RecordingStorageConfig, log: Log): Promise<RecordingStorage> {
+    const storage = await RecordingStorage.#open(config, log)
+    log.info(await storage.report(), 'recordings are kept')
+    return storage
+  }
+
+  static async #open({ folder, leaveFree, keyFile, s3, vault }: RecordingStorageConfig, log: Log): Promise<RecordingStorage> {
     const near = await FolderBlobStore.create(folder, { leaveFree })
     const keys = await openVault(vault)
     if (s3 === undefined) {

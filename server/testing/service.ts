@@ -24,6 +24,7 @@ export const startService = async ({ limits, log, judge, ...options }: TestServi
     PARLEY_WORKERS: '1',
     PARLEY_DEV_IDP: 'off',
     PARLEY_LOG_LEVEL: 'error',
+    PARLEY_DATA_DIR: dataDir,
   })
   const config = { ...base, addressRate: 100_000, ...options, dataDir, limits: { ...base.limits, ...limits } }
   const service = await Service.create(config, log, judge)

@@ -21,7 +21,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const openVault = (): Promise<KeyFileVault> => KeyFileVault.create(join(folder, 'vault.json'))
+const openVault = (): Promise<KeyFileVault> => KeyFileVault.create(join(folder, 'recording-keys.json'))
 
 let said: string[]
 const administer = async (...args: string[]): Promise<string> => {

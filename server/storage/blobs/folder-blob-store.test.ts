@@ -61,6 +61,16 @@ it('counts what is there at the start against the quota', async () => {
   await put(store, 'r1/t3', 'abc')
 })
 
+it('has no folder left of what was removed before its start', async () => {
+  const store = await FolderBlobStore.create(folder)
+  await put(store, 'r1/a/t1', 'x')
+  await put(store, 'r2/t1', 'x')
+  await store.remove('r1/a/t1')
+  await FolderBlobStore.create(folder)
+  expect(await readdir(folder)).toEqual(['r2'])
+  await put(store, 'r1/a/t1', 'x')
+})
+
 it('is full where it would take from the disk what is for others', async () => {
   const store = await FolderBlobStore.create(folder, { leaveFree: 2 ** 60 })
   const writer = await store.create('r1/t1')

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, type FileHandle, link, mkdir, open, readdir, rm, stat, statfs, unlink } from 'node:fs/promises'
+import { access, type FileHandle, link, mkdir, open, readdir, rm, rmdir, stat, statfs, unlink } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { ParleyError } from '#shared/errors.ts'
 import {
@@ -50,6 +50,7 @@ export class FolderBlobStore implements BlobStore {
     const store = new FolderBlobStore(folder, options)
     await guarded(() => mkdir(folder, { recursive: true, mode: 0o700 }))
     for (const { size } of await store.list()) store.#used += size
+    await guarded(() => removeEmptyFolders(folder))
     return store
   }
 
@@ -231,6 +232,16 @@ const unlessMissing = async <T>(act: () => Promise<T>): Promise<T | undefined> =
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return undefined
     throw error
+  }
+}
+
+/** Below `folder`. At the start alone: later one of them may be about to get a blob. */
+const removeEmptyFolders = async (folder: string): Promise<void> => {
+  for (const each of await readdir(folder, { withFileTypes: true })) {
+    if (!each.isDirectory()) continue
+    const path = join(folder, each.name)
+    await removeEmptyFolders(path)
+    if ((await readdir(path)).length === 0) await rmdir(path)
   }
 }
 

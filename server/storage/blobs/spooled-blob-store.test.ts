@@ -152,6 +152,14 @@ it('shows what a delivery left half done where the spool has it no more', async 
   expect(await store.list()).toEqual([{ name: 'r1/t1', size: 3, finished: false }])
 })
 
+it('removes what was never finished without the store', async () => {
+  const { spool, far, store } = make()
+  await (await store.create('r1/t1')).close()
+  far.reachable = false
+  await store.remove('r1/t1')
+  expect(await spool.list()).toEqual([])
+})
+
 it('delivers once when asked twice', async () => {
   const { store } = make()
   await put(store, 'r1/t1', 'x')

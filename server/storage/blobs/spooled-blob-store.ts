@@ -67,7 +67,10 @@ export class SpooledBlobStore implements BlobStore {
     this.#onFinished()
   }
 
-  /** Of both. Throws STORAGE_UNREACHABLE where the store can't be reached: it may still be there, and is not deleted then. */
+  /**
+   * Of both. Throws STORAGE_UNREACHABLE where the store can't be reached: it may still be there, and is not deleted then. What is not
+   * finished was never brought there.
+   */
   async remove(name: string): Promise<void> {
     this.#removing.add(name)
     try {
@@ -75,7 +78,7 @@ export class SpooledBlobStore implements BlobStore {
         this.#bringing.stop.abort()
         await this.#bringing.done
       }
-      await this.#store.remove(name)
+      if (!(await this.#isUnfinished(name))) await this.#store.remove(name)
       await this.#spool.remove(name)
     } finally {
       this.#removing.delete(name)
@@ -170,6 +173,18 @@ export class SpooledBlobStore implements BlobStore {
       await reader.close()
       if (reader.finished && reader.size !== size) throw new ParleyError('WRONG_STATE', 'there is another blob of this name')
       return reader.finished
+    } catch (error) {
+      if (isNotFound(error)) return false
+      throw error
+    }
+  }
+
+  /** Whether the spool has it, and it is still written or was left behind. */
+  async #isUnfinished(name: string): Promise<boolean> {
+    try {
+      const reader = await this.#spool.open(name)
+      await reader.close()
+      return !reader.finished
     } catch (error) {
       if (isNotFound(error)) return false
       throw error
