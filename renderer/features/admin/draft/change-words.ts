@@ -116,6 +116,10 @@ export const changeLines = (before: OrganisationRules, after: OrganisationRules,
         return { what: t('admin.field.kind'), value: (value) => t(`options.kind.${value}` as never) }
       case 'role':
         return { what: t('admin.field.role'), value: (value) => t(`admin.role.${value}` as never) }
+      case 'text':
+        return { what: t('admin.field.noticeText'), value: (value) => value }
+      case 'address':
+        return { what: t('admin.field.noticeAddress'), value: (value) => value }
       case 'defaultLanguage':
         return { what: t('admin.field.defaultLanguage'), value: (value) => t(`settings.languages.${value}` as never) }
     }

@@ -2,6 +2,7 @@ import { makeStyles, Text, tokens } from '@fluentui/react-components'
 import { LockClosedRegular } from '@fluentui/react-icons/svg/lock-closed'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { OrganisationSettings, RecordingNotice } from '#shared/policies/rules.ts'
 import { SPOKEN_LANGUAGES } from '#shared/settings.ts'
 import { useAccount, usePlatform } from '../../../app/services.ts'
 import { useAbout } from '../../../app/use-about.ts'
@@ -10,6 +11,7 @@ import { useAdmin, useDraft, useMayChange, useVisit } from '../admin-context.ts'
 import { AdminPage } from '../parts/AdminPage.tsx'
 import { Card } from '../parts/Card.tsx'
 import { ChoiceField } from '../parts/ChoiceField.tsx'
+import { RecordingNoticeFields } from '../parts/RecordingNoticeFields.tsx'
 import { TextList } from '../parts/TextList.tsx'
 
 /** The longest id of an organisation, characters. */
@@ -80,6 +82,10 @@ const Provider = () => {
   )
 }
 
+/** One that says nothing is none. */
+const withNotice = ({ recordingNotice: _before, ...settings }: OrganisationSettings, notice: RecordingNotice) =>
+  Object.keys(notice).length === 0 ? settings : { ...settings, recordingNotice: notice }
+
 /** What holds for the organisation as a whole. */
 export const OrganisationPage = () => {
   const { t } = useTranslation()
@@ -111,6 +117,13 @@ export const OrganisationPage = () => {
           disabled={!may}
           empty={t('admin.organisation.trustsNobody')}
           onChange={(trusts) => visit.edit((rules) => ({ ...rules, settings: { ...rules.settings, trusts } }))}
+        />
+      </Card>
+      <Card title={t('admin.organisation.notice')} note={t('admin.organisation.noticeNote')}>
+        <RecordingNoticeFields
+          notice={settings.recordingNotice ?? {}}
+          disabled={!may}
+          onChange={(notice) => visit.edit((rules) => ({ ...rules, settings: withNotice(rules.settings, notice) }))}
         />
       </Card>
       <Card title={t('admin.organisation.provider')}>
