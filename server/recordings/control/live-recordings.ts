@@ -226,7 +226,10 @@ export class LiveRecordings implements MeetingRecordings {
     this.#answers.set(person.id, answer)
     this.#note(regular, agrees ? 'agree' : 'refuse', presence)
     scene.log(byOf(presence.participant), agrees ? 'agreeToRecording' : 'refuseRecording')
+    // Whoever answers has seen the question, and the notice with it.
+    this.#told.get(presence.participant.id)?.add(regular.session.id)
     for (const participant of scene.roster.of(person.id)) this.#hold(participant)
+    this.#settle(regular)
   }
 
   /** Throws WRONG_STATE where there is none, and FORBIDDEN. */

@@ -46,7 +46,7 @@ describe('a recording that was cut off', () => {
       interruptions: [{ from: at(7) }],
       tracks: [
         {
-          segments: [{ id: 's1', ended: 'interrupted', span: { from: at(0), to: at(7) }, frames: 9 }],
+          segments: [{ id: 's1', ended: 'interrupted', span: { from: at(0), to: at(7) }, frames: 8 }],
           gaps: [{ from: at(7), reason: 'interrupted' }],
         },
       ],
