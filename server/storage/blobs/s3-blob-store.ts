@@ -13,12 +13,14 @@ export interface S3BlobStoreOptions {
 
 const BLOCK_LENGTH = 2 * 1_024 * 1_024
 const CACHE_LENGTH = 128 * 1_024 * 1_024
+/** blocks that are on their way while one is read from the start to the end */
+const AHEAD = 4
 
 /**
  * Blobs in a bucket of S3 or what speaks like it (see `s3-layout.ts`). Each append is an object, so give it few large ones.
  *
- * A blob is listed once when it is opened and read in blocks, the next one on its way while one is read: looking at the header of each
- * frame asks S3 for blocks, not for headers. Where an object of it is gone, zeros stand in its place, so that whoever proves the
+ * A blob is listed once when it is opened and read in blocks, the next ones on their way while one is read: looking at the header of
+ * each frame asks S3 for blocks, not for headers. Where an object of it is gone, zeros stand in its place, so that whoever proves the
  * content can name what is damaged and have the rest.
  */
 export class S3BlobStore implements BlobStore {
@@ -135,11 +137,18 @@ class S3BlobReader implements BlobReader {
     return Math.min(start + this.#lengthOf(part, index) - from, target.length)
   }
 
-  /** The block after the one that ends at or has `offset`; a failure shows when the block itself is asked for. */
+  /** The blocks after the one that ends at or has `offset`; a failure shows when a block itself is asked for. */
   #fetchAhead(part: Part, offset: number): void {
-    const next = Math.floor(offset / this.#blockLength) + 1
-    const following = next * this.#blockLength < part.size ? part : this.#parts[this.#parts.indexOf(part) + 1]
-    if (following !== undefined) this.#block(following, following === part ? next : 0).catch(() => undefined)
+    let [current, index]: [Part | undefined, number] = [part, Math.floor(offset / this.#blockLength)]
+    for (let ahead = 0; ahead < AHEAD; ahead += 1) {
+      index += 1
+      if (index * this.#blockLength >= current.size) {
+        current = this.#parts[this.#parts.indexOf(current) + 1]
+        index = 0
+      }
+      if (current === undefined) return
+      this.#block(current, index).catch(() => undefined)
+    }
   }
 
   #block(part: Part, index: number): Promise<Buffer> {
