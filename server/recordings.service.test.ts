@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AuditAct } from '#shared/audit/acts.ts'
 import type { RecordingManifest } from '#shared/recording/manifest.ts'
 import { readConfig } from './config.ts'
-import { createLog } from './logging.ts'
 import { codeOf, type Fabricated, fabricate } from './recordings/testing/fabricate.ts'
 import { cluster, HEADER } from './recordings/testing/tiny-webm.ts'
 import { openDatabase } from './storage/database.ts'
@@ -70,8 +69,10 @@ const start = async (): Promise<void> => {
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'parley-recordings-'))
   const database = await openDatabase(dataDir)
-  const { blobs, vault } = await RecordingStorage.create(readConfig({ PARLEY_DATA_DIR: dataDir }).recordings, createLog('silent'))
-  const stores = { database, blobs, vault }
+  const config = readConfig({ PARLEY_DATA_DIR: dataDir }).recordings
+  folder = config.folder
+  const storage = await RecordingStorage.create(config, new LogCapture().log)
+  const stores = { database, blobs: storage.blobs, vault: storage.vault }
   const made = [
     recordingOf('board'),
     recordingOf('damaged'),
@@ -208,9 +209,10 @@ describe('whoever was there or invited', () => {
     expect(await outcomeOf(as('bo').recordings.listViews({ id: 'held' }))).toMatchObject({ code: 'FORBIDDEN' })
   })
 
-  test('sees one that runs, and can’t watch it yet', async () => {
-    expect(await idsOf('bo', { query: 'live' })).toEqual(['live'])
-    expect(await outcomeOf(as('bo').recordings.open({ id: 'live' }))).toMatchObject({ code: 'WRONG_STATE' })
+  test('watches what a stop of the service cut off', async () => {
+    const { recordings } = await as('bo').recordings.list({ query: 'live' })
+    expect(recordings).toMatchObject([{ id: 'live', state: 'interrupted' }])
+    expect((await as('bo').recordings.open({ id: 'live' })).manifest).toMatchObject({ state: 'interrupted' })
   })
 
   test('finds recordings by who was there', async () => {

@@ -9,10 +9,11 @@ import { Observed } from '../../renderer/platform/observed.ts'
 import type { Abilities, Platform, ServiceClient } from '../../renderer/platform/platform.ts'
 import { createFakeIdentity, type IdentityScenario, never, refuse } from './fake-identity.ts'
 import { fakePastChat, type PastChatScenario } from './fake-past-chat.ts'
+import { fakeRecordings, type RecordingsScenario } from './fake-recordings.ts'
 import { fakeSetup, type SetupScenario } from './fake-setup.ts'
 import { SAMPLE_PEOPLE } from './sample-people.ts'
 
-export interface PlatformScenario extends IdentityScenario, SetupScenario, PastChatScenario {
+export interface PlatformScenario extends IdentityScenario, SetupScenario, PastChatScenario, RecordingsScenario {
   kind?: 'desktop' | 'web'
   os?: Platform['info']['os']
   /** How members sign in at the service: preset where nothing is said. */
@@ -94,6 +95,7 @@ export class FakePlatform implements Platform {
           return SAMPLE_PEOPLE.filter(({ name }) => name.toLowerCase().includes(wanted))
         },
       },
+      recordings: fakeRecordings(scenario),
       meetings: {
         ...fakeSetup(scenario),
         ...fakePastChat(scenario),

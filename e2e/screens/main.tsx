@@ -41,7 +41,7 @@ window.showcase = {
 }
 
 const { call, place } = scenario
-if (place === 'settings' || place === 'admin') navigation.goTo(place)
+if (place === 'recordings' || place === 'settings' || place === 'admin') navigation.goTo(place)
 if (call !== undefined || place === 'meeting') {
   if (scenario.platform?.person === 'guest') await navigation.joinAsGuest('abc-defg-hjk', 'Robin Vance')
   else navigation.open('abc-defg-hjk')

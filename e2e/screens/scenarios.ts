@@ -12,13 +12,14 @@ import { encryptedMeetings } from './encryption-stage-scenarios.ts'
 import type { PlatformScenario } from './fake-platform.ts'
 import { organising } from './organising-scenarios.ts'
 import { outsideMeetings } from './outside-scenarios.ts'
+import { recordingScreens } from './recording-scenarios.ts'
 import { inMeetings } from './stage-scenarios.ts'
 
 export interface Scenario {
   /** Lower case with dashes; the name of its pictures. */
   name: string
   platform?: PlatformScenario
-  place?: 'settings' | 'admin' | 'meeting'
+  place?: 'recordings' | 'settings' | 'admin' | 'meeting'
   /** The call, before the mirror or (`joined`) in the meeting, and what of its state is otherwise. */
   call?: { meeting?: FakeScenario; joined?: boolean; state?: Partial<CallState> }
   /** What somebody does before the picture is taken; it must leave the screen at rest. */
@@ -37,6 +38,7 @@ export const scenarios: readonly Scenario[] = [
   ...adminCentre,
   ...encryption,
   ...encryptedMeetings,
+  ...recordingScreens,
 ]
 
 export const scenarioOf = (name: string): Scenario => {

@@ -29,6 +29,10 @@ interface HandlerParts {
   setInMeeting: (inMeeting: boolean) => void
 }
 
+/** A reply of bytes as IPC can carry it, which knows no `Blob`. */
+const withBytes = async (reply: unknown): Promise<unknown> =>
+  reply instanceof Blob ? new Uint8Array(await reply.arrayBuffer()) : reply
+
 /** What each verb of the bridge does. */
 export const createHandlers = (parts: HandlerParts): BridgeHandlers => {
   const { environment, identity, publishedKeys, service, settings, mediaAccess, screenChoice, capturer, window, notices, links } =
@@ -46,7 +50,8 @@ export const createHandlers = (parts: HandlerParts): BridgeHandlers => {
     signWithDeviceKey: ({ purpose, bytes }) => identity.signWithDeviceKey(purpose, bytes),
     getEncryptionIdentity: () => identity.encryptionIdentity() ?? null,
     getProviderKeys: async ({ issuer, renew }) => ({ keys: [...(await publishedKeys.of(issuer, renew))] }),
-    callService: ({ path, input }) => identity.withCredentials((credentials) => service.call(path, input, credentials)),
+    callService: async ({ path, input }) =>
+      withBytes(await identity.withCredentials((credentials) => service.call(path, input, credentials))),
     getSettings: () => settings.current,
     setSettings: (changed) => {
       settings.save(changed)

@@ -22,6 +22,10 @@ const Stage = lazy(loadStage)
 
 const AdminScreen = lazy(() => import('../features/admin/AdminScreen.tsx').then((module) => ({ default: module.AdminScreen })))
 
+const RecordingsScreen = lazy(() =>
+  import('../features/recordings/RecordingsScreen.tsx').then((module) => ({ default: module.RecordingsScreen })),
+)
+
 const Shown = ({ screen }: { screen: Screen }) => {
   switch (screen) {
     case 'signIn':
@@ -30,6 +34,12 @@ const Shown = ({ screen }: { screen: Screen }) => {
       return (
         <Shell>
           <MeetingsScreen />
+        </Shell>
+      )
+    case 'recordings':
+      return (
+        <Shell>
+          <RecordingsScreen />
         </Shell>
       )
     case 'settings':

@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { CalendarLtrFilled, CalendarLtrRegular } from '@fluentui/react-icons/svg/calendar-ltr'
 import { SettingsFilled, SettingsRegular } from '@fluentui/react-icons/svg/settings'
 import { ShieldTaskFilled, ShieldTaskRegular } from '@fluentui/react-icons/svg/shield-task'
+import { VideoClipFilled, VideoClipRegular } from '@fluentui/react-icons/svg/video-clip'
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAdmin, useVisit } from '../features/admin/admin-context.ts'
@@ -97,6 +98,7 @@ export const Shell = ({ children }: { children: ReactNode }) => {
   const administers = useAdmin(({ role }) => role !== 'none' && role !== 'unknown')
   const items = [
     { at: 'meetings', label: t('home.title'), regular: <CalendarLtrRegular />, filled: <CalendarLtrFilled /> },
+    { at: 'recordings', label: t('recordings.title'), regular: <VideoClipRegular />, filled: <VideoClipFilled /> },
     ...(administers
       ? [{ at: 'admin', label: t('admin.title'), regular: <ShieldTaskRegular />, filled: <ShieldTaskFilled /> } as const]
       : []),

@@ -110,21 +110,22 @@ export class Navigation {
   }
 
   /** Not for whoever is in a meeting: that would hide it while it goes on. */
-  goTo(at: 'meetings' | 'settings' | 'admin'): void {
+  goTo(at: 'meetings' | 'recordings' | 'settings' | 'admin'): void {
     this.#move({ at })
   }
 
   /** As a screen, or over the meeting for whoever is in one. */
   openSettings(): void {
     const { screen } = this.store.getState()
-    if (screen === 'meetings' || screen === 'admin') this.goTo('settings')
+    if (screen === 'meetings' || screen === 'recordings' || screen === 'admin') this.goTo('settings')
     else if (screen === 'stage' || screen === 'preJoin' || screen === 'lobby') this.store.setState({ dialog: 'settings' })
   }
 
   openNewMeeting(): void {
     const { screen } = this.store.getState()
-    if (screen === 'settings' || screen === 'admin') this.goTo('meetings')
-    if (screen === 'settings' || screen === 'admin' || screen === 'meetings') this.store.setState({ dialog: 'newMeeting' })
+    const elsewhere = screen === 'settings' || screen === 'admin' || screen === 'recordings'
+    if (elsewhere) this.goTo('meetings')
+    if (elsewhere || screen === 'meetings') this.store.setState({ dialog: 'newMeeting' })
   }
 
   closeDialog(): void {

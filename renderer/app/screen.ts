@@ -2,9 +2,24 @@
 import type { IdentityState } from '#shared/desktop-bridge.ts'
 import type { CallPhase } from '../call/call-state.ts'
 
-export type Place = { at: 'meetings' } | { at: 'settings' } | { at: 'admin' } | { at: 'meeting'; code: string }
+export type Place =
+  | { at: 'meetings' }
+  | { at: 'recordings' }
+  | { at: 'settings' }
+  | { at: 'admin' }
+  | { at: 'meeting'; code: string }
 
-export type Screen = 'signIn' | 'meetings' | 'settings' | 'admin' | 'preJoin' | 'lobby' | 'stage' | 'ended' | 'failed'
+export type Screen =
+  | 'signIn'
+  | 'meetings'
+  | 'recordings'
+  | 'settings'
+  | 'admin'
+  | 'preJoin'
+  | 'lobby'
+  | 'stage'
+  | 'ended'
+  | 'failed'
 
 export interface Situation {
   place: Place

@@ -65,6 +65,13 @@ test('procedures of the service go over the bridge by path, and their replies ar
   await expect(platform.service.meetings.get({ code: 'abc-defg-hjk' })).rejects.toMatchObject({ code: 'INTERNAL' })
 })
 
+test('bytes come over the bridge as an array, and are what they are in a browser', async () => {
+  const callService = (): BridgeReply => ({ ok: true, value: new Uint8Array([1, 2, 3]) })
+  const platform = await createDesktopPlatform(bridgeOf({ callService }).bridge)
+  const body = await platform.service.recordings.read({ id: 'r', segment: 's', view: 'v', from: 0, length: 3 })
+  expect([...new Uint8Array(await body.arrayBuffer())]).toEqual([1, 2, 3])
+})
+
 test.each([
   ['a refusal with its code', { ok: false, code: 'MEETING_NOT_FOUND', detail: 'code' }, 'MEETING_NOT_FOUND'],
   ['a code that nobody knows', { ok: false, code: 'WHATEVER' }, 'INTERNAL'],

@@ -35,6 +35,10 @@ const asker =
     return unwrap(verb, await call(...input))
   }
 
+/** Bytes as the contract has them, which came over IPC as an array. */
+const withBlob = (reply: unknown): unknown =>
+  reply instanceof Uint8Array ? new Blob([new Uint8Array(reply)], { type: 'application/octet-stream' }) : reply
+
 /** The desktop client's place: operating system, identity and settings are the main process's; the page asks over the bridge. */
 export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Platform> => {
   const ask = asker(bridge)
@@ -57,7 +61,7 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
   }
 
   const link: ClientLink<Record<never, never>> = {
-    call: async (path, input) => checkReply(path, await ask('callService', { path: [...path], input })),
+    call: async (path, input) => checkReply(path, withBlob(await ask('callService', { path: [...path], input }))),
   }
 
   return {

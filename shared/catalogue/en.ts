@@ -12,6 +12,7 @@ import { encryption } from './en/encryption.ts'
 import { error } from './en/error.ts'
 import { meeting } from './en/meeting.ts'
 import { organising } from './en/organising.ts'
+import { recordings } from './en/recordings.ts'
 import { confirmation, ended, home, newMeeting, preJoin, sessions, settings, signIn } from './en/screens.ts'
 
 export const en = {
@@ -33,6 +34,7 @@ export const en = {
   audit,
   encryption,
   encrypted,
+  recordings,
 } as const
 
 /** The same texts in any language. */

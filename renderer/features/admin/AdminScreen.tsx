@@ -17,6 +17,7 @@ import { LabelEntry, LabelList } from './pages/LabelPages.tsx'
 import { LicencesPage } from './pages/LicencesPage.tsx'
 import { MeetingPolicyEntry, MeetingPolicyList } from './pages/MeetingPolicyPages.tsx'
 import { OrganisationPage } from './pages/OrganisationPage.tsx'
+import { RecordingsRulesPage } from './pages/RecordingsRulesPage.tsx'
 import { ReportsPage } from './pages/ReportsPage.tsx'
 import { ReviewPage } from './pages/ReviewPage.tsx'
 import { TemplateEntry, TemplateList } from './pages/TemplatePages.tsx'
@@ -152,6 +153,8 @@ const Page = ({ place }: { place: AdminPlace }): ReactNode => {
       return <GroupList />
     case 'administrators':
       return <AdministratorsPage />
+    case 'recordings':
+      return <RecordingsRulesPage />
     case 'settings':
       return <OrganisationPage />
     case 'reports':

@@ -8,6 +8,7 @@ import { useRequest } from '../../app/use-request.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { Heading } from '../../ui/Heading.tsx'
 import { useNow } from '../../ui/use-now.ts'
+import { ExpiringNotice } from '../recordings/ExpiringNotice.tsx'
 import { Agenda } from './Agenda.tsx'
 import { JoinWithCode } from './JoinWithCode.tsx'
 import { NewMeetingDialog } from './NewMeetingDialog.tsx'
@@ -92,6 +93,7 @@ export const MeetingsScreen = () => {
         </Button>
         <JoinWithCode />
       </div>
+      <ExpiringNotice onShow={() => navigation.goTo('recordings')} />
       {request.state === 'loading' ? (
         <Skeleton aria-label={t('home.loadingMeetings')} className={mergeClasses(styles.panel, styles.skeleton)}>
           {SKELETON_ROWS.map((row) => (

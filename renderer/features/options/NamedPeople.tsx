@@ -1,21 +1,18 @@
 import { Button, makeStyles, SearchBox, Select, Spinner, Text, tokens } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Person } from '#shared/contract/common.ts'
 import type { NamedPerson } from '#shared/contract/moderation.ts'
 import { type ErrorCode, toParleyError } from '#shared/errors.ts'
 import { useAccount, usePlatform } from '../../app/services.ts'
+import { usePeopleSearch } from '../../app/use-people-search.ts'
 import { useRequest } from '../../app/use-request.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { Heading } from '../../ui/Heading.tsx'
 
 const ROLES = ['coOrganiser', 'presenter', 'attendee'] as const satisfies NamedPerson['role'][]
-const SHORTEST_QUERY = 2
-/** Letters that follow one another faster than this are one question, ms. */
-const PAUSE = 250
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -27,29 +24,6 @@ const useStyles = makeStyles({
   role: { flexShrink: 0, minWidth: '128px' },
 })
 
-/** People of the organisation by name or address, a moment after the last letter. */
-const useSearch = (query: string): Person[] | undefined => {
-  const { service } = usePlatform()
-  const [found, setFound] = useState<Person[]>()
-  useEffect(() => {
-    const wanted = query.trim()
-    setFound(undefined)
-    if (wanted.length < SHORTEST_QUERY) return
-    let latest = true
-    const timer = setTimeout(() => {
-      service.people.search({ query: wanted }).then(
-        (people) => latest && setFound(people),
-        () => latest && setFound([]),
-      )
-    }, PAUSE)
-    return () => {
-      latest = false
-      clearTimeout(timer)
-    }
-  }, [query, service])
-  return found
-}
-
 /** Who has a role in the meeting whatever the options say; kept at once. */
 export const NamedPeople = ({ code }: { code: string }) => {
   const styles = useStyles()
@@ -60,7 +34,7 @@ export const NamedPeople = ({ code }: { code: string }) => {
   const [saved, setSaved] = useState<NamedPerson[]>()
   const [refusal, setRefusal] = useState<ErrorCode>()
   const [query, setQuery] = useState('')
-  const found = useSearch(query)
+  const found = usePeopleSearch(query)
   const people = saved ?? request.value
 
   const save = async (wanted: NamedPerson[]): Promise<void> => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
     low: await tone(440, 6),
     high: await tone(1_000, 4),
   }
-})
+}, 120_000)
 
 let folder: string
 let database: Database
@@ -110,7 +110,7 @@ const stateOf = async (who: string): Promise<RecordingDownload | undefined> =>
 
 const made = async (who: string): Promise<RecordingDownload> => {
   await recordings.downloads.prepare(session(who), 'r1')
-  await expect.poll(async () => (await stateOf(who))?.state, { timeout: 60_000 }).toBe('ready')
+  await expect.poll(async () => (await stateOf(who))?.state, { timeout: 120_000 }).toBe('ready')
   const download = await stateOf(who)
   if (download === undefined) throw new Error('nothing was made')
   return download
@@ -159,7 +159,7 @@ test('a file shows and sounds what was recorded, when it was, and is nowhere on 
   }
   const views = await recordings.library.listViews(session('ada'), 'r1')
   expect(views).toMatchObject([{ person: { id: 'bo' }, how: 'downloaded' }])
-}, 90_000)
+}, 240_000)
 
 test('is made once for one person, is nobody else’s, and goes with the recording', async () => {
   const download = await made('bo')
@@ -170,34 +170,34 @@ test('is made once for one person, is nobody else’s, and goes with the recordi
   expect(await blobs()).toContain(`download-${download.id}`)
   await recordings.deletion.delete(session('ada'), 'r1', true)
   expect(await readdir(join(folder, 'blobs', 'r1')).catch(() => [])).toEqual([])
-}, 90_000)
+}, 240_000)
 
 test('waits for those before it, and can be stopped while it waits and while it is made', async () => {
   const first = await recordings.downloads.prepare(session('ada'), 'r1')
   const second = await recordings.downloads.prepare(session('bo'), 'r1')
-  await expect.poll(async () => (await stateOf('ada'))?.state, { timeout: 20_000 }).toBe('running')
+  await expect.poll(async () => (await stateOf('ada'))?.state, { timeout: 60_000 }).toBe('running')
   expect(await stateOf('bo')).toMatchObject({ state: 'waiting', progress: 0 })
   await recordings.downloads.cancel(session('bo'), 'r1', second.id)
   await recordings.downloads.cancel(session('ada'), 'r1', first.id)
   expect([await stateOf('ada'), await stateOf('bo')]).toEqual([undefined, undefined])
   expect((await blobs()).filter((name) => name.startsWith('download'))).toEqual([])
-}, 60_000)
+}, 120_000)
 
 test('is made again after the service stopped in the middle of it', async () => {
   const { id } = await recordings.downloads.prepare(session('bo'), 'r1')
-  await expect.poll(async () => (await stateOf('bo'))?.state, { timeout: 20_000 }).toBe('running')
+  await expect.poll(async () => (await stateOf('bo'))?.state, { timeout: 60_000 }).toBe('running')
   await recordings.close()
   recordings = new RecordingLibrary(options)
   await recordings.start()
-  await expect.poll(async () => (await stateOf('bo'))?.state, { timeout: 60_000 }).toBe('ready')
+  await expect.poll(async () => (await stateOf('bo'))?.state, { timeout: 120_000 }).toBe('ready')
   expect((await stateOf('bo'))?.id).toBe(id)
-}, 90_000)
+}, 240_000)
 
 test('fails, and says so, where there is no ffmpeg', async () => {
   await recordings.close()
   recordings = new RecordingLibrary({ ...options, ffmpeg: join(folder, 'no-such-program') })
   await recordings.downloads.prepare(session('bo'), 'r1')
-  await expect.poll(async () => (await stateOf('bo'))?.state, { timeout: 20_000 }).toBe('failed')
+  await expect.poll(async () => (await stateOf('bo'))?.state, { timeout: 60_000 }).toBe('failed')
   expect((await blobs()).filter((name) => name.startsWith('download'))).toEqual([])
   expect(capture.text).toContain('a file of a recording could not be made')
 })

@@ -7,7 +7,7 @@ const webm = async (input: string, ...coding: string[]): Promise<Buffer> => {
   const { stdout } = await run(
     'ffmpeg',
     [
-      ...['-hide_banner', '-loglevel', 'error', '-f', 'lavfi', '-i', input, ...coding],
+      ...['-hide_banner', '-nostdin', '-loglevel', 'error', '-f', 'lavfi', '-i', input, ...coding],
       ...['-f', 'webm', '-live', '1', '-cluster_time_limit', '250', 'pipe:1'],
     ],
     { encoding: 'buffer', maxBuffer: 64 * 1_024 * 1_024 },

@@ -123,6 +123,14 @@ export const changeLines = (before: OrganisationRules, after: OrganisationRules,
       case 'defaultLanguage':
         return { what: t('admin.field.defaultLanguage'), value: (value) => t(`settings.languages.${value}` as never) }
     }
+    if (section === 'recordings') {
+      const isDays = field === 'keptDays' || field === 'complianceKeptDays'
+      return {
+        what: t(`admin.field.${field}` as never),
+        value: (value) =>
+          isDays ? t('admin.recordings.days', { count: Number(value) }) : t(`admin.recordings.value.${value}` as never),
+      }
+    }
     if (section === 'labels') return { what: t('admin.field.defaultLabel'), value: labelName }
     if (section === 'licences') {
       return { what: t('admin.field.defaultLicence'), value: (value) => t(`options.licence.${value}` as never) }

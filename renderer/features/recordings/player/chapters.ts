@@ -14,7 +14,7 @@ export interface Chapter {
 const MOMENT = 5_000
 
 export const chaptersOf = (manifest: RecordingManifest): Chapter[] => {
-  const { participants, tracks, pauses } = manifest
+  const { participants, pauses } = manifest
   const timeline = timelineOf(manifest)
   const nameOf = new Map(participants.map(({ id, name }) => [id, name]))
   const chapters: Chapter[] = [{ position: 0, what: 'start' }]
@@ -37,7 +37,9 @@ export const chaptersOf = (manifest: RecordingManifest): Chapter[] => {
   }
   for (const { from } of timeline.interruptions) chapters.push({ position: from, what: 'interrupted' })
   // A track may begin before its participant counts as there.
-  return chapters.filter(({ position }) => position < Math.max(1, timeline.duration)).sort((one, other) => one.position - other.position)
+  return chapters
+    .filter(({ position }) => position < Math.max(1, timeline.duration))
+    .sort((one, other) => one.position - other.position)
 }
 
 /** The one that a position is in. */

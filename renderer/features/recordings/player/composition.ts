@@ -56,7 +56,10 @@ export const compositionAt = (
       : [{ key: screen.track.id, participant: id, name, what: 'screen', segment: screen.segment.id }]
   })
   // Those who show something first, and otherwise always in the same order: nobody jumps about.
-  const ordered = [...people.filter(({ segment }) => segment !== undefined), ...people.filter(({ segment }) => segment === undefined)]
+  const ordered = [
+    ...people.filter(({ segment }) => segment !== undefined),
+    ...people.filter(({ segment }) => segment === undefined),
+  ]
   const spoken = ordered.find(({ participant }) => participant === speaker)
   const stage = shares.at(-1) ?? (view === 'speaker' ? (spoken ?? ordered[0]) : undefined)
   const rest = [...shares, ...ordered].filter((tile) => tile !== stage)

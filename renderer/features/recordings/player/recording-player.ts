@@ -3,8 +3,8 @@
  * has nothing yet stops the clock for all, so that nobody's lips are ahead of their voice.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Damage } from '#shared/contract/recordings.ts'
 import { kindOf } from '#shared/contract/media.ts'
+import type { Damage } from '#shared/contract/recordings.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import type { RecordingManifest, Segment, Track } from '#shared/recording/manifest.ts'
 import { type Playing, playingAt, type Timeline, timelineOf } from '#shared/recording/timeline.ts'
@@ -28,9 +28,12 @@ export interface PlayedSegment {
   close(): void
 }
 
+/** Why a track can't be had; `unplayable`: the browser does not know its codec. */
+export type TrackFailure = ErrorCode | 'unplayable'
+
 export interface SegmentCallbacks {
   onDamage: (damage: Damage) => void
-  onFailure: (code: ErrorCode) => void
+  onFailure: (code: TrackFailure) => void
 }
 
 export type OpenSegment<P extends PlayedSegment> = (segment: Segment, callbacks: SegmentCallbacks) => P
@@ -43,7 +46,7 @@ export interface Trouble {
   readonly source: Track['source']
   /** What is damaged; absent where the track can't be had at all. */
   readonly damage?: Damage
-  readonly code?: ErrorCode
+  readonly code?: TrackFailure
 }
 
 export interface PlayerState {
@@ -75,6 +78,12 @@ export interface RecordingPlayerOptions<P extends PlayedSegment> {
   manifest: RecordingManifest
   open: OpenSegment<P>
   now?: () => number
+}
+
+/** The next speed that there is, up or down. */
+export const nextRate = (rate: number, by: 1 | -1): number => {
+  const at = RATES.findIndex((each) => each === rate)
+  return RATES[Math.min(RATES.length - 1, Math.max(0, at + by))] ?? rate
 }
 
 /** How fast a track goes that is `ahead` ms ahead of where it should be; undefined: it has to jump. */

@@ -2,10 +2,10 @@
  * Plays one segment of one track through Media Source Extensions (W3C): asks for bytes as they are needed, from the place of a moment
  * on, and lets go of what was played. Damage is told and passed over: the parser begins anew at the next cluster.
  */
-import type { Damage } from '#shared/contract/recordings.ts'
-import { type ErrorCode, toParleyError } from '#shared/errors.ts'
+import { toParleyError } from '#shared/errors.ts'
 import type { Segment } from '#shared/recording/manifest.ts'
 import { clusterIn } from './clusters.ts'
+import type { SegmentCallbacks } from './recording-player.ts'
 import type { TrackSource } from './track-source.ts'
 
 /** bytes of one request */
@@ -13,11 +13,6 @@ const PART = 256 * 1_024
 /** s that are fetched ahead, and kept of what was played */
 const AHEAD = 20
 const BEHIND = 20
-
-export interface SegmentEvents {
-  onDamage: (damage: Damage) => void
-  onFailure: (code: ErrorCode) => void
-}
 
 /** What a browser calls a codec; undefined for what it is not given in this form. */
 export const typeOf = ({ codec: { mimeType } }: Pick<Segment, 'codec'>): string | undefined => {
@@ -34,7 +29,7 @@ export class SegmentPlayer {
   readonly element: HTMLMediaElement
   readonly segment: Segment
   readonly #source: TrackSource
-  readonly #events: SegmentEvents
+  readonly #events: SegmentCallbacks
   readonly #media = new MediaSource()
   readonly #url: string
   #buffer: SourceBuffer | undefined
@@ -46,7 +41,7 @@ export class SegmentPlayer {
   #feeding = false
   #closed = false
 
-  constructor(segment: Segment, source: TrackSource, events: SegmentEvents) {
+  constructor(segment: Segment, source: TrackSource, events: SegmentCallbacks) {
     this.segment = segment
     this.#source = source
     this.#events = events
@@ -60,7 +55,7 @@ export class SegmentPlayer {
     this.element.src = this.#url
     const type = typeOf(segment)
     if (type === undefined || !MediaSource.isTypeSupported(type)) {
-      events.onFailure('STORED_DAMAGED')
+      events.onFailure('unplayable')
       this.#closed = true
       return
     }
