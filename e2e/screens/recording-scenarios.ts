@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import type { RecordingDetails, RecordingView } from '#shared/contract/recordings.ts'
 import { sampleRules } from '#shared/policies/testing/sample-rules.ts'
 import { MANIFEST_VERSION, type RecordingManifest } from '#shared/recording/manifest.ts'
-import type { RecordingsScenario } from './fake-recordings.ts'
+import type { RecordingsScenario } from '../../renderer/features/recordings/testing/fake-recordings.ts'
 import type { Scenario } from './scenarios.ts'
 
 const MINUTE = 60_000

@@ -10,7 +10,7 @@ import type { RecordingManifest, Segment, Track } from '#shared/recording/manife
 import { type Playing, playingAt, type Timeline, timelineOf } from '#shared/recording/timeline.ts'
 import { PlayClock } from './play-clock.ts'
 
-export const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2] as const
+export const RATES: readonly number[] = [0.5, 0.75, 1, 1.25, 1.5, 2]
 
 /** As much of a media element as is steered. */
 export type PlayedElement = Pick<
@@ -82,7 +82,7 @@ export interface RecordingPlayerOptions<P extends PlayedSegment> {
 
 /** The next speed that there is, up or down. */
 export const nextRate = (rate: number, by: 1 | -1): number => {
-  const at = RATES.findIndex((each) => each === rate)
+  const at = RATES.indexOf(rate)
   return RATES[Math.min(RATES.length - 1, Math.max(0, at + by))] ?? rate
 }
 

@@ -6,6 +6,7 @@ import { toParleyError } from '#shared/errors.ts'
 import type { Segment } from '#shared/recording/manifest.ts'
 import { clusterIn } from './clusters.ts'
 import type { SegmentCallbacks } from './recording-player.ts'
+import { SilenceFiller } from './silence.ts'
 import type { TrackSource } from './track-source.ts'
 
 /** bytes of one request */
@@ -32,6 +33,8 @@ export class SegmentPlayer {
   readonly #events: SegmentCallbacks
   readonly #media = new MediaSource()
   readonly #url: string
+  /** Of a voice, which has gaps where nobody speaks. */
+  readonly #filler: SilenceFiller | undefined
   #buffer: SourceBuffer | undefined
   #header: Uint8Array<ArrayBuffer> | undefined
   #next: number | undefined
@@ -47,6 +50,7 @@ export class SegmentPlayer {
     this.#events = events
     this.element = document.createElement(segment.codec.mimeType.startsWith('video/') ? 'video' : 'audio')
     this.element.preservesPitch = true
+    this.#filler = segment.codec.mimeType.toLowerCase() === 'audio/opus' ? new SilenceFiller() : undefined
     if (this.element instanceof HTMLVideoElement) {
       this.element.playsInline = true
       this.element.disablePictureInPicture = true
@@ -137,7 +141,7 @@ export class SegmentPlayer {
     const { header, from } = await this.#source.place(this.segment.id, media)
     this.#header ??= await this.#readHeader(header)
     if (turn !== this.#turn) return undefined
-    this.#buffer?.abort()
+    this.#restart()
     await this.#append(this.#header)
     return from
   }
@@ -157,7 +161,7 @@ export class SegmentPlayer {
     }
     this.#next = part.next
     if ('bytes' in part) {
-      await this.#append(part.bytes)
+      await this.#append(this.#filled(part.bytes))
       await this.#forget()
       return
     }
@@ -167,7 +171,7 @@ export class SegmentPlayer {
 
   /** Behind a hole: from the next cluster on, as if the file began there. */
   async #goOn(turn: number): Promise<void> {
-    this.#buffer?.abort()
+    this.#restart()
     for (;;) {
       const part = this.#next === undefined ? 'end' : await this.#source.read(this.segment.id, this.#next, PART)
       if (turn !== this.#turn || this.#closed) return
@@ -182,9 +186,19 @@ export class SegmentPlayer {
       }
       const cluster = clusterIn(part.bytes)
       if (cluster < 0) continue
-      await this.#append(part.bytes.slice(cluster))
+      await this.#append(this.#filled(part.bytes.slice(cluster)))
       return
     }
+  }
+
+  /** What comes next has nothing to do with what came before. */
+  #restart(): void {
+    this.#buffer?.abort()
+    this.#filler?.reset()
+  }
+
+  #filled(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+    return this.#filler === undefined ? bytes : this.#filler.push(bytes)
   }
 
   #isAhead(): boolean {
@@ -194,7 +208,7 @@ export class SegmentPlayer {
   }
 
   async #append(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    await this.#change((buffer) => buffer.appendBuffer(bytes))
+    if (bytes.length > 0) await this.#change((buffer) => buffer.appendBuffer(bytes))
   }
 
   async #forget(): Promise<void> {

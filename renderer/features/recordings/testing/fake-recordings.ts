@@ -1,9 +1,8 @@
-/** Recordings in memory, with pictures and sound that the page itself draws where they are played. */
+/** The service's half of recordings, in memory. Nothing of their tracks can be played. */
 import type { RecordingDetails, RecordingDownload, RecordingView } from '#shared/contract/recordings.ts'
 import { type ErrorCode, ParleyError } from '#shared/errors.ts'
 import type { RecordingManifest } from '#shared/recording/manifest.ts'
-import type { ServiceClient } from '../../renderer/platform/platform.ts'
-import { never, refuse } from './fake-identity.ts'
+import type { ServiceClient } from '../../../platform/platform.ts'
 
 export interface RecordingsScenario {
   /** `never` arrives, or fails with a code. */
@@ -40,8 +39,8 @@ export const fakeRecordings = ({
   }
   return {
     list: ({ query = '', of = 'mine' }) => {
-      if (given === 'never') return never()
-      if (typeof given === 'string') return refuse(given)
+      if (given === 'never') return new Promise<never>(() => undefined)
+      if (typeof given === 'string') return Promise.reject(new ParleyError(given))
       const shown = all.filter(({ title, trashedAt }) => {
         const isThere = of === 'organisation' || (of === 'trash') === (trashedAt !== undefined)
         return isThere && title.toLowerCase().includes(query.toLowerCase())
