@@ -1,11 +1,10 @@
 /** Meetings that are recorded, with the service as a process of its own, the real media worker and the real ffmpeg. */
-import { mkdtemp, readdir, readFile, readlink, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Source } from '#shared/contract/media.ts'
 import type { RecordingManifest, Segment } from '#shared/recording/manifest.ts'
-import { wallClockOf } from '#shared/recording/rtp-clock.ts'
 import { readConfig } from './config.ts'
 import { createLog } from './logging.ts'
 import { Recordings } from './recordings/library/recordings.ts'
@@ -15,7 +14,7 @@ import { openDatabase } from './storage/database.ts'
 import { RecordingStorage } from './storage/recording-storage.ts'
 import { apiClient, signIn, TestClient } from './testing/client.ts'
 import { colour, PlainSource, plainParameters, tone } from './testing/plain-media.ts'
-import { PlainService, plainEnvironment } from './testing/plain-service.ts'
+import { isRunning, PlainService, plainEnvironment, temporaryOf } from './testing/plain-service.ts'
 import type { TestSession } from './testing/test-session.ts'
 
 const LONG = 60_000
@@ -28,8 +27,9 @@ let service: PlainService
 let undo: AsyncDisposableStack
 beforeEach(async () => {
   undo = new AsyncDisposableStack()
-  dataDir = await mkdtemp(join(tmpdir(), 'parley-recorded-'))
-  undo.defer(() => rm(dataDir, { recursive: true, force: true }))
+  const folder = await mkdtemp(join(tmpdir(), 'parley-recorded-'))
+  undo.defer(() => rm(folder, { recursive: true, force: true }))
+  dataDir = join(folder, 'data')
   service = await PlainService.start(dataDir)
   undo.defer(() => service.stop())
 })
@@ -151,7 +151,6 @@ const filesIn = async (folder: string): Promise<string[]> => {
 test(
   'people who were told are recorded, each on their own track, and nothing of it is in the clear anywhere',
   async () => {
-    const began = Date.now()
     const code = await createMeeting()
     const ada = await Person.join('ada', code)
     const bo = await Person.join('bo', code)
@@ -175,15 +174,12 @@ test(
     await late.speak()
     await passed(3_000)
 
-    // While it runs: nothing that can be played is in the data folder, in temporary folders or in any file of a recorder.
-    for (const folder of [dataDir, tmpdir()]) {
-      for (const path of await filesIn(folder)) {
-        const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }))
-        if (mtimeMs < began || path.includes('vitest')) continue
-        const bytes = await readFile(path).catch(() => Buffer.alloc(0))
-        if (!path.startsWith(dataDir) && !bytes.subarray(0, 64).includes('webm')) continue
-        for (const mark of MARKS) expect(bytes.includes(mark), `${path} has ${mark}`).toBe(false)
-      }
+    // While it runs: nothing that can be played is in the data folder or among temporary files, or in a file that a recorder has open.
+    const files = [...(await filesIn(dataDir)), ...(await filesIn(temporaryOf(dataDir)))]
+    expect(files.length).toBeGreaterThan(4)
+    for (const path of files) {
+      const bytes = await readFile(path).catch(() => Buffer.alloc(0))
+      for (const mark of MARKS) expect(bytes.includes(mark), `${path} has ${mark}`).toBe(false)
     }
     const recorders = await service.recorders()
     expect(recorders.length).toBe(4)
@@ -241,20 +237,7 @@ test(
     service = await PlainService.start(dataDir)
     undo.defer(() => service.stop())
     // Its recorders have noticed that it is gone.
-    await expect
-      .poll(
-        () =>
-          Promise.all(
-            recorders.map((pid) =>
-              stat(`/proc/${pid}`).then(
-                () => pid,
-                () => 0,
-              ),
-            ),
-          ),
-        { timeout: LONG },
-      )
-      .toEqual(recorders.map(() => 0))
+    await expect.poll(() => Promise.all(recorders.map(isRunning)), { timeout: LONG }).toEqual([false])
     const back = await Person.join('ada', code, { session: ada.session, resumeToken })
     expect(back.recording).toMatchObject({ id, state: 'interrupted', startedBy: { personId: 'ada' } })
     await back.speak()
@@ -278,7 +261,6 @@ test(
     const [before] = voice.segments
     if (before === undefined) throw new Error('no segment')
     expect(killed - (before.span.to ?? 0)).toBeLessThan(1_000)
-    expect(before.span.to).toBeLessThanOrEqual(wallClockOf(before, 0) + 60_000)
   },
   3 * LONG,
 )

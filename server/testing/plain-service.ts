@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Destination } from './plain-media.ts'
 
@@ -18,6 +18,15 @@ export const plainEnvironment = (dataDir: string): Record<string, string> => ({
   PARLEY_FFMPEG: process.env.PARLEY_FFMPEG ?? 'ffmpeg',
 })
 
+/** Where it and whatever it starts keep temporary files, if they keep any. */
+export const temporaryOf = (dataDir: string): string => `${dataDir}-temporary`
+
+/** Whether a process is there, and not only its exit code. */
+export const isRunning = async (pid: number): Promise<boolean> => {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return status !== '' && !/^State:\s+Z/m.test(status)
+}
+
 const isGone = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null
 
 /** A service in a process of its own whose clients are ffmpeg. */
@@ -31,7 +40,9 @@ export class PlainService {
   }
 
   static async start(dataDir: string): Promise<PlainService> {
-    const child = fork(PROCESS, { env: { ...process.env, ...plainEnvironment(dataDir) }, execArgv: [], stdio: 'inherit' })
+    await mkdir(temporaryOf(dataDir), { recursive: true })
+    const env = { ...process.env, ...plainEnvironment(dataDir), TMPDIR: temporaryOf(dataDir) }
+    const child = fork(PROCESS, { env, execArgv: [] })
     const [message] = (await Promise.race([
       once(child, 'message'),
       once(child, 'exit').then(() => Promise.reject(new Error('the service did not start'))),

@@ -28,6 +28,14 @@ const BROKEN: Record<string, [place: string, how: Broken]> = {
     'rules.groups[0].name',
     ({ rules }) => Object.assign(rules.groups[0] ?? {}, { name: 'x'.repeat(61) }),
   ],
+  'a notice that is empty': [
+    'rules.settings.recordingNotice.text',
+    ({ rules }) => Object.assign(rules.settings, { recordingNotice: { text: ' ' } }),
+  ],
+  'an address of a notice that is no https': [
+    'rules.settings.recordingNotice.address',
+    ({ rules }) => Object.assign(rules.settings, { recordingNotice: { address: 'javascript:alert(1)' } }),
+  ],
   'a name that is a number': ['rules.templates[0].name', ({ rules }) => Object.assign(rules.templates[0] ?? {}, { name: 1 })],
   'a name twice': ['rules.labels.list', ({ rules }) => Object.assign(rules.labels.list[0] ?? {}, { name: 'general' })],
   'an id twice': ['rules.meetings.policies', ({ rules }) => Object.assign(rules.meetings.policies[0] ?? {}, { id: 'm-staff' })],

@@ -1,6 +1,6 @@
 /** UDP ports of this machine for a recorder that is another process. */
 import { createSocket, type Socket } from 'node:dgram'
-import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 import { ParleyError } from '#shared/errors.ts'
 
 export const LOOPBACK = '127.0.0.1'

@@ -171,6 +171,16 @@ describe('one line for each thing', () => {
       },
       lines: ['settings | All meetings of Eli Novak must be recorded', 'settings | All meetings of Sales must be recorded'],
     },
+    {
+      name: 'what whoever is recorded is told',
+      edit: (rules) => {
+        rules.settings.recordingNotice = { text: 'We record.', address: 'https://northwind.example/privacy' }
+      },
+      lines: [
+        'settings | Privacy notice for recordings: We record.',
+        'settings | Where more is said: https://northwind.example/privacy',
+      ],
+    },
   ])('$name', ({ edit, lines }) => expect(told(edit)).toEqual(lines))
 })
 
