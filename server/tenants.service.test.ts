@@ -2,13 +2,21 @@
  * Organisations are apart: whoever of one asks with the ids of another is told what they would be told of ids that there are none of,
  * word for word.
  */
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { serviceContract } from '#shared/contract/service.ts'
 import { type SignallingProcedure, signallingContract } from '#shared/contract/signalling.ts'
 import { NO_RULES, type OrganisationRules } from '#shared/policies/rules.ts'
 import { sampleRules } from '#shared/policies/testing/sample-rules.ts'
+import { readConfig } from './config.ts'
+import { codeOf, fabricate } from './recordings/testing/fabricate.ts'
+import { openDatabase } from './storage/database.ts'
+import { RecordingStorage } from './storage/recording-storage.ts'
 import { type ApiClient, apiClient, signIn, TestClient } from './testing/client.ts'
+import { LogCapture } from './testing/log-capture.ts'
 import { idOf, Organisations, outcomeOf } from './testing/organisations.ts'
 import { audioParameters, videoParameters } from './testing/rtp.ts'
 
@@ -28,6 +36,7 @@ interface Ids {
   producerId: string
   transportId: string
   consumerId: string
+  recordingId: string
 }
 
 const UNKNOWN: Ids = {
@@ -45,6 +54,7 @@ const UNKNOWN: Ids = {
   producerId: 'unknown-producer',
   transportId: 'unknown-transport',
   consumerId: 'unknown-consumer',
+  recordingId: 'unknown-recording',
 }
 
 let organisations: Organisations
@@ -61,8 +71,29 @@ const comeIn = async (client: TestClient, code: string) => {
   return client.join()
 }
 
+/** A recording that somebody else's organisation has, from before the service starts. */
+const putRecording = async (dataDir: string): Promise<void> => {
+  const database = await openDatabase(dataDir)
+  const storage = await RecordingStorage.create(readConfig({ PARLEY_DATA_DIR: dataDir }).recordings, new LogCapture().log)
+  const recording = {
+    id: 'their-recording',
+    tenant: 'northwind',
+    title: 'Theirs',
+    organiser: { id: 'ada', name: 'ada' },
+    people: [{ id: 'ada', kind: 'member', name: 'ada' } as const],
+    tracks: [],
+    startedAt: Date.now() - 60_000,
+    length: 10,
+  }
+  await fabricate({ database, blobs: storage.blobs, vault: storage.vault }, recording, codeOf(0))
+  await storage.close()
+  await database.destroy()
+}
+
 beforeAll(async () => {
-  organisations = await Organisations.start()
+  const dataDir = await mkdtemp(join(tmpdir(), 'parley-tenants-'))
+  await putRecording(dataDir)
+  organisations = await Organisations.start({ dataDir })
   const { origin } = organisations
   const [ada, bo] = [await organisations.signIn('northwind', 'ada'), await organisations.signIn('northwind', 'bo')]
   const api = apiClient(origin, ada)
@@ -109,6 +140,7 @@ beforeAll(async () => {
     producerId,
     transportId: adaIn.prepared?.sendTransport.id ?? '',
     consumerId: joined.consumers[0]?.id ?? '',
+    recordingId: 'their-recording',
   }
   for (const [name, id] of Object.entries(theirs)) expect([name, id]).not.toEqual([name, ''])
 
@@ -135,6 +167,8 @@ const plain = (outcome: unknown): unknown =>
   )
 /** Of errors: that is what is looked at. */
 const isCode = (value: unknown): boolean => typeof value === 'string' && /^[A-Z_]+$/.test(value)
+
+const track = (id: string) => ({ id, segment: 's', view: 'v' })
 
 const later = (): number => Date.now() + 60_000
 
@@ -182,6 +216,35 @@ const HTTP: Record<string, Record<string, (ids: Ids) => Promise<unknown>>> = {
     replyTo: ({ messageId }) => zoe.meetings.sendMessage({ code: ownCode, text: 'x', replyTo: messageId }),
   },
   'meetings.cancel': { code: ({ code }) => zoe.meetings.cancel({ code }) },
+  'recordings.list': {
+    query: async () => (await zoe.recordings.list({ query: 'Theirs' })).recordings,
+    before: ({ recordingId }) => zoe.recordings.list({ before: recordingId }),
+  },
+  'recordings.get': { id: ({ recordingId }) => zoe.recordings.get({ id: recordingId }) },
+  'recordings.open': { id: ({ recordingId }) => zoe.recordings.open({ id: recordingId }) },
+  'recordings.listViews': { id: ({ recordingId }) => zoe.recordings.listViews({ id: recordingId }) },
+  'recordings.place': { id: ({ recordingId }) => zoe.recordings.place({ ...track(recordingId), media: 0 }) },
+  'recordings.read': { id: ({ recordingId }) => zoe.recordings.read({ ...track(recordingId), from: 0, length: 1 }) },
+  'recordings.damage': { id: ({ recordingId }) => zoe.recordings.damage({ ...track(recordingId), from: 0, length: 1 }) },
+  'recordings.speech': { id: ({ recordingId }) => zoe.recordings.speech(track(recordingId)) },
+  'recordings.share': {
+    id: ({ recordingId }) => zoe.recordings.share({ id: recordingId, personId: 'zoe' }),
+    personId: ({ personId }) => zoe.recordings.share({ id: 'own-recording', personId }),
+  },
+  'recordings.withdraw': {
+    id: ({ recordingId }) => zoe.recordings.withdraw({ id: recordingId, personId: 'zoe' }),
+    personId: ({ personId }) => zoe.recordings.withdraw({ id: 'own-recording', personId }),
+  },
+  'recordings.setExpiry': { id: ({ recordingId }) => zoe.recordings.setExpiry({ id: recordingId, days: 1 }) },
+  'recordings.delete': { id: ({ recordingId }) => zoe.recordings.delete({ id: recordingId, forGood: true }) },
+  'recordings.restore': { id: ({ recordingId }) => zoe.recordings.restore({ id: recordingId }) },
+  'recordings.hold': { id: ({ recordingId }) => zoe.recordings.hold({ id: recordingId, held: true }) },
+  'recordings.prepareDownload': { id: ({ recordingId }) => zoe.recordings.prepareDownload({ id: recordingId }) },
+  'recordings.listDownloads': { id: ({ recordingId }) => zoe.recordings.listDownloads({ id: recordingId }) },
+  'recordings.cancelDownload': { id: ({ recordingId }) => zoe.recordings.cancelDownload({ id: recordingId, download: 'd' }) },
+  'recordings.readDownload': {
+    id: ({ recordingId }) => zoe.recordings.readDownload({ id: recordingId, download: 'd', from: 0, length: 1 }),
+  },
 }
 
 /** A meeting's code is what lets people of other organisations come: see the last test. */

@@ -81,6 +81,7 @@ const AREAS = [
   'Licences',
   'Groups',
   'Administrators',
+  'Recordings',
   'Organisation',
   'Reports',
   'Audit log',

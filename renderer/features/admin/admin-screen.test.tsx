@@ -91,6 +91,9 @@ describe('an editor', () => {
     })
     await press('Add Bo Lindqvist')
     await choose('Role of Bo Lindqvist', 'complianceOfficer')
+    await open('Recordings')
+    await choose('Recordings are kept for', 'forever')
+    await choose('Trash', 'off')
     await open('Organisation')
     await choose('Default language', 'de')
     await save()
@@ -99,7 +102,9 @@ describe('an editor', () => {
       licences: { default: 'premium' },
       administrators: [{ personId: 'ada' }, { personId: 'bo', role: 'complianceOfficer' }],
       settings: { defaultLanguage: 'de' },
+      recordings: { trash: 'off', complianceKeptDays: 3_650 },
     })
+    expect(service.rules.recordings).not.toHaveProperty('keptDays')
     expect(service.rules.groups[0]).toMatchObject({ members: [], claimValues: ['directors'] })
   })
 

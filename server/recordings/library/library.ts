@@ -43,12 +43,13 @@ export class Library {
     this.#now = now
   }
 
-  /** Throws FORBIDDEN for the organisation's recordings where somebody is no compliance officer, NOT_FOUND for an unknown `before`. */
+  /** Throws FORBIDDEN for the organisation's recordings where somebody is no compliance officer, and for a `before` that is not theirs. */
   async list(session: Session, query: LibraryQuery): Promise<{ recordings: RecordingSummary[]; more: boolean }> {
     const officer = await this.#access.officerOf(session)
     if (query.of === 'organisation' && officer === undefined) throw new ParleyError('FORBIDDEN', 'keepRecordings')
     const recordings: RecordingSummary[] = []
-    let after = query.before === undefined ? undefined : await this.#placeOf(query.before)
+    let after: Pick<RecordingRow, 'started_at' | 'id'> | undefined
+    if (query.before !== undefined) after = (await this.#access.require(session, query.before, 'see')).row
     for (;;) {
       const rows = await this.#candidates(session, officer, query, after)
         .limit(PAGE + 1)
@@ -222,12 +223,6 @@ export class Library {
       await transaction.updateTable('recordings').set(change).where('id', '=', row.id).execute()
       await noteAct(this.#audit, transaction, session, act, row, detail)
     })
-  }
-
-  async #placeOf(id: string): Promise<Pick<RecordingRow, 'started_at' | 'id'>> {
-    const row = await this.#database.selectFrom('recordings').select(['started_at', 'id']).where('id', '=', id).executeTakeFirst()
-    if (row === undefined) throw new ParleyError('NOT_FOUND', 'before')
-    return row
   }
 
   /** Those that could be theirs, the newest first; each is asked about by itself. */

@@ -158,6 +158,18 @@ describe('one line for each thing', () => {
       ],
     },
     {
+      name: 'recordings',
+      edit: (rules) => {
+        const { complianceKeptDays: _days, ...recordings } = rules.recordings
+        rules.recordings = { ...recordings, keptDays: 30, downloads: 'nobody' }
+      },
+      lines: [
+        'recordings | Recordings are kept for: 30 days (before: 365 days)',
+        'recordings | Compliance recordings are kept for: not set any more (before: 3,650 days)',
+        'recordings | Downloads are for: Nobody (before: The organiser)',
+      ],
+    },
+    {
       name: 'the organisation',
       edit: (rules) => {
         rules.settings = { defaultLanguage: 'de', trusts: ['aldermere'] }

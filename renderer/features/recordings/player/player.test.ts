@@ -204,7 +204,8 @@ describe('the player', () => {
     go(6_000)
     expect(fake('v2').element.paused).toBe(false)
     expect(fake('v2').element.currentTime).toBeCloseTo(2, 0)
-    expect(player.store.getState()).toMatchObject({ position: 22_000, playing: true, waiting: false })
+    expect(player.store.getState()).toMatchObject({ playing: true, waiting: false })
+    expect(Math.abs(player.store.getState().position - 22_000)).toBeLessThan(200)
   })
 
   it('waits for all while one has nothing yet', () => {
@@ -223,7 +224,8 @@ describe('the player', () => {
     player.play()
     Object.assign(fake('c1'), { loaded: false, gap: true })
     go(1_000)
-    expect(player.store.getState()).toMatchObject({ position: 1_000, waiting: false })
+    expect(player.store.getState()).toMatchObject({ waiting: false })
+    expect(Math.abs(player.store.getState().position - 1_000)).toBeLessThan(200)
     expect(fake('c1').element.paused).toBe(true)
   })
 
@@ -236,6 +238,7 @@ describe('the player', () => {
     fake('c1').element.currentTime -= 1
     player.look()
     expect(fake('c1').element.currentTime).toBeCloseTo(2)
+    expect(fake('c1').seeks.at(-1)).toBeCloseTo(2_000)
   })
 
   it('keeps voice and lips within 80 ms of each other, though one element runs slow', () => {

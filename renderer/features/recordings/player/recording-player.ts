@@ -64,11 +64,14 @@ export interface PlayerState {
   troubles: readonly Trouble[]
 }
 
-/** ms between two looks at how the tracks go. */
-const LOOK = 200
+/** ms between two looks at how the tracks go, and of the position between two that are shown. */
+const LOOK = 50
+const SHOWN = 200
 /** ms: beyond the first a track is brought back by going faster or slower, beyond the second by a jump. */
 const CLOSE = 25
 const FAR = 350
+/** ms by which a track may be off when it begins to play; it is put right first otherwise. */
+const OFF = 80
 /** By which part of its speed. */
 const NUDGE = 0.06
 /** ms ahead of their place at which segments are opened. */
@@ -165,7 +168,7 @@ export class RecordingPlayer<P extends PlayedSegment = PlayedSegment> {
     if (this.#clock.atEnd) this.#wanted = false
     const position = this.#clock.position
     const now = playingAt(this.timeline, position)
-    const soon = playingAt(this.timeline, position + SOON * this.#clock.rate)
+    const soon = this.#startingBefore(position, position + SOON * this.#clock.rate)
     this.#keepOnly([...now, ...soon])
     for (const { track, segment, media } of [...now, ...soon]) this.#opened(track, segment, media)
 
@@ -179,7 +182,27 @@ export class RecordingPlayer<P extends PlayedSegment = PlayedSegment> {
     const current = new Set(now.map(({ segment }) => segment.id))
     for (const [id, opened] of this.#segments) if (!current.has(id) && !opened.element.paused) opened.element.pause()
     for (const playing of now) this.#follow(playing)
-    this.store.setState({ position, now, playing: this.#wanted, waiting })
+    this.#show({ position, now, playing: this.#wanted, waiting })
+  }
+
+  /** What begins behind `position` and before `until`, with where its file begins. */
+  #startingBefore(position: number, until: number): Playing[] {
+    return this.timeline.lanes.flatMap(({ track, pieces }) => {
+      const next = pieces.find(({ from }) => from > position && from <= until)
+      return next === undefined ? [] : [{ track, segment: next.segment, media: next.mediaFrom }]
+    })
+  }
+
+  /** Tells of what has changed; of a position that goes on, now and then. */
+  #show(next: Pick<PlayerState, 'position' | 'now' | 'playing' | 'waiting'>): void {
+    const shown = this.store.getState()
+    const isSame =
+      next.playing === shown.playing &&
+      next.waiting === shown.waiting &&
+      next.now.length === shown.now.length &&
+      next.now.every(({ segment }, index) => segment.id === shown.now[index]?.segment.id)
+    const passed = next.position - shown.position
+    if (!isSame || passed < 0 || passed >= SHOWN || (!this.#clock.running && passed > 0)) this.store.setState(next)
   }
 
   #follow({ track, segment, media }: Playing): void {
@@ -196,7 +219,10 @@ export class RecordingPlayer<P extends PlayedSegment = PlayedSegment> {
     if (speed === undefined || (!this.#clock.running && Math.abs(ahead) > CLOSE)) opened.seek(media)
     element.playbackRate = speed ?? this.#clock.rate
     const goes = this.#clock.running && opened.has(media)
-    if (goes && element.paused) void element.play().catch(() => undefined)
+    if (goes && element.paused) {
+      if (Math.abs(ahead) > OFF) opened.seek(media)
+      void element.play().catch(() => undefined)
+    }
     if (!goes && !element.paused) element.pause()
   }
 

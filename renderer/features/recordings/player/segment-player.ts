@@ -75,7 +75,7 @@ export class SegmentPlayer {
   seek(media: number): void {
     const second = media / 1_000
     this.element.currentTime = second
-    if (this.has(media)) return
+    if (this.#isBuffered(media)) return
     this.#turn += 1
     this.#next = undefined
     this.#ended = false
@@ -84,6 +84,10 @@ export class SegmentPlayer {
 
   /** Whether this moment can be played now, ms of the file. */
   has(media: number): boolean {
+    return this.element.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA && this.#isBuffered(media)
+  }
+
+  #isBuffered(media: number): boolean {
     const { buffered } = this.element
     const second = media / 1_000
     for (let index = 0; index < buffered.length; index += 1) {
@@ -94,7 +98,7 @@ export class SegmentPlayer {
 
   /** Whether there is nothing at this moment: what comes later is there, or the track has ended before. */
   isGap(media: number): boolean {
-    if (this.#closed || this.has(media)) return this.#closed
+    if (this.#closed || this.#isBuffered(media)) return this.#closed
     const { buffered } = this.element
     const second = media / 1_000
     if (buffered.length > 0 && second < buffered.start(0)) return this.#next !== undefined
