@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components'
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { StageTheme } from '../../ui/ThemeRoot.tsx'
@@ -56,6 +56,7 @@ const PlayerView = ({ opened, player }: { opened: OpenedView; player: RecordingP
   const [view, setView] = useState<View>('gallery')
   const [fullScreen, setFullScreen] = useState(false)
   const frame = useRef<HTMLElement>(null)
+  const keys = useId()
   const speech = useSpeech(opened)
   const lanes = useMemo(() => speakingLanes(manifest, player.timeline, speech), [manifest, player, speech])
   const chapters = useMemo(() => chaptersOf(manifest), [manifest])
@@ -117,8 +118,11 @@ const PlayerView = ({ opened, player }: { opened: OpenedView; player: RecordingP
           ref={frame}
           className={styles.frame}
           aria-label={t('recordings.player.name')}
-          aria-description={t('recordings.player.keys')}
+          aria-describedby={keys}
         >
+          <span id={keys} hidden>
+            {t('recordings.player.keys')}
+          </span>
           <div className={mergeClasses(styles.picture, fullScreen && styles.filling)}>
             <Picture composition={composition} speaker={speaker} elementOf={(id) => player.segment(id)?.element} />
             {waiting ? (

@@ -42,7 +42,8 @@ const fileOf = (id: string): string => `download-${id}`
 export class Downloads {
   readonly #options: DownloadsOptions
   readonly #now: () => number
-  #current: { readonly id: string; readonly abort: AbortController } | undefined
+  /** The one that is made now, and when it is over. */
+  #current: { readonly id: string; readonly abort: AbortController; readonly over: Promise<void> } | undefined
   #working: Promise<void> = Promise.resolve()
   #sweep: NodeJS.Timeout | undefined
   #closed = false
@@ -55,14 +56,12 @@ export class Downloads {
   /** Goes on with what a stop of the service left undone. */
   async start(): Promise<void> {
     const { database } = this.#options
-    const undone = await database.selectFrom('recording_downloads').selectAll().where('state', '=', 'running').execute()
-    for (const row of undone) await this.#options.blobs.remove(`${row.recording_id}/${fileOf(row.id)}`)
     await database
       .updateTable('recording_downloads')
       .set({ state: 'waiting', progress: 0 })
       .where('state', '=', 'running')
       .execute()
-    await this.removeExpired()
+    await this.removeExpired().catch(() => undefined)
     this.#sweep = setInterval(() => void this.removeExpired().catch(() => undefined), DAY / 24)
     this.#sweep.unref()
     this.#work()
@@ -150,12 +149,8 @@ export class Downloads {
       .selectAll()
       .where('recording_id', '=', recordingId)
       .execute()
-    for (const row of rows) await this.#remove(row)
-  }
-
-  /** When everything that waits now is made. */
-  async settled(): Promise<void> {
-    await this.#working
+    // What can't be removed now goes with the rest of the recording.
+    for (const row of rows) await this.#remove(row).catch(() => undefined)
   }
 
   async close(): Promise<void> {
@@ -208,7 +203,7 @@ export class Downloads {
     await database.deleteFrom('recording_downloads').where('id', '=', id).execute()
     if (this.#current?.id === id) {
       this.#current.abort.abort(new ParleyError('WRONG_STATE', 'cancelled'))
-      await this.#working
+      await this.#current.over
     }
     await blobs.remove(`${recording_id}/${fileOf(id)}`)
   }
@@ -254,7 +249,8 @@ export class Downloads {
       .executeTakeFirst()
     if (row === undefined) return
     const abort = new AbortController()
-    this.#current = { id: row.id, abort }
+    const { promise: over, resolve } = Promise.withResolvers<void>()
+    this.#current = { id: row.id, abort, over }
     try {
       await database.updateTable('recording_downloads').set({ state: 'running' }).where('id', '=', row.id).execute()
       const size = await this.#make(row, abort.signal)
@@ -263,6 +259,7 @@ export class Downloads {
       await this.#fail(row, error, abort.signal.aborted)
     } finally {
       this.#current = undefined
+      resolve()
     }
     this.#work()
   }
@@ -273,6 +270,8 @@ export class Downloads {
     if (recording === undefined) throw new ParleyError('NOT_FOUND', 'recording')
     const { key, manifest } = await open.open(recording)
     const name = fileOf(row.id)
+    // What a stop of the service left of it.
+    await blobs.remove(`${recording.id}/${name}`)
     const blob = await blobs.create(`${recording.id}/${name}`)
     try {
       const writer = new SealedWriter(blob, key, { recording: recording.id, track: name })

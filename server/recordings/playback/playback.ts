@@ -3,6 +3,7 @@ import { ParleyError } from '#shared/errors.ts'
 import type { RecordingManifest } from '#shared/recording/manifest.ts'
 import type { Session } from '../../identity/identities.ts'
 import { newId } from '../../identity/secrets.ts'
+import { SlidingLimit } from '../../sliding-limit.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Access } from '../library/access.ts'
 import { noteAct, type RecordingLog } from '../library/recording-trail.ts'
@@ -32,20 +33,29 @@ export interface TrackRange {
   readonly length: number
 }
 
+/** Views of one person in so many ms: each is written down for good. */
+const VIEWS = { count: 60, window: 60_000 }
+
 /** Plays recordings: hands out what was sealed to whoever may watch it, a range of bytes at a time. */
 export class Playback {
   readonly #options: PlaybackOptions
   readonly #now: () => number
+  readonly #limit: SlidingLimit
 
   constructor(options: PlaybackOptions) {
     this.#options = options
     this.#now = options.now ?? Date.now
+    this.#limit = new SlidingLimit(VIEWS.count, VIEWS.window, this.#now)
   }
 
-  /** Somebody watches: that is written down before they are given anything. Throws FORBIDDEN, WRONG_STATE and what opening throws. */
+  /**
+   * Somebody watches: that is written down before they are given anything. Throws FORBIDDEN, WRONG_STATE, TOO_MANY_REQUESTS and what
+   * opening throws.
+   */
   async open(session: Session, id: string): Promise<{ view: string; manifest: RecordingManifest }> {
     const { database, access, audit, open } = this.#options
     const { row } = await access.require(session, id, 'watch')
+    if (!this.#limit.take(session.person.id)) throw new ParleyError('TOO_MANY_REQUESTS', 'views')
     const { manifest } = await open.open(row)
     const view = newId()
     await database.transaction().execute(async (transaction) => {

@@ -23,7 +23,8 @@ describe('speech', () => {
     expect(await speechOf(voice(20, (second) => second >= 5 && second < 10))).toEqual([[5_000, 10_000]])
   })
   it('goes through the pauses between words, and is no cough', async () => {
-    const speaks = (second: number) => (second >= 2 && second < 4) || (second >= 4.5 && second < 6) || (second >= 12 && second < 12.2)
+    const speaks = (second: number) =>
+      (second >= 2 && second < 4) || (second >= 4.5 && second < 6) || (second >= 12 && second < 12.2)
     expect(await speechOf(voice(20, speaks))).toEqual([[2_000, 6_000]])
   })
   it('is nowhere in a quiet room', async () => {
