@@ -27,7 +27,14 @@ const putRecording = async (service: RunningService): Promise<void> => {
   mkdirSync(service.dataDir, { recursive: true })
   const database = await openDatabase(service.dataDir)
   const storage = await RecordingStorage.create(readConfig({ PARLEY_DATA_DIR: service.dataDir }).recordings, createLog('silent'))
-  const track = async (id: string, participant: string, source: 'camera' | 'microphone' | 'screen', content: Promise<Buffer>, from: number, to: number) => ({
+  const track = async (
+    id: string,
+    participant: string,
+    source: 'camera' | 'microphone' | 'screen',
+    content: Promise<Buffer>,
+    from: number,
+    to: number,
+  ) => ({
     ...{ id, participant, source, from, to },
     content: inParts(await content, 20_000),
   })
@@ -92,12 +99,18 @@ const picturesOf = (page: Page): Promise<Record<string, string>> =>
   })
 
 const seek = (page: Page, second: number): Promise<void> =>
-  page.getByRole('slider', { name: words.player.position, exact: true }).evaluate((slider, value) => {
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(slider, value)
-    slider.dispatchEvent(new Event('input', { bubbles: true }))
-  }, String(second * 1_000))
+  page.getByRole('slider', { name: words.player.position, exact: true }).evaluate(
+    (slider, value) => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(slider, value)
+      slider.dispatchEvent(new Event('input', { bubbles: true }))
+    },
+    String(second * 1_000),
+  )
 
-test('is watched in sync by whoever was there, taken away as a file, and closed to whoever was not', async ({ service, people }) => {
+test('is watched in sync by whoever was there, taken away as a file, and closed to whoever was not', async ({
+  service,
+  people,
+}) => {
   await putRecording(service)
   const ada = await people.web('ada')
   const { page } = ada

@@ -114,12 +114,7 @@ const PlayerView = ({ opened, player }: { opened: OpenedView; player: RecordingP
     <div className={styles.root}>
       <Troubles troubles={troubles} participants={manifest.participants} />
       <StageTheme>
-        <section
-          ref={frame}
-          className={styles.frame}
-          aria-label={t('recordings.player.name')}
-          aria-describedby={keys}
-        >
+        <section ref={frame} className={styles.frame} aria-label={t('recordings.player.name')} aria-describedby={keys}>
           <span id={keys} hidden>
             {t('recordings.player.keys')}
           </span>

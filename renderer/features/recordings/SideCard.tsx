@@ -13,6 +13,7 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusXLarge,
   },
+  title: { fontSize: tokens.fontSizeBase400, lineHeight: tokens.lineHeightBase400 },
 })
 
 /** A part of what is said of a recording beside its picture. */
@@ -21,7 +22,7 @@ export const SideCard = ({ title, children }: { title: string; children: ReactNo
   const heading = useId()
   return (
     <section className={styles.card} aria-labelledby={heading}>
-      <Heading level={3} id={heading}>
+      <Heading level={2} id={heading} className={styles.title}>
         {title}
       </Heading>
       {children}

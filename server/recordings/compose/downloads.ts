@@ -8,7 +8,7 @@ import type { BlobStore } from '../../storage/blobs/blob-store.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Access } from '../library/access.ts'
 import { noteAct, type RecordingLog } from '../library/recording-trail.ts'
-import type { RecordingDownloadRow, RecordingRow } from '../library/recordings-schema.ts'
+import { HEAD_COLUMNS, type RecordingDownloadRow, type RecordingHead } from '../library/recordings-schema.ts'
 import type { OpenRecordings } from '../playback/open-recordings.ts'
 import { SealedWriter } from '../sealed/sealed-writer.ts'
 import { compose } from './composer.ts'
@@ -164,7 +164,7 @@ export class Downloads {
     session: Session,
     id: string,
     download: string,
-  ): Promise<{ recording: RecordingRow; row: RecordingDownloadRow | undefined }> {
+  ): Promise<{ recording: RecordingHead; row: RecordingDownloadRow | undefined }> {
     const { database, access } = this.#options
     const { row: recording } = await access.require(session, id, 'download')
     const row = await database
@@ -177,7 +177,7 @@ export class Downloads {
     return { recording, row }
   }
 
-  async #noteTaken(session: Session, recording: RecordingRow, { id }: RecordingDownloadRow): Promise<void> {
+  async #noteTaken(session: Session, recording: RecordingHead, { id }: RecordingDownloadRow): Promise<void> {
     const { database, audit } = this.#options
     await database.transaction().execute(async (transaction) => {
       const at = this.#now()
@@ -266,7 +266,11 @@ export class Downloads {
 
   async #make(row: RecordingDownloadRow, signal: AbortSignal): Promise<number> {
     const { database, open, blobs, ffmpeg } = this.#options
-    const recording = await database.selectFrom('recordings').selectAll().where('id', '=', row.recording_id).executeTakeFirst()
+    const recording = await database
+      .selectFrom('recordings')
+      .select(HEAD_COLUMNS)
+      .where('id', '=', row.recording_id)
+      .executeTakeFirst()
     if (recording === undefined) throw new ParleyError('NOT_FOUND', 'recording')
     const { key, manifest } = await open.open(recording)
     const name = fileOf(row.id)

@@ -14,11 +14,11 @@ import type { Session } from '../../identity/identities.ts'
 import type { Rulebook } from '../../policies/rulebook.ts'
 import type { Rules } from '../../policies/rules.ts'
 import type { Database } from '../../storage/database.ts'
-import type { RecordingRow } from './recordings-schema.ts'
+import { HEAD_COLUMNS, type RecordingHead } from './recordings-schema.ts'
 
 /** A recording, and what somebody is to it. */
 export interface Found {
-  readonly row: RecordingRow
+  readonly row: RecordingHead
   readonly viewer: Viewer
   readonly standing: RecordingStanding
   readonly rules: RecordingRules
@@ -57,7 +57,7 @@ export class Access {
    * recordings by asking; WRONG_STATE for what could be done at another time.
    */
   async require(session: Session, id: string, action: RecordingAction): Promise<Found> {
-    const row = await this.#options.database.selectFrom('recordings').selectAll().where('id', '=', id).executeTakeFirst()
+    const row = await this.#options.database.selectFrom('recordings').select(HEAD_COLUMNS).where('id', '=', id).executeTakeFirst()
     if (row === undefined) throw new ParleyError('FORBIDDEN', 'notYours')
     const found = await this.of(session, row)
     const denial = denialOf(action, found.viewer, found.standing, found.rules)
@@ -66,12 +66,12 @@ export class Access {
   }
 
   /** What somebody is to a recording. `officer`: where that was asked already. */
-  async of(session: Session, row: RecordingRow, officer?: string | undefined): Promise<Found> {
+  async of(session: Session, row: RecordingHead, officer?: string | undefined): Promise<Found> {
     const viewer = await this.#viewer(session, row, officer ?? (await this.officerOf(session)))
     return { row, viewer, standing: standingOf(row), rules: this.rulesOf(row.tenant) }
   }
 
-  async #viewer({ person }: Session, row: RecordingRow, officer: string | undefined): Promise<Viewer> {
+  async #viewer({ person }: Session, row: RecordingHead, officer: string | undefined): Promise<Viewer> {
     const { database } = this.#options
     const last = await database
       .selectFrom('participants')
@@ -99,7 +99,7 @@ export class Access {
 }
 
 export const standingOf = (
-  row: Pick<RecordingRow, 'compliance' | 'ended_at' | 'trashed_at' | 'deleted_at' | 'held_at'>,
+  row: Pick<RecordingHead, 'compliance' | 'ended_at' | 'trashed_at' | 'deleted_at' | 'held_at'>,
 ): RecordingStanding => {
   const phase =
     row.deleted_at !== null ? 'deleted' : row.ended_at === null ? 'running' : row.trashed_at !== null ? 'trash' : 'kept'

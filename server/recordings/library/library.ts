@@ -9,7 +9,7 @@ import type { Database } from '../../storage/database.ts'
 import type { Schema } from '../../storage/schema.ts'
 import { type Access, type Found, standingOf, summaryOf } from './access.ts'
 import { noteAct, type RecordingLog } from './recording-trail.ts'
-import type { RecordingRow } from './recordings-schema.ts'
+import { HEAD_COLUMNS, type RecordingHead } from './recordings-schema.ts'
 
 export interface LibraryOptions {
   database: Database
@@ -48,7 +48,7 @@ export class Library {
     const officer = await this.#access.officerOf(session)
     if (query.of === 'organisation' && officer === undefined) throw new ParleyError('FORBIDDEN', 'keepRecordings')
     const recordings: RecordingSummary[] = []
-    let after: Pick<RecordingRow, 'started_at' | 'id'> | undefined
+    let after: Pick<RecordingHead, 'started_at' | 'id'> | undefined
     if (query.before !== undefined) after = (await this.#access.require(session, query.before, 'see')).row
     for (;;) {
       const rows = await this.#candidates(session, officer, query, after)
@@ -68,7 +68,7 @@ export class Library {
   async expiring(session: Session): Promise<RecordingSummary[]> {
     const rows = await this.#database
       .selectFrom('recordings')
-      .selectAll()
+      .select(HEAD_COLUMNS)
       .where('organiser_id', '=', session.person.id)
       .where('expires_at', 'is not', null)
       .where('ended_at', 'is not', null)
@@ -213,8 +213,8 @@ export class Library {
 
   async #change(
     session: Session,
-    row: RecordingRow,
-    change: Partial<RecordingRow>,
+    row: RecordingHead,
+    change: Partial<RecordingHead>,
     act: Parameters<typeof noteAct>[3],
     detail?: Parameters<typeof noteAct>[5],
   ): Promise<void> {
@@ -230,12 +230,12 @@ export class Library {
     { person }: Session,
     officer: string | undefined,
     { query, of }: LibraryQuery,
-    after: Pick<RecordingRow, 'started_at' | 'id'> | undefined,
+    after: Pick<RecordingHead, 'started_at' | 'id'> | undefined,
   ) {
     const text = searchable(query)
     let rows = this.#database
       .selectFrom('recordings')
-      .selectAll('recordings')
+      .select(HEAD_COLUMNS)
       .where('deleted_at', 'is', null)
       .orderBy('started_at', 'desc')
       .orderBy('id', 'desc')
@@ -286,9 +286,9 @@ export class Library {
 }
 
 /** Throws WRONG_STATE where somebody else has changed what was decided by: a hold, the trash, or the recording is gone. */
-export const unchanged = async (transaction: Transaction<Schema>, row: RecordingRow): Promise<void> => {
-  const now = await transaction.selectFrom('recordings').selectAll().where('id', '=', row.id).executeTakeFirst()
-  const same = (one: RecordingRow, other: RecordingRow): boolean =>
+export const unchanged = async (transaction: Transaction<Schema>, row: RecordingHead): Promise<void> => {
+  const now = await transaction.selectFrom('recordings').select(HEAD_COLUMNS).where('id', '=', row.id).executeTakeFirst()
+  const same = (one: RecordingHead, other: RecordingHead): boolean =>
     JSON.stringify(standingOf(one)) === JSON.stringify(standingOf(other))
   if (now === undefined || !same(now, row)) throw new ParleyError('WRONG_STATE', 'changed')
 }

@@ -6,7 +6,7 @@ import type { AuditLog } from '../../audit/audit-log.ts'
 import { personById } from '../../audit/meeting-trail.ts'
 import type { Session } from '../../identity/identities.ts'
 import type { Schema } from '../../storage/schema.ts'
-import type { RecordingRow } from './recordings-schema.ts'
+import type { RecordingHead } from './recordings-schema.ts'
 
 export type RecordingLog = Pick<AuditLog, 'append' | 'pseudonymOf'>
 
@@ -21,7 +21,7 @@ export const noteAct = async (
   transaction: Transaction<Schema>,
   by: By,
   act: AuditAct,
-  { id, tenant, meeting_id, compliance }: Pick<RecordingRow, 'id' | 'tenant' | 'meeting_id' | 'compliance'>,
+  { id, tenant, meeting_id, compliance }: Pick<RecordingHead, 'id' | 'tenant' | 'meeting_id' | 'compliance'>,
   detail: AuditDetail = {},
 ): Promise<void> => {
   await log.append(transaction, tenant, {

@@ -38,6 +38,33 @@ export interface RecordingRow {
   deleted_at: number | null
 }
 
+/** A recording without its manifest, which can be large and is asked for by who opens it alone. */
+export type RecordingHead = Omit<RecordingRow, 'manifest'>
+
+export const HEAD_COLUMNS = [
+  'id',
+  'tenant',
+  'meeting_id',
+  'occurrence_id',
+  'title',
+  'search_text',
+  'organiser_id',
+  'organiser_name',
+  'compliance',
+  'state',
+  'started_at',
+  'ended_at',
+  'duration',
+  'size',
+  'wrapped_key',
+  'expires_at',
+  'held_at',
+  'held_by',
+  'trashed_at',
+  'trashed_by',
+  'deleted_at',
+] as const satisfies readonly (keyof RecordingHead)[]
+
 /** Whom a recording is for beside its participants and its organiser. */
 export interface RecordingPersonRow {
   recording_id: string

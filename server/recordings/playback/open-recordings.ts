@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { ParleyError } from '#shared/errors.ts'
 import type { RecordingManifest } from '#shared/recording/manifest.ts'
 import type { BlobReader, BlobStore } from '../../storage/blobs/blob-store.ts'
+import type { Database } from '../../storage/database.ts'
 import type { KeyVault } from '../../storage/vault/key-vault.ts'
 import type { RecordingRow } from '../library/recordings-schema.ts'
 import { openManifest } from '../library/sealed-manifest.ts'
@@ -14,7 +15,7 @@ export interface OpenRecording {
 }
 
 /** As much of its row as it takes to open it. */
-export type Locked = Pick<RecordingRow, 'id' | 'tenant' | 'wrapped_key' | 'manifest'>
+export type Locked = Pick<RecordingRow, 'id' | 'tenant' | 'wrapped_key'>
 
 interface Kept extends OpenRecording {
   readonly tracks: Map<string, Promise<OpenTrack>>
@@ -27,6 +28,7 @@ interface OpenTrack {
 }
 
 export interface OpenRecordingsOptions {
+  database: Database
   blobs: BlobStore
   vault: KeyVault
   now?: () => number
@@ -38,13 +40,15 @@ const MOST_OPEN = 64
 
 /** Keys, manifests and tracks of the recordings that are watched now, so that not each byte range asks the vault and the store anew. */
 export class OpenRecordings {
+  readonly #database: Database
   readonly #blobs: BlobStore
   readonly #vault: KeyVault
   readonly #now: () => number
   readonly #open = new Map<string, Promise<Kept>>()
   readonly #sweep: NodeJS.Timeout
 
-  constructor({ blobs, vault, now = Date.now }: OpenRecordingsOptions) {
+  constructor({ database, blobs, vault, now = Date.now }: OpenRecordingsOptions) {
+    this.#database = database
     this.#blobs = blobs
     this.#vault = vault
     this.#now = now
@@ -98,7 +102,9 @@ export class OpenRecordings {
     return kept
   }
 
-  async #unlock({ id, tenant, wrapped_key, manifest }: Locked): Promise<Kept> {
+  async #unlock({ id, tenant, wrapped_key }: Locked): Promise<Kept> {
+    const row = await this.#database.selectFrom('recordings').select('manifest').where('id', '=', id).executeTakeFirst()
+    const manifest = row?.manifest ?? null
     if (wrapped_key === null || manifest === null) throw new ParleyError('KEY_DESTROYED')
     const key = await this.#vault.unwrap(wrapped_key, { tenant, recording: id })
     return { key, manifest: openManifest(manifest, id, key), tracks: new Map(), usedAt: this.#now() }

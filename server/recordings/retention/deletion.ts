@@ -6,7 +6,7 @@ import type { Database } from '../../storage/database.ts'
 import type { Access } from '../library/access.ts'
 import { unchanged } from '../library/library.ts'
 import { type By, noteAct, type RecordingLog } from '../library/recording-trail.ts'
-import type { RecordingRow } from '../library/recordings-schema.ts'
+import { HEAD_COLUMNS, type RecordingHead } from '../library/recordings-schema.ts'
 
 export interface DeletionOptions {
   database: Database
@@ -47,7 +47,7 @@ export class Deletion {
   }
 
   /** Throws WRONG_STATE where it was held, or changed otherwise, meanwhile. */
-  async trash(row: RecordingRow, by: By): Promise<void> {
+  async trash(row: RecordingHead, by: By): Promise<void> {
     const { database, audit, onClosed } = this.#options
     await database.transaction().execute(async (transaction) => {
       await unchanged(transaction, row)
@@ -62,7 +62,7 @@ export class Deletion {
   }
 
   /** As `trash`. Where the store can't be reached the recording is closed all the same, and its bytes go later. */
-  async deleteForGood(row: RecordingRow, by: By, because: DeletionReason): Promise<void> {
+  async deleteForGood(row: RecordingHead, by: By, because: DeletionReason): Promise<void> {
     const { database, audit, onClosed, log } = this.#options
     await database.transaction().execute(async (transaction) => {
       await unchanged(transaction, row)
@@ -82,12 +82,16 @@ export class Deletion {
 
   /** Erases what is left of the bytes of deleted recordings; gives how many are gone for good now. Throws what the store throws. */
   async finish(): Promise<number> {
-    const rows = await this.#options.database.selectFrom('recordings').selectAll().where('deleted_at', 'is not', null).execute()
+    const rows = await this.#options.database
+      .selectFrom('recordings')
+      .select(HEAD_COLUMNS)
+      .where('deleted_at', 'is not', null)
+      .execute()
     for (const row of rows) await this.#erase(row)
     return rows.length
   }
 
-  async #erase(row: RecordingRow): Promise<void> {
+  async #erase(row: RecordingHead): Promise<void> {
     const { database, audit, blobs } = this.#options
     const found = await blobs.list(row.id)
     for (const { name } of found) await blobs.remove(name)

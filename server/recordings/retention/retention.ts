@@ -3,6 +3,7 @@ import { dueFor } from '#shared/recording-library/retention.ts'
 import type { Log } from '../../logging.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Access } from '../library/access.ts'
+import { HEAD_COLUMNS } from '../library/recordings-schema.ts'
 import type { Deletion } from './deletion.ts'
 
 /** ms between two looks. */
@@ -41,7 +42,7 @@ export class Retention {
     const now = this.#now()
     const rows = await database
       .selectFrom('recordings')
-      .selectAll()
+      .select(HEAD_COLUMNS)
       .where('ended_at', 'is not', null)
       .where('deleted_at', 'is', null)
       .where('held_at', 'is', null)

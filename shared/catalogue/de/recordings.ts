@@ -43,7 +43,6 @@ export const recordings: Catalogue['recordings'] = {
     one: '{{title}}: {{date}}',
     show: 'Zeigen',
   },
-  moreFor: 'Mehr zu {{title}}',
   delete: 'Löschen',
   deleteForGood: 'Endgültig löschen',
   restore: 'Zurückholen',

@@ -30,7 +30,6 @@ export const recordings = {
     one: '{{title}}: {{date}}',
     show: 'Show',
   },
-  moreFor: 'More for {{title}}',
   delete: 'Delete',
   deleteForGood: 'Delete for good',
   restore: 'Bring back',

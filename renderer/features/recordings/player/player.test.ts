@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest'
+import { ParleyError } from '#shared/errors.ts'
 import type { RecordingManifest, Segment } from '#shared/recording/manifest.ts'
-import { playingAt, timelineOf } from '#shared/recording/timeline.ts'
 import { at, manifest, segment, track } from '#shared/recording/testing/sample-manifest.ts'
+import { playingAt, timelineOf } from '#shared/recording/timeline.ts'
+import type { ServiceClient } from '../../../platform/platform.ts'
 import { chapterAt, chaptersOf } from './chapters.ts'
 import { clusterIn } from './clusters.ts'
 import { compositionAt } from './composition.ts'
 import { commandOf } from './keys.ts'
 import { PlayClock } from './play-clock.ts'
 import { nextRate, type PlayedSegment, RecordingPlayer, type SegmentCallbacks, speedFor } from './recording-player.ts'
-import { speakerAt, speakingLanes } from './speaking.ts'
 import { typeOf } from './segment-player.ts'
+import { speakerAt, speakingLanes } from './speaking.ts'
 import { serviceTrackSource } from './track-source.ts'
-import { ParleyError } from '#shared/errors.ts'
-import type { ServiceClient } from '../../../platform/platform.ts'
 
 const person = (id: string, from = 0, to = 60) => ({ id, name: id.toUpperCase(), presences: [{ from: at(from), to: at(to) }] })
 const of = (participant: string, made: RecordingManifest['tracks'][number]) => ({ ...made, participant })
@@ -52,15 +52,42 @@ describe('chapters', () => {
 })
 
 describe('who spoke', () => {
-  const lanes = speakingLanes(recording, timeline, new Map([['v2', [[5_000, 30_000]]], ['v1', [[0, 4_000], [26_000, 28_000]]]]))
+  const lanes = speakingLanes(
+    recording,
+    timeline,
+    new Map([
+      ['v2', [[5_000, 30_000]]],
+      [
+        'v1',
+        [
+          [0, 4_000],
+          [26_000, 28_000],
+        ],
+      ],
+    ]),
+  )
   it('is put on the timeline, whoever spoke most first', () => {
     expect(lanes).toEqual([
       { participant: 'p2', name: 'P2', heard: [{ from: 20_000, to: 60_000 }], spoke: [{ from: 25_000, to: 50_000 }] },
-      { participant: 'p1', name: 'P1', heard: [{ from: 0, to: 60_000 }], spoke: [{ from: 0, to: 4_000 }, { from: 26_000, to: 28_000 }] },
+      {
+        participant: 'p1',
+        name: 'P1',
+        heard: [{ from: 0, to: 60_000 }],
+        spoke: [
+          { from: 0, to: 4_000 },
+          { from: 26_000, to: 28_000 },
+        ],
+      },
     ])
   })
   it('speaks now who began last', () => {
-    expect([3_000, 10_000, 25_500, 27_000, 30_000].map((position) => speakerAt(lanes, position))).toEqual(['p1', undefined, 'p2', 'p1', 'p2'])
+    expect([3_000, 10_000, 25_500, 27_000, 30_000].map((position) => speakerAt(lanes, position))).toEqual([
+      'p1',
+      undefined,
+      'p2',
+      'p1',
+      'p2',
+    ])
   })
 })
 
@@ -258,7 +285,12 @@ describe('the player', () => {
     player.seek(55_000)
     expect(fake('c1').element.currentTime).toBeCloseTo(55)
     player.seek(35_000)
-    expect([...opened].filter(([, { closed }]) => !closed).map(([id]) => id).toSorted()).toEqual(['c1', 's2', 'v1', 'v2'])
+    expect(
+      [...opened]
+        .filter(([, { closed }]) => !closed)
+        .map(([id]) => id)
+        .toSorted(),
+    ).toEqual(['c1', 's2', 'v1', 'v2'])
     expect([fake('c1').element.muted, fake('v1').element.muted]).toEqual([true, false])
     player.setVolume(0.5, true)
     expect([fake('v1').element.volume, fake('v1').element.muted]).toEqual([0.5, true])
