@@ -203,6 +203,7 @@ test(
     expect((await loudnessOf(heard))(700, 1)).toBeLessThan(0.02)
 
     const camera = await kept.track('ada', 'camera')
+    expect(camera.segments).toMatchObject([{ ended: 'whole' }])
     const [red, green] = (await pixelsAt(camera.contents[0] ?? Buffer.alloc(0), 1, { width: 160, height: 90 }))(80, 45)
     expect([red > 200, green < 60]).toEqual([true, true])
 
@@ -234,7 +235,7 @@ test(
     const killed = Date.now()
     await service.kill()
 
-    service = await PlainService.start(dataDir)
+    service = await PlainService.start(dataDir, new URL(service.origin).port)
     undo.defer(() => service.stop())
     // Its recorders have noticed that it is gone.
     await expect.poll(() => Promise.all(recorders.map(isRunning)), { timeout: LONG }).toEqual([false])

@@ -39,9 +39,10 @@ export class PlainService {
     this.origin = origin
   }
 
-  static async start(dataDir: string): Promise<PlainService> {
+  /** At `port`, which is any free one; sessions go on only where it is the one of before. */
+  static async start(dataDir: string, port = '0'): Promise<PlainService> {
     await mkdir(temporaryOf(dataDir), { recursive: true })
-    const env = { ...process.env, ...plainEnvironment(dataDir), TMPDIR: temporaryOf(dataDir) }
+    const env = { ...process.env, ...plainEnvironment(dataDir), PARLEY_PORT: port, TMPDIR: temporaryOf(dataDir) }
     const child = fork(PROCESS, { env, execArgv: [] })
     const [message] = (await Promise.race([
       once(child, 'message'),

@@ -15,6 +15,13 @@ const CLUSTER = 250
 /** ms to start in, and to end in. */
 const START = 10_000
 const FAREWELL = 3_000
+/** ms between two goodbyes to a recorder that has not ended yet. */
+const GOODBYES = 100
+/**
+ * An empty receiver report and a goodbye (RFC 3550 §6.4.2, §6.6): the end of the stream. A recorder that waits for a packet hears it;
+ * a signal it would notice only with the next one.
+ */
+const GOODBYE = Buffer.from([0x80, 201, 0, 1, 0, 0, 0, 0, 0x81, 203, 0, 1, 0, 0, 0, 0])
 /** Bytes of what it says that are kept. */
 const LAST_WORDS = 2_000
 
@@ -87,9 +94,11 @@ export class FfmpegRecorder {
   /** Lets it write what it has, and end. */
   async finish(): Promise<void> {
     if (this.#isOver) return
-    this.#process.kill('SIGINT')
+    this.#line.send(GOODBYE)
+    const goodbyes = setInterval(() => this.#line.send(GOODBYE), GOODBYES)
     const patience = setTimeout(() => this.kill(), FAREWELL)
     await this.ended
+    clearInterval(goodbyes)
     clearTimeout(patience)
   }
 

@@ -10,6 +10,8 @@ const ATTEMPTS = 100
 /** ms between two looks whether a port is open; it takes as long to be told that it isn't. */
 const LOOK = 10
 
+const NOTHING = Buffer.from('.')
+
 const bind = (port: number): Promise<Socket | undefined> => {
   const socket = createSocket('udp4')
   return new Promise((resolve) => {
@@ -38,9 +40,7 @@ export const freePortPair = async (): Promise<number> => {
   throw new ParleyError('LIMIT_REACHED', 'no free UDP ports')
 }
 
-/**
- * A line to a UDP port of this machine. What it sends is no RTP and is passed over; where nobody listens, the machine says so.
- */
+/** A line to a UDP port of this machine. A knock is no RTP and is passed over; where nobody listens, the machine says so. */
 export class PortLine {
   readonly #socket: Socket
   #refusals = 0
@@ -74,8 +74,12 @@ export class PortLine {
   }
 
   knock(): void {
+    this.send(NOTHING)
+  }
+
+  send(packet: Buffer): void {
     if (this.#closed) return
-    this.#socket.send('.', (error) => {
+    this.#socket.send(packet, (error) => {
       if (error !== null) this.#refusals += 1
     })
   }

@@ -1,13 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type {
-  ActiveRecording,
-  Consent,
-  MeetingRecording,
-  RecordedState,
-  RecordingAhead,
-  RecordingKind,
-  RecordingStateName,
-} from '#shared/contract/recording.ts'
+import type { MeetingRecording, RecordedState, RecordingAhead, RecordingKind } from '#shared/contract/recording.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { GapReason } from '#shared/recording/manifest.ts'
 import type { LiveParticipant, LiveProducer, Presence } from '../../meetings/live-participant.ts'
@@ -15,23 +7,12 @@ import type { MeetingRecordings, RecordedPlace } from '../../meetings/recording.
 import { byOf } from '../../meetings/scene.ts'
 import type { Newcomer } from '../../meetings/standing.ts'
 import { SlidingLimit } from '../../sliding-limit.ts'
-import { gapReasonOf, type Phase } from './gate.ts'
+import { type Active, describeActive } from './active-recording.ts'
+import { Answers } from './answers.ts'
+import { gapReasonOf } from './gate.ts'
 import { actOf, type Recorder } from './recorder.ts'
 import type { RecordingAct } from './recording-acts.ts'
 import type { RecordingSession } from './recording-session.ts'
-
-/** A recording of this meeting that is there now. */
-interface Active {
-  readonly kind: RecordingKind
-  readonly session: RecordingSession
-  readonly startedAt: number
-  readonly startedBy: ActiveRecording['startedBy']
-  phase: Phase
-  /** Each person is asked; once that is so it stays. */
-  consentAsked: boolean
-  /** While people are told: until nobody waits for the others any more. */
-  patience: NodeJS.Timeout | undefined
-}
 
 /** What one person does about recordings, in so many ms. */
 const ACTING = { count: 20, window: 60_000 }
@@ -45,10 +26,7 @@ export class LiveRecordings implements MeetingRecordings {
   readonly #place: RecordedPlace
   readonly #active = new Map<RecordingKind, Active>()
   readonly #beginning = new Map<RecordingKind, Promise<void>>()
-  /** Ids of recordings whose notice was shown, by participant id. */
-  readonly #told = new Map<string, Set<string>>()
-  /** What people said to the regular recording, by person id. */
-  readonly #answers = new Map<string, Consent>()
+  readonly #answers = new Answers()
   readonly #acting: SlidingLimit
   #retry: NodeJS.Timeout | undefined
   #announced: MeetingRecording | undefined
@@ -64,7 +42,7 @@ export class LiveRecordings implements MeetingRecordings {
     const { unavailable } = this.#recorder
     const regular = this.#active.get('regular')
     return {
-      active: [...this.#active.values()].map(describe),
+      active: [...this.#active.values()].map(describeActive),
       consentAsked: regular?.consentAsked ?? scene.values.recordingConsent === 'asked',
       notice: scene.recordingNotice,
       ...(unavailable === undefined ? {} : { unavailable }),
@@ -99,9 +77,7 @@ export class LiveRecordings implements MeetingRecordings {
   }
 
   came({ participant }: Presence, noticesShown: readonly string[]): void {
-    const told = this.#told.get(participant.id) ?? new Set()
-    for (const id of noticesShown) told.add(id)
-    this.#told.set(participant.id, told)
+    this.#answers.show(participant.id, noticesShown)
     participant.recorded = this.#recordedState(participant)
     this.#announced ??= this.state
     for (const active of this.#active.values()) {
@@ -120,7 +96,7 @@ export class LiveRecordings implements MeetingRecordings {
 
   left(participant: LiveParticipant): void {
     this.lost(participant)
-    this.#told.delete(participant.id)
+    this.#answers.forget(participant.id)
     this.#holdToRules()
   }
 
@@ -157,7 +133,6 @@ export class LiveRecordings implements MeetingRecordings {
       if (stops) this.#recorder.suspend(session)
       else this.#recorder.end(session, undefined)
     }
-    this.#told.clear()
     this.#answers.clear()
     this.#announced = undefined
   }
@@ -206,8 +181,11 @@ export class LiveRecordings implements MeetingRecordings {
   acknowledge(presence: Presence, recordingIds: readonly string[]): void {
     this.#place.scene.require(presence)
     const { participant } = presence
-    const told = this.#told.get(participant.id)
-    for (const active of this.#active.values()) if (recordingIds.includes(active.session.id)) told?.add(active.session.id)
+    const there = [...this.#active.values()].map(({ session }) => session.id)
+    this.#answers.show(
+      participant.id,
+      recordingIds.filter((id) => there.includes(id)),
+    )
     this.#refresh(participant)
     for (const active of this.#active.values()) this.#settle(active)
     this.#review(participant)
@@ -220,14 +198,14 @@ export class LiveRecordings implements MeetingRecordings {
     if (regular?.consentAsked !== true) throw new ParleyError('WRONG_STATE', 'nobody is asked')
     const { person } = presence.participant
     const answer = agrees ? 'agreed' : 'refused'
-    if (this.#answers.get(person.id) === answer) return
+    if (this.#answers.consentOf(person.id) === answer) return
     // Taking it back is always possible.
     if (agrees) this.#take(presence)
-    this.#answers.set(person.id, answer)
+    this.#answers.consent(person.id, answer)
     this.#note(regular, agrees ? 'agree' : 'refuse', presence)
     scene.log(byOf(presence.participant), agrees ? 'agreeToRecording' : 'refuseRecording')
     // Whoever answers has seen the question, and the notice with it.
-    this.#told.get(presence.participant.id)?.add(regular.session.id)
+    this.#answers.show(presence.participant.id, [regular.session.id])
     for (const participant of scene.roster.of(person.id)) this.#hold(participant)
     this.#settle(regular)
   }
@@ -301,13 +279,9 @@ export class LiveRecordings implements MeetingRecordings {
   #gapReason(kind: RecordingKind, participant: LiveParticipant, { source, paused }: LiveProducer): GapReason | undefined {
     const active = this.#active.get(kind)
     if (active === undefined) return 'noNotice'
-    const told = this.#told.get(participant.id)?.has(active.session.id) === true
-    const consent = active.consentAsked ? this.#answerOf(participant) : undefined
+    const told = this.#answers.isTold(participant.id, active.session.id)
+    const consent = active.consentAsked ? this.#answers.consentOf(participant.person.id) : undefined
     return gapReasonOf({ phase: active.phase, told, consent, source, paused })
-  }
-
-  #answerOf({ person }: LiveParticipant): Consent {
-    return this.#answers.get(person.id) ?? 'asked'
   }
 
   /** People are being told: not for longer than a short while, from when there is somebody to tell. */
@@ -321,7 +295,7 @@ export class LiveRecordings implements MeetingRecordings {
   #settle(active: Active): void {
     if (active.phase !== 'telling' || active.patience === undefined) return
     const connected = [...this.#place.scene.roster.all()].filter(({ presence }) => presence !== undefined)
-    const isTold = ({ id }: LiveParticipant): boolean => this.#told.get(id)?.has(active.session.id) === true
+    const isTold = ({ id }: LiveParticipant): boolean => this.#answers.isTold(id, active.session.id)
     if (connected.length > 0 && connected.every(isTold)) this.#run(active)
   }
 
@@ -339,7 +313,7 @@ export class LiveRecordings implements MeetingRecordings {
     if (active === undefined) return
     clearTimeout(active.patience)
     this.#active.delete(kind)
-    if (kind === 'regular') this.#answers.clear()
+    if (kind === 'regular') this.#answers.askAgain()
     this.#recorder.end(active.session, by?.person.id)
     for (const participant of this.#place.scene.roster.all()) this.#refresh(participant)
     this.#announce()
@@ -386,11 +360,10 @@ export class LiveRecordings implements MeetingRecordings {
   #recordedState(participant: LiveParticipant): RecordedState | undefined {
     const active = [...this.#active.values()]
     if (active.length === 0) return undefined
-    const told = this.#told.get(participant.id)
     const asked = this.#active.get('regular')?.consentAsked === true
     return {
-      told: active.every(({ session }) => told?.has(session.id) === true),
-      ...(asked ? { consent: this.#answerOf(participant) } : {}),
+      told: active.every(({ session }) => this.#answers.isTold(participant.id, session.id)),
+      ...(asked ? { consent: this.#answers.consentOf(participant.person.id) } : {}),
     }
   }
 
@@ -419,16 +392,4 @@ export class LiveRecordings implements MeetingRecordings {
     this.#place.scene.roster.announce({ type: 'recordingChanged', recording: state })
     this.#place.tellLobby()
   }
-}
-
-const stateOf = ({ phase, session }: Active): RecordingStateName => {
-  if (session.isInterrupted || session.isInTrouble) return 'interrupted'
-  if (phase === 'telling') return 'starting'
-  return phase
-}
-
-const describe = (active: Active): ActiveRecording => {
-  const { kind, session, startedAt, startedBy } = active
-  const state = stateOf(active)
-  return { id: session.id, kind, state, startedAt, ...(startedBy === undefined ? {} : { startedBy }) }
 }

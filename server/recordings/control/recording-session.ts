@@ -150,6 +150,7 @@ export class RecordingSession {
   stops(participant: LiveParticipant, { media }: LiveProducer): void {
     const entry = this.#captures.get(media.id)
     if (entry === undefined) return
+    this.#noteTrouble(entry, 0, false)
     this.#captures.delete(media.id)
     entry.track.openGap(participant.presence === undefined ? 'left' : 'off', this.#now())
     this.#close(entry)
@@ -207,7 +208,7 @@ export class RecordingSession {
       return
     }
     entry.capture?.setFlowing(false)
-    entry.failures = 0
+    this.#noteTrouble(entry, 0, false)
     entry.track.openGap(reason, this.#now())
     this.#changed(SOON)
   }
