@@ -1,4 +1,4 @@
-import { mkdtempSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -22,6 +22,22 @@ test('a folder serves one service', async () => {
   const first = await openDatabase(path, 0)
   await expect(openDatabase(path, 0)).rejects.toThrow('in use by another service')
   await first.destroy()
+})
+
+test('nothing of what was deleted is left in the file', async () => {
+  const path = folder()
+  const first = await openDatabase(path)
+  const title = 'words that everybody knows '.repeat(40)
+  await first
+    .insertInto('meetings')
+    .values({ ...row, title })
+    .execute()
+  await first.destroy()
+  expect(readFileSync(join(path, 'parley.db')).includes('everybody')).toBe(true)
+  const second = await openDatabase(path)
+  await second.updateTable('meetings').set({ title: '' }).execute()
+  await second.destroy()
+  for (const name of readdirSync(path)) expect(readFileSync(join(path, name)).includes('everybody'), name).toBe(false)
 })
 
 test('what belongs together is held together', async () => {

@@ -18,6 +18,8 @@ const openFile = (path: string, timeout: number): DatabaseSync => {
   try {
     // The lock is held as long as the service runs: two services on one folder would each believe to know who is present.
     file.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on')
+    // What is deleted is overwritten: the key of a deleted recording must not be left between the rows.
+    file.exec('pragma secure_delete = on')
     file.exec('begin immediate; commit')
     return file
   } catch (cause) {
