@@ -110,6 +110,7 @@ const run = (environment: Environment): void => {
     onPageGone: () => {
       links.pageGone()
       setInMeeting(false)
+      window.setContentProtection(false)
     },
     onClosed: () => closing.windowClosed(),
   })

@@ -122,6 +122,8 @@ export const bridgeVerbs = {
   /** A notice of the operating system, shown only while the window is minimised or in the background. */
   notify: verb(z.object({ title: z.string().max(LIMITS.title), body: z.string().max(300) }), nothing),
   setFullScreen: verb(z.object({ on: z.boolean() }), nothing),
+  /** Keeps the window out of pictures of the screen, where the operating system can. Over when the page is gone. */
+  setContentProtection: verb(z.object({ on: z.boolean() }), nothing),
   /** The meeting that a `parley://` link asked for before the page was there; given once. */
   takePendingLink: verb(nothing, z.object({ code: Code }).nullable()),
 } as const

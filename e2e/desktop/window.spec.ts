@@ -175,3 +175,14 @@ test('the page hears of full screen, whoever began and ended it', async () => {
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setFullScreen(false))
   await expect.poll(told).toEqual([true, false])
 })
+
+test('the window is kept out of pictures while the page asks for it, and no longer than the page is there', async () => {
+  const { app, page, ask } = await launch()
+  const isProtected = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isContentProtected())
+  expect(await ask('setContentProtection', { on: 'yes' })).toMatchObject({ ok: false, code: 'INVALID_INPUT' })
+  expect(await isProtected()).toBe(false)
+  expect(await ask('setContentProtection', { on: true })).toMatchObject({ ok: true })
+  expect(await isProtected()).toBe(true)
+  await page.reload()
+  await expect.poll(isProtected).toBe(false)
+})

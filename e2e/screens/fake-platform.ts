@@ -157,6 +157,8 @@ export class FakePlatform implements Platform {
 
   notify(): void {}
 
+  setContentProtection(): void {}
+
   async setFullScreen(): Promise<void> {}
 
   async takePendingCode(): Promise<string | undefined> {

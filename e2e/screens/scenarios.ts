@@ -12,6 +12,7 @@ import { encryptedMeetings } from './encryption-stage-scenarios.ts'
 import type { PlatformScenario } from './fake-platform.ts'
 import { organising } from './organising-scenarios.ts'
 import { outsideMeetings } from './outside-scenarios.ts'
+import { recordedMeetings } from './recorded-meeting-scenarios.ts'
 import { recordingScreens } from './recording-scenarios.ts'
 import { inMeetings } from './stage-scenarios.ts'
 
@@ -38,6 +39,7 @@ export const scenarios: readonly Scenario[] = [
   ...adminCentre,
   ...encryption,
   ...encryptedMeetings,
+  ...recordedMeetings,
   ...recordingScreens,
 ]
 

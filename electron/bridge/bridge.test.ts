@@ -39,6 +39,7 @@ const handlers = {
   setInMeeting: vi.fn(),
   notify: vi.fn(),
   setFullScreen: vi.fn(),
+  setContentProtection: vi.fn(),
   takePendingLink: vi.fn(() => null),
 } satisfies BridgeHandlers
 

@@ -68,6 +68,7 @@ export const createHandlers = (parts: HandlerParts): BridgeHandlers => {
     setInMeeting: ({ inMeeting }) => parts.setInMeeting(inMeeting),
     notify: ({ title, body }) => notices.show(title, body),
     setFullScreen: ({ on }) => window.setFullScreen(on),
+    setContentProtection: ({ on }) => window.setContentProtection(on),
     takePendingLink: () => {
       const code = links.takePending()
       return code === undefined ? null : { code }

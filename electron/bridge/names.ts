@@ -28,6 +28,7 @@ const VERBS: Readonly<Record<BridgeVerb, true>> = {
   setInMeeting: true,
   notify: true,
   setFullScreen: true,
+  setContentProtection: true,
   takePendingLink: true,
 }
 

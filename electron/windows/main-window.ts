@@ -102,6 +102,14 @@ export class MainWindow {
     this.#window?.setFullScreen(on)
   }
 
+  /**
+   * Pictures that other programs take of the screen have no window in them: on Windows; on macOS not in those of newer programs, which
+   * the system lets see it all the same. Elsewhere nothing happens.
+   */
+  setContentProtection(on: boolean): void {
+    this.#window?.setContentProtection(on)
+  }
+
   /** In a meeting the page goes on at full pace while it is behind other windows. */
   setInMeeting(inMeeting: boolean): void {
     this.#window?.webContents.setBackgroundThrottling(!inMeeting)

@@ -14,7 +14,7 @@ import { useMeetingLinks } from './use-about.ts'
 const againLabel = (code: ErrorCode): 'ended.rejoin' | 'ended.knockAgain' | 'common.retry' | undefined => {
   if (code === 'RESUME_EXPIRED') return 'ended.rejoin'
   if (code === 'KNOCK_LATER') return 'ended.knockAgain'
-  return code === 'MEETING_LOCKED' ? 'common.retry' : undefined
+  return code === 'MEETING_LOCKED' || code === 'RECORDING_REQUIRED' ? 'common.retry' : undefined
 }
 
 /** The meeting could not be reached, or could not be come back to: why, and what helps. */

@@ -4,6 +4,7 @@ import type { Reaction } from '#shared/contract/signalling.ts'
 import type { CallState, DeviceKind } from './call-state.ts'
 import type { ChatCalls } from './chat/chat-calls.ts'
 import type { ModerationCalls } from './moderation/moderation-calls.ts'
+import type { RecordingCalls } from './recording/recording-calls.ts'
 import type { Inventory } from './scope.ts'
 
 /** A picture on screen. Sizes in CSS px; the engine turns them into simulcast layers. */
@@ -21,6 +22,8 @@ export interface CallEngine {
   readonly moderation: ModerationCalls
   /** What one does in the chat. The messages are in the store. */
   readonly chat: ChatCalls
+  /** What one does about a recording. What comes of it is told in the store. */
+  readonly recording: RecordingCalls
   /** Opens devices, the signalling socket and the transports for the pre-join screen. Failures go to the store. */
   prepare(code: string): Promise<void>
   /** Resolves when the person is in the meeting or in its lobby, or when it has failed. */
@@ -45,6 +48,8 @@ export interface CallEngine {
   react(reaction: Reaction): Promise<void>
   /** The security code and who came and went have been looked at. */
   seeEncryption(): void
+  /** The notices of these recordings are on screen, or were announced where the window is not. */
+  seeRecordingNotices(recordingIds: readonly string[]): void
   dismissNotice(id: number): void
   /** The notice of what was done to this person, and all before it, have been seen. */
   dismissModeration(id: number): void

@@ -2,6 +2,7 @@
 import type { Meeting } from '#shared/contract/common.ts'
 import type { Source } from '#shared/contract/media.ts'
 import type { LogEntry, Moderated, RemovedPerson, WaitingPerson } from '#shared/contract/moderation.ts'
+import type { MeetingRecording, RecordingAhead } from '#shared/contract/recording.ts'
 import type { EndReason, Participant, Reaction } from '#shared/contract/signalling.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { type EffectiveOptions, resolveOptions } from '#shared/meeting/effective-options.ts'
@@ -9,6 +10,7 @@ import type { OptionName } from '#shared/meeting/options.ts'
 import type { Role } from '#shared/meeting/roles.ts'
 import { type ChatState, emptyChat } from './chat/chat-state.ts'
 import type { EncryptionState } from './encryption/encryption-state.ts'
+import { NOTHING_RECORDED } from './recording/recording-state.ts'
 
 /**
  * - `idle`: no meeting.
@@ -141,6 +143,11 @@ export interface CallState {
   removed: RemovedPerson[]
   logged: LogEntry[]
   chat: ChatState
+  recording: MeetingRecording
+  /** Before the mirror and in the lobby: what is recorded of the meeting. */
+  recordingAhead?: RecordingAhead
+  /** Joining was held up: a recording has started whose notice this person had not been shown. */
+  noticeUnread: boolean
   /** Absent where the meeting is not end-to-end encrypted. */
   encryption?: EncryptionState
 }
@@ -162,4 +169,6 @@ export const initialCallState = (): CallState => ({
   removed: [],
   logged: [],
   chat: emptyChat(),
+  recording: NOTHING_RECORDED,
+  noticeUnread: false,
 })

@@ -20,6 +20,7 @@ import { type FakeTrack, fakePortrait, fakeSlide, fakeVoice } from './fake-track
 import { mayIn, selfIn } from './moderation/denial-in.ts'
 import { deniedSources } from './moderation/denied-sources.ts'
 import { fakeModeration } from './moderation/fake-moderation.ts'
+import { fakeRecordingAhead, fakeRecordingCalls } from './recording/fake-recording.ts'
 
 const REACTION_SHOWN_FOR = 5000
 /** More people than this are shown small, and drawn so. */
@@ -29,8 +30,11 @@ export class FakeCallEngine implements CallEngine {
   readonly store: StoreApi<CallState>
   readonly moderation: CallEngine['moderation']
   readonly chat: CallEngine['chat']
+  readonly recording: CallEngine['recording']
   /** What the screens last said is visible. */
   visible: VisiblePicture[] = []
+  /** Ids of recordings whose notice the screens have said they show. */
+  readonly noticesSeen: string[] = []
 
   readonly #scenario: FakeScenario
   readonly #now: () => number
@@ -44,6 +48,7 @@ export class FakeCallEngine implements CallEngine {
     this.store = createStore(initialCallState)
     this.moderation = fakeModeration(this.store, now)
     this.chat = createChat(this.store, fakeChat(this.store, now))
+    this.recording = fakeRecordingCalls(this.store, now)
     // What this person may not send is off, as the real engine has it.
     this.store.subscribe((state, before) => {
       if (state.options !== before.options || state.participants !== before.participants) this.#obeyPermissions()
@@ -71,6 +76,7 @@ export class FakeCallEngine implements CallEngine {
       ...(meeting === undefined ? {} : { meeting: { ...meeting, code } }),
       devices,
       local: this.#withTracks(local),
+      recordingAhead: fakeRecordingAhead(this.#scenario.recording, this.#now()),
     })
   }
 
@@ -180,6 +186,15 @@ export class FakeCallEngine implements CallEngine {
   seeEncryption(): void {
     const { encryption } = this.store.getState()
     if (encryption !== undefined) this.store.setState({ encryption: { ...encryption, unseen: false } })
+  }
+
+  seeRecordingNotices(recordingIds: readonly string[]): void {
+    this.noticesSeen.push(...recordingIds)
+    const { active } = this.store.getState().recording
+    if (!active.every(({ id }) => this.noticesSeen.includes(id))) return
+    this.#updateSelf(({ recorded, ...self }) =>
+      recorded === undefined ? self : { ...self, recorded: { ...recorded, told: true } },
+    )
   }
 
   dismissNotice(id: number): void {

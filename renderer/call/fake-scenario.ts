@@ -13,6 +13,7 @@ import type { CallState, LocalSource, ModerationNotice, Notice } from './call-st
 import { initialCallState } from './call-state.ts'
 import { type FakeEncryption, fakeEncryption } from './encryption/fake-encryption.ts'
 import { fakeName, fakeParticipant, fakeWaitingPerson } from './fake-people.ts'
+import { type FakeRecording, fakeRecording, fakeRecordingAhead, recordedOf } from './recording/fake-recording.ts'
 
 /** People are numbered from 0, which is oneself. */
 export interface FakeScenario {
@@ -70,6 +71,7 @@ export interface FakeScenario {
   sentBack?: boolean
   /** The meeting is end-to-end encrypted. */
   encryption?: FakeEncryption
+  recording?: FakeRecording
 }
 
 export const FAKE_CODE = 'fkd-mpqr-tuv'
@@ -104,6 +106,7 @@ const participantIn = (scenario: FakeScenario, index: number, now: number): Part
     connection: has(scenario.cutOff, index) ? 'reconnecting' : 'connected',
     quality: has(scenario.poor, index) ? 'poor' : has(scenario.fair, index) ? 'fair' : 'good',
     ...(hand >= 0 ? { handRaisedAt: now - 60_000 + hand * 1000 } : {}),
+    ...recordedOf(scenario.recording, index),
     producers,
   }
 }
@@ -122,6 +125,7 @@ export const fakeLobbyState = (scenario: FakeScenario, now: number): CallState =
     code: code ?? FAKE_CODE,
     meeting: told,
     lobby: { since, until: since + LIMITS.lobbyWait, reconnecting: false, sentBack: scenario.sentBack ?? false },
+    recordingAhead: fakeRecordingAhead(scenario.recording, now),
     local,
     devices,
   }
@@ -224,6 +228,7 @@ export const fakeCallState = (scenario: FakeScenario, now: number): CallState =>
       name: name ?? fakeName(index + 1),
       at: now,
     })),
+    recording: fakeRecording(scenario.recording, now),
     ...(scenario.encryption === undefined ? {} : { encryption: fakeEncryption(scenario.encryption, participants, now) }),
   }
 }

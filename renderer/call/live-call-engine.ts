@@ -10,6 +10,7 @@ import { browserEnvironment, type CallEnvironment } from './environment.ts'
 import { type Intention, MeetingSession } from './meeting-session.ts'
 import { denialIn } from './moderation/denial-in.ts'
 import { callsOver, MODERATION_PROCEDURES } from './moderation/moderation-calls.ts'
+import { RECORDING_PROCEDURES } from './recording/recording-calls.ts'
 import type { Inventory } from './scope.ts'
 
 const NOTHING: Inventory = { sockets: 0, transports: 0, tracks: 0, workers: 0, timers: 0, listeners: 0 }
@@ -22,6 +23,7 @@ export class LiveCallEngine implements CallEngine {
     this.store,
     callsOver(CHAT_PROCEDURES, () => this.#required().calls),
   )
+  readonly recording = callsOver(RECORDING_PROCEDURES, () => this.#required().calls)
   readonly #platform: Platform
   readonly #environment: CallEnvironment
   #session: MeetingSession | undefined
@@ -117,6 +119,10 @@ export class LiveCallEngine implements CallEngine {
   seeEncryption(): void {
     const { encryption } = this.store.getState()
     if (encryption !== undefined) this.store.setState({ encryption: { ...encryption, unseen: false } })
+  }
+
+  seeRecordingNotices(recordingIds: readonly string[]): void {
+    this.#session?.notices.see(recordingIds)
   }
 
   dismissNotice(id: number): void {

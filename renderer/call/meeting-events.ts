@@ -74,6 +74,8 @@ export const applyEvent = (state: CallState, event: MeetingEvent, context: Event
         removed: event.removed,
         logged: [],
         chat: { ...event.chat, refused: state.chat.refused },
+        recording: event.recording,
+        recordingAhead: undefined,
       }
     case 'waiting':
       return {
@@ -83,6 +85,7 @@ export const applyEvent = (state: CallState, event: MeetingEvent, context: Event
           reconnecting: false,
           sentBack: state.lobby?.sentBack ?? state.selfId !== undefined,
         },
+        recordingAhead: event.recording,
       }
     case 'participantJoined': {
       const others = state.participants.filter(({ id }) => id !== event.participant.id)
@@ -133,7 +136,9 @@ export const applyEvent = (state: CallState, event: MeetingEvent, context: Event
     case 'messageRefused':
       return { chat: withRefused(state.chat, event.messageId, selfIn(state)?.personId) }
     case 'recordingChanged':
+      return { recording: event.recording }
     case 'recordingAheadChanged':
+      return { recordingAhead: event.recording }
     case 'consumerAdded':
     case 'consumerRemoved':
     case 'encryption':

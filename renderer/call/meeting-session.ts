@@ -14,6 +14,8 @@ import { applyEvent, type EventContext } from './meeting-events.ts'
 import { deniedSources } from './moderation/denied-sources.ts'
 import { Pursuit } from './reconnect/pursuit.ts'
 import { watchSigns } from './reconnect/signs.ts'
+import { NoticesShown } from './recording/notices-shown.ts'
+import { NOTHING_RECORDED } from './recording/recording-state.ts'
 import { AudioOutput } from './remote/audio-output.ts'
 import { firstPictures } from './remote/first-pictures.ts'
 import { FrozenDetector } from './remote/frozen-detector.ts'
@@ -27,6 +29,8 @@ import type { SignallingCalls } from './signalling/signalling-client.ts'
 const REACTION_SHOWN_FOR = 5_000
 /** How often a look is taken at whether pictures move, in ms. */
 const LOOK_INTERVAL = 1_000
+/** How often it is asked before the mirror what is recorded, in ms. */
+const RECORDING_INTERVAL = 5_000
 /** How long leaving waits for the service to hear of it, in ms. */
 const GOODBYE_LIMIT = 1_000
 
@@ -37,6 +41,8 @@ export interface Intention {
   microphone: boolean
   camera: boolean
   resumeToken?: string | undefined
+  /** Ids of recordings whose notice was shown. */
+  noticesShown?: readonly string[]
 }
 
 export interface MeetingSessionOptions {
@@ -53,6 +59,7 @@ export class MeetingSession {
   readonly scope = new Scope()
   readonly media: LocalMedia
   readonly visible: VisiblePictures
+  readonly notices: NoticesShown
   readonly #captures = this.scope.child()
   readonly #options: MeetingSessionOptions
   readonly #code: string
@@ -70,7 +77,7 @@ export class MeetingSession {
   #leaving = false
   #lastId = 0
 
-  constructor(options: MeetingSessionOptions, { code, resumeToken }: Intention) {
+  constructor(options: MeetingSessionOptions, { code, resumeToken, noticesShown = [] }: Intention) {
     const { platform, environment, store } = options
     this.#options = options
     this.#code = code
@@ -86,6 +93,10 @@ export class MeetingSession {
       store,
       context: () => this.#context(),
       changeSpeaker: (id) => this.#audio.changeSpeaker(id),
+    })
+    this.notices = new NoticesShown(this.scope, {
+      shown: noticesShown,
+      calls: () => (this.isJoined ? this.#connection?.call : undefined),
     })
     this.#encryption = new SessionEncryption(this.scope, {
       code,
@@ -113,6 +124,7 @@ export class MeetingSession {
       now: environment.now,
     })
     this.scope.interval(LOOK_INTERVAL, () => void this.#lookForFrozen())
+    this.scope.interval(RECORDING_INTERVAL, () => void this.#lookAhead())
   }
 
   get intention(): Intention {
@@ -122,6 +134,7 @@ export class MeetingSession {
       microphone: this.media.microphone.wanted,
       camera: this.media.camera.wanted,
       resumeToken: this.#resumeToken,
+      noticesShown: this.notices.ids,
     }
   }
 
@@ -147,7 +160,7 @@ export class MeetingSession {
   async join(): Promise<void> {
     if (this.#goal === 'joined') return await this.#pursuit.running
     this.#goal = 'joined'
-    this.#set({ phase: 'joining' })
+    this.#set({ phase: 'joining', noticeUnread: false })
     const preparing = this.#pursuit.running
     if (preparing !== undefined) this.#pursuit.limit(ANSWER_LIMIT)
     await (preparing ?? this.#pursuit.forTime(ANSWER_LIMIT))
@@ -198,10 +211,28 @@ export class MeetingSession {
   }
 
   #overcome(code: ErrorCode): boolean {
+    if (code === 'NOTICE_UNREAD') return this.#readFirst()
     if (code !== 'RESUME_EXPIRED' || this.#resumeToken === undefined) return false
     // The place is gone, the meeting may not be: come in anew.
     this.#resumeToken = undefined
     return true
+  }
+
+  /** Something is recorded of which the person has not been told: back before the mirror, where they read it and may stay away. */
+  #readFirst(): boolean {
+    this.#goal = 'ready'
+    this.#outOfMeeting({ phase: 'preparing', lobby: undefined, noticeUnread: true })
+    void this.#lookAhead()
+    return true
+  }
+
+  /** What is recorded can change while somebody stands before the mirror. In the lobby the service tells. */
+  async #lookAhead(): Promise<void> {
+    const connection = this.#connection
+    const { phase } = this.#state
+    if (connection === undefined || (phase !== 'ready' && phase !== 'preparing')) return
+    const recordingAhead = await connection.call.readRecording().catch(() => undefined)
+    if (recordingAhead !== undefined && connection === this.#connection) this.#set({ recordingAhead })
   }
 
   #showTime(until: number): void {
@@ -219,7 +250,7 @@ export class MeetingSession {
       if (scope.closed) throw new ParleyError('SERVICE_UNREACHABLE', 'abandoned')
       this.#connection = connection
       connection.onLost(() => this.#lost(connection))
-      this.#set({ meeting: connection.meeting })
+      this.#set({ meeting: connection.meeting, recordingAhead: connection.recordingAhead })
       return connection
     } catch (thrown) {
       scope.close()
@@ -249,9 +280,11 @@ export class MeetingSession {
     const { environment } = this.#options
     const offer = await connection.encryption?.offer()
     const pictures = firstPictures(environment.windowSize())
-    const { first, events } = await connection.join(pictures, this.#resumeToken, offer).catch((thrown: unknown) => {
-      throw this.#orAnew(connection, toParleyError(thrown))
-    })
+    const { first, events } = await connection
+      .join(pictures, this.#resumeToken, offer, this.notices.ids)
+      .catch((thrown: unknown) => {
+        throw this.#orAnew(connection, toParleyError(thrown))
+      })
     if (connection !== this.#connection) throw new ParleyError('SERVICE_UNREACHABLE', 'connection lost')
     this.#enteredOn = connection
     if (first.type === 'joined') this.#letIn(connection, first)
@@ -297,12 +330,15 @@ export class MeetingSession {
 
   /** In the lobby, at first or again: nothing is sent, and nothing of the meeting is known. */
   #wait(event: Extract<MeetingEvent, { type: 'waiting' }>): void {
+    this.#outOfMeeting({ phase: 'waiting', ...applyEvent(this.#state, event, this.#context()) })
+  }
+
+  #outOfMeeting(change: Partial<CallState>): void {
     this.#remote?.clear()
     this.#remote = undefined
     this.media.retract()
     this.visible.tellOver(undefined)
-    const place = applyEvent(this.#state, event, this.#context())
-    this.#set({ ...NOTHING_OF_A_MEETING, phase: 'waiting', ...place })
+    this.#set({ ...NOTHING_OF_A_MEETING, ...change })
   }
 
   #sendBack(event: Extract<MeetingEvent, { type: 'waiting' }>, connection: Connection): void {
@@ -452,14 +488,28 @@ const OUT_OF_MEETING: Partial<CallState> = {
   remoteTracks: {},
   waiting: [],
   moderation: [],
+  recording: NOTHING_RECORDED,
+  recordingAhead: undefined,
 }
 
 /** In the lobby one knows nothing of the meeting, whatever one knew before. */
 const NOTHING_OF_A_MEETING = (() => {
-  const { participants, audioLevels, reactions, notices, moderation, options, locked, waiting, removed, logged, chat } =
-    initialCallState()
+  const {
+    participants,
+    audioLevels,
+    reactions,
+    notices,
+    moderation,
+    options,
+    locked,
+    waiting,
+    removed,
+    logged,
+    chat,
+    recording,
+  } = initialCallState()
   return {
-    ...{ participants, audioLevels, reactions, notices, moderation, options, locked, waiting, removed, logged, chat },
+    ...{ participants, audioLevels, reactions, notices, moderation, options, locked, waiting, removed, logged, chat, recording },
     selfId: undefined,
     startedAt: undefined,
     activeSpeakerId: undefined,

@@ -112,9 +112,10 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
       list: (thumbnailWidth) => ask('listScreenSources', { thumbnailWidth }),
       choose: (id, audio) => ask('chooseScreenSource', { id, audio }),
     },
-    // Nobody waits for these two, and a window that can't do them is no reason to stop a meeting.
+    // Nobody waits for these, and a window that can't do them is no reason to stop a meeting.
     setInMeeting: (inMeeting) => void ask('setInMeeting', { inMeeting }).catch(() => undefined),
     notify: (title, body) => void ask('notify', { title, body }).catch(() => undefined),
+    setContentProtection: (on) => void ask('setContentProtection', { on }).catch(() => undefined),
     setFullScreen: (on) => ask('setFullScreen', { on }),
     takePendingCode: async () => (await ask('takePendingLink'))?.code,
     on: (event, listener) => bridge.on(event, listener),

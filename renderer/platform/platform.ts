@@ -87,6 +87,8 @@ export interface Platform {
   setInMeeting(inMeeting: boolean): void
   notify(title: string, body: string): void
   setFullScreen(on: boolean): Promise<void>
+  /** Keeps the window out of pictures of the screen, where that is possible: not in a browser. */
+  setContentProtection(on: boolean): void
   /** The meeting that the page was opened for: a web link, or a `parley://` link that came before the page. Given once. */
   takePendingCode(): Promise<string | undefined>
   on<E extends BridgeEvent>(event: E, listener: (data: BridgeEventData<E>) => void): () => void

@@ -102,6 +102,7 @@ export const createWebPlatform = async (): Promise<Platform> => {
     // A browser keeps the computer awake itself while a call runs, and its notices would need a permission of their own.
     setInMeeting: () => undefined,
     notify: () => undefined,
+    setContentProtection: () => undefined,
     async setFullScreen(on) {
       if (on) await document.documentElement.requestFullscreen()
       else if (document.fullscreenElement !== null) await document.exitFullscreen()

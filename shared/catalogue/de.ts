@@ -9,6 +9,7 @@ import { encryption } from './de/encryption.ts'
 import { error } from './de/error.ts'
 import { meeting } from './de/meeting.ts'
 import { organising } from './de/organising.ts'
+import { recording } from './de/recording.ts'
 import { recordings } from './de/recordings.ts'
 import { confirmation, ended, home, newMeeting, preJoin, sessions, settings, signIn } from './de/screens.ts'
 import type { Catalogue } from './en.ts'
@@ -32,5 +33,6 @@ export const de: Catalogue = {
   audit,
   encryption,
   encrypted,
+  recording,
   recordings,
 }

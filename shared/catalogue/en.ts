@@ -12,6 +12,7 @@ import { encryption } from './en/encryption.ts'
 import { error } from './en/error.ts'
 import { meeting } from './en/meeting.ts'
 import { organising } from './en/organising.ts'
+import { recording } from './en/recording.ts'
 import { recordings } from './en/recordings.ts'
 import { confirmation, ended, home, newMeeting, preJoin, sessions, settings, signIn } from './en/screens.ts'
 
@@ -34,6 +35,7 @@ export const en = {
   audit,
   encryption,
   encrypted,
+  recording,
   recordings,
 } as const
 

@@ -31,6 +31,8 @@ export const OPTION_VALUES = {
   recordingConsent: ['notAsked', 'asked'],
   /** The viewer's e-mail address over shared content and pictures. */
   watermark: ['off', 'on'],
+  /** Whether other programs can take pictures of the client's window. */
+  capturing: ['allowed', 'prevented'],
   /** End-to-end encryption. */
   encryption: ['off', 'on'],
 } as const
@@ -57,6 +59,7 @@ export const DEFAULT_OPTIONS: MeetingOptions = {
   recording: 'presenters',
   recordingConsent: 'notAsked',
   watermark: 'off',
+  capturing: 'allowed',
   encryption: 'off',
 }
 

@@ -3,6 +3,7 @@ import type { Consumer, ConsumerOptions, Producer, Transport, TransportOptions }
 import type { Meeting } from '#shared/contract/common.ts'
 import type { EncryptionOffer } from '#shared/contract/encryption.ts'
 import type { ConsumerParameters, Source, TransportParameters } from '#shared/contract/media.ts'
+import type { RecordingAhead } from '#shared/contract/recording.ts'
 import { type Joined, MeetingEvent, Prepared, type Waiting } from '#shared/contract/signalling.ts'
 import { PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { ParleyError, toParleyError } from '#shared/errors.ts'
@@ -39,6 +40,8 @@ export class Connection {
   readonly meeting: Meeting
   /** Nothing is sent or received here but what is encrypted. */
   readonly isEncrypted: boolean
+  /** What was recorded when it was opened. */
+  readonly recordingAhead: RecordingAhead
   readonly device: Device
   readonly send: Transport
   readonly receive: Transport
@@ -52,12 +55,13 @@ export class Connection {
     scope: Scope,
     client: SignallingClient,
     device: Device,
-    { meeting, encrypted, sendTransport, receiveTransport, warmConsumer }: Prepared,
+    { meeting, encrypted, recording, sendTransport, receiveTransport, warmConsumer }: Prepared,
   ) {
     this.#scope = scope
     this.#client = client
     this.meeting = meeting
     this.isEncrypted = encrypted
+    this.recordingAhead = recording
     this.device = device
     this.send = device.createSendTransport(transportOptions(sendTransport))
     this.receive = device.createRecvTransport(transportOptions(receiveTransport))
@@ -118,6 +122,7 @@ export class Connection {
     pictures: number,
     resumeToken: string | undefined,
     encryption: EncryptionOffer | undefined,
+    noticesShown: readonly string[],
   ): Promise<{ first: Joined | Waiting; events: AsyncGenerator<MeetingEvent> }> {
     return await withLimit(this.#scope, ANSWER_LIMIT, 'SERVICE_UNREACHABLE', async () => {
       const stream = await this.call.join({
@@ -125,7 +130,8 @@ export class Connection {
         pictures,
         // Over all pictures, in features/stage/Watermark.tsx.
         watermark: true,
-        ...(resumeToken === undefined ? {} : { resumeToken }),
+        // Whoever comes back to their place is shown what they have not seen there.
+        ...(resumeToken === undefined ? { noticesShown: [...noticesShown] } : { resumeToken }),
         ...(encryption === undefined ? {} : { encryption }),
       })
       const events = understood(stream)

@@ -7,7 +7,9 @@ import type { Action as Permission } from '#shared/meeting/permissions.ts'
 import type { CallEngine } from '../../call/call-engine.ts'
 import type { CallState } from '../../call/call-state.ts'
 import { denialIn, mayIn, selfIn } from '../../call/moderation/denial-in.ts'
+import { regularIn } from '../../call/recording/recording-state.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { type RecordingReason, recordingReason } from '../recording/recording-reason.ts'
 import type { StageView, StageViewStore } from '../stage/stage-view.ts'
 import type { Shortcut } from './keys.ts'
 
@@ -23,6 +25,9 @@ export const ACTION_IDS = [
   'toggleChat',
   'toggleEncryption',
   'toggleOptions',
+  'toggleRecording',
+  'pauseRecording',
+  'showRecording',
   'toggleLog',
   'openSetup',
   'admitAll',
@@ -61,7 +66,14 @@ export interface Situation {
 }
 
 /** Why something that is there can't be used just now: a key of the catalogue under `actions.reason`. */
-export type DisabledReason = 'reconnecting' | 'microphonesHeldBack' | 'camerasHeldBack' | 'reactionsOff'
+export type DisabledReason =
+  | 'reconnecting'
+  | 'microphonesHeldBack'
+  | 'camerasHeldBack'
+  | 'reactionsOff'
+  /** To being recorded. */
+  | 'withoutConsent'
+  | RecordingReason
 
 export interface Action {
   id: ActionId
@@ -82,7 +94,16 @@ const may = ({ call }: Situation, permission: Permission): boolean => mayIn(call
 /** There is such a thing for this role; the options of the meeting may hold it back. */
 const hasRoleFor = ({ call }: Situation, permission: Permission): boolean => denialIn(call, permission) !== 'role'
 
-const isHeldBack = ({ call }: Situation, permission: Permission): boolean => denialIn(call, permission) === 'option'
+/** Why one's own microphone, camera or share can't go on; `heldBack` where the options of the meeting say so. */
+const whyOff = <R extends DisabledReason>(
+  { call }: Situation,
+  permission: Permission,
+  heldBack: R,
+): R | 'withoutConsent' | undefined => {
+  const denial = denialIn(call, permission)
+  if (denial === 'option') return heldBack
+  return denial === 'consent' ? 'withoutConsent' : undefined
+}
 
 /** What the service must be told waits until it can be reached. Microphone and camera do not: switched off is off at once. */
 const needsService = ({ call }: Situation): 'reconnecting' | undefined =>
@@ -96,7 +117,7 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   toggleMicrophone: {
     shortcut: { key: 'd', mod: true },
     isAvailable: (situation) => inMeeting(situation) && hasRoleFor(situation, 'speak'),
-    disabledReason: (situation) => (isHeldBack(situation, 'speak') ? 'microphonesHeldBack' : undefined),
+    disabledReason: (situation) => whyOff(situation, 'speak', 'microphonesHeldBack'),
     isOn: ({ call }) => call.local.microphone.state === 'on' || call.local.microphone.state === 'starting',
     run: ({ engine }) => {
       const { state } = engine.store.getState().local.microphone
@@ -106,7 +127,7 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   toggleCamera: {
     shortcut: { key: 'e', mod: true },
     isAvailable: (situation) => inMeeting(situation) && hasRoleFor(situation, 'showCamera'),
-    disabledReason: (situation) => (isHeldBack(situation, 'showCamera') ? 'camerasHeldBack' : undefined),
+    disabledReason: (situation) => whyOff(situation, 'showCamera', 'camerasHeldBack'),
     isOn: ({ call }) => call.local.camera.state === 'on' || call.local.camera.state === 'starting',
     run: ({ engine }) => {
       const { state } = engine.store.getState().local.camera
@@ -115,9 +136,12 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   },
   toggleShare: {
     shortcut: { key: 'e', mod: true, shift: true },
-    isAvailable: (situation) => inMeeting(situation) && situation.abilities.shareScreen && may(situation, 'shareScreen'),
+    isAvailable: (situation) => inMeeting(situation) && situation.abilities.shareScreen && hasRoleFor(situation, 'shareScreen'),
     isOn: ({ call }) => call.local.screen.state === 'on' || call.local.screen.state === 'starting',
-    disabledReason: (situation) => (situation.call.local.screen.state === 'on' ? undefined : needsService(situation)),
+    disabledReason: (situation) =>
+      situation.call.local.screen.state === 'on'
+        ? undefined
+        : (needsService(situation) ?? (denialIn(situation.call, 'shareScreen') === 'consent' ? 'withoutConsent' : undefined)),
     run: ({ engine, platform, view }) => {
       const { state } = engine.store.getState().local.screen
       if (state === 'on' || state === 'starting') return engine.stopShare()
@@ -164,6 +188,30 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
     isAvailable: (situation) => inMeeting(situation) && may(situation, 'changeOptions'),
     isOn: ({ view }) => view.panel === 'options',
     run: ({ view }) => togglePanel(view, 'options'),
+  },
+  toggleRecording: {
+    isAvailable: (situation) => inMeeting(situation) && hasRoleFor(situation, 'record'),
+    isOn: ({ call }) => regularIn(call) !== undefined,
+    disabledReason: (situation) => needsService(situation) ?? recordingReason(situation.call),
+    run: ({ engine }) =>
+      regularIn(engine.store.getState()) === undefined ? engine.recording.startRecording() : engine.recording.stopRecording(),
+  },
+  pauseRecording: {
+    isAvailable: (situation) => {
+      const state = regularIn(situation.call)?.state
+      return inMeeting(situation) && may(situation, 'record') && (state === 'running' || state === 'paused')
+    },
+    isOn: ({ call }) => regularIn(call)?.state === 'paused',
+    disabledReason: needsService,
+    run: ({ engine }) =>
+      regularIn(engine.store.getState())?.state === 'paused'
+        ? engine.recording.resumeRecording()
+        : engine.recording.pauseRecording(),
+  },
+  showRecording: {
+    isAvailable: (situation) => inMeeting(situation) && situation.call.recording.active.length > 0,
+    isOn: ({ view }) => view.panel === 'recording',
+    run: ({ view }) => togglePanel(view, 'recording'),
   },
   toggleLog: {
     isAvailable: (situation) => inMeeting(situation) && may(situation, 'readLog'),

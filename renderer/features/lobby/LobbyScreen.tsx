@@ -9,6 +9,7 @@ import { useFormat } from '../../ui/use-format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { Devices } from '../pre-join/Devices.tsx'
 import { Mirror } from '../pre-join/Mirror.tsx'
+import { RecordingAheadNotice } from '../recording/RecordingAheadNotice.tsx'
 
 const MINUTE = 60_000
 
@@ -117,6 +118,7 @@ export const LobbyScreen = () => {
               ) : null}
             </div>
           </div>
+          <RecordingAheadNotice at="lobby" />
           <Button size="large" className={styles.leave} onClick={() => void navigation.leave()}>
             {t('lobby.leave')}
           </Button>

@@ -22,73 +22,33 @@ import { useShallow } from 'zustand/react/shallow'
 import type { OptionName } from '#shared/meeting/options.ts'
 import { useCall, useEngine, usePlatform } from '../../app/services.ts'
 import type { ModerationNotice } from '../../call/call-state.ts'
-import { mayIn } from '../../call/moderation/denial-in.ts'
+import { mayIn, selfIn } from '../../call/moderation/denial-in.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { useRun } from '../actions/ActionHost.tsx'
 import { useKeysLate } from '../encryption/use-keys-late.ts'
 import { useOptionWords } from '../options/use-option-words.ts'
+import { RecordingBanner } from '../recording/RecordingBanner.tsx'
 import { useStageView } from '../stage/stage-view.ts'
 import { useSpeakingWhileMuted } from '../toolbar/use-speaking-while-muted.ts'
+import { BannerFrame } from './BannerFrame.tsx'
 import { type BannerContent, bannerOf, dismissalOf, doneTo } from './banner-kind.ts'
 
 const useStyles = makeStyles({
-  banner: {
-    display: 'flex',
-    alignItems: 'center',
-    flexWrap: 'wrap',
-    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
-    margin: `0 ${tokens.spacingHorizontalM} ${tokens.spacingVerticalS}`,
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-    borderRadius: '4px',
-    color: tokens.colorNeutralForeground1,
-    backgroundColor: tokens.colorNeutralBackground1,
-    boxShadow: `0 0 0 1px ${tokens.colorTransparentStroke}`,
-    borderLeft: '4px solid #f2c661',
-    '@media (forced-colors: active)': { border: '1px solid CanvasText' },
-  },
-  icon: { display: 'flex', fontSize: '20px', color: '#f2c661', flexShrink: 0 },
-  words: { flexGrow: 1, flexBasis: '180px', minWidth: 0 },
   time: { fontVariantNumeric: 'tabular-nums', color: tokens.colorNeutralForeground2 },
-  actions: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, marginLeft: 'auto' },
 })
-
-const Frame = ({
-  icon,
-  children,
-  actions,
-  urgent,
-}: {
-  icon: ReactElement
-  children: ReactNode
-  actions?: ReactNode
-  urgent?: boolean
-}) => {
-  const styles = useStyles()
-  return (
-    <div className={styles.banner} data-banner>
-      <span className={styles.icon} aria-hidden="true">
-        {icon}
-      </span>
-      <div className={styles.words} role={urgent ? 'alert' : 'status'}>
-        {children}
-      </div>
-      {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}
-    </div>
-  )
-}
 
 const Reconnecting = ({ until }: { until: number }) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const seconds = Math.max(0, Math.ceil((until - useNow(1000)) / 1000))
   return (
-    <Frame icon={<ArrowSyncRegular />} urgent>
+    <BannerFrame icon={<ArrowSyncRegular />} told="atOnce">
       {t('notices.reconnecting')} {/* Told once, and not again with each second. */}
       <span className={styles.time} aria-live="off">
         {t('notices.reconnectingTime', { count: seconds })}
       </span>
-    </Frame>
+    </BannerFrame>
   )
 }
 
@@ -118,7 +78,7 @@ const Moderated = ({ notice: last, dismiss }: { notice: ModerationNotice; dismis
   }
   const unmute = maySpeak && done.some(({ what }) => what === 'muted' || what === 'microphoneAllowed')
   return (
-    <Frame
+    <BannerFrame
       icon={MODERATED_ICONS[last.what] ?? <PersonAccountsRegular />}
       actions={
         <>
@@ -130,7 +90,7 @@ const Moderated = ({ notice: last, dismiss }: { notice: ModerationNotice; dismis
       {done.map((notice) => (
         <div key={notice.id}>{textOf(notice)}</div>
       ))}
-    </Frame>
+    </BannerFrame>
   )
 }
 
@@ -143,7 +103,7 @@ const Ruled = ({ options, dismiss }: { options: readonly OptionName[]; dismiss: 
   const effective = useCall((state) => state.options)
   const shown = options.filter((name) => !effective[name].hidden)
   return (
-    <Frame
+    <BannerFrame
       icon={<BuildingRegular />}
       actions={
         <>
@@ -157,7 +117,7 @@ const Ruled = ({ options, dismiss }: { options: readonly OptionName[]; dismiss: 
       {shown.length === 0
         ? t('notices.ruledHidden')
         : t('notices.ruled', { options: format.list(shown.map((name) => words.name(name))) })}
-    </Frame>
+    </BannerFrame>
   )
 }
 
@@ -171,16 +131,18 @@ const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): vo
       return <Reconnecting until={banner.until} />
     case 'withoutKeys':
       return banner.lost ? (
-        <Frame
+        <BannerFrame
           icon={<ShieldErrorRegular />}
-          urgent
+          told="atOnce"
           actions={<Button onClick={() => void engine.leave()}>{t('encrypted.banner.leave')}</Button>}
         >
           {t('encrypted.banner.lost')}
-        </Frame>
+        </BannerFrame>
       ) : (
-        <Frame icon={<ShieldRegular />}>{t('encrypted.banner.settling')}</Frame>
+        <BannerFrame icon={<ShieldRegular />}>{t('encrypted.banner.settling')}</BannerFrame>
       )
+    case 'recording':
+      return <RecordingBanner active={banner.active} refused={banner.refused} dismiss={dismiss} />
     case 'moderated':
       return <Moderated notice={banner.notice} dismiss={dismiss} />
     case 'ruled':
@@ -188,9 +150,9 @@ const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): vo
     case 'deviceLost': {
       const { name } = banner.notice
       return (
-        <Frame icon={<PlugDisconnectedRegular />} actions={dismiss} urgent>
+        <BannerFrame icon={<PlugDisconnectedRegular />} actions={dismiss} told="atOnce">
           {name === undefined ? t('notices.deviceLostUnnamed') : t('notices.deviceLost', { name })}
-        </Frame>
+        </BannerFrame>
       )
     }
     case 'blocked': {
@@ -198,9 +160,9 @@ const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): vo
       const denied = code === 'MICROPHONE_DENIED' || code === 'SCREEN_DENIED'
       const settings = denied && platform.abilities.mediaSettings.includes(source)
       return (
-        <Frame
+        <BannerFrame
           icon={<WarningRegular />}
-          urgent
+          told="atOnce"
           actions={
             <>
               {settings ? (
@@ -213,12 +175,12 @@ const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): vo
           }
         >
           {t(`error.${code}.title`)}. {t(`error.${code}.action`)}
-        </Frame>
+        </BannerFrame>
       )
     }
     case 'mutedSpeaking':
       return (
-        <Frame
+        <BannerFrame
           icon={<MicOffRegular />}
           actions={
             <>
@@ -228,13 +190,13 @@ const Content = ({ banner, onDismiss }: { banner: BannerContent; onDismiss(): vo
           }
         >
           {t('notices.mutedSpeaking')}
-        </Frame>
+        </BannerFrame>
       )
     case 'ownQuality':
       return (
-        <Frame icon={<WifiWarningRegular />} actions={dismiss}>
+        <BannerFrame icon={<WifiWarningRegular />} actions={dismiss}>
           {t('notices.ownQuality')}
-        </Frame>
+        </BannerFrame>
       )
   }
 }
@@ -258,6 +220,12 @@ export const Banner = () => {
       return next
     })
   }, [poor])
+
+  // Of what somebody has to be told again, the notice comes back.
+  const untold = useCall((state) => selfIn(state)?.recorded?.told === false)
+  useEffect(() => {
+    if (untold) setDismissed((before) => new Set([...before].filter((key) => !key.startsWith('recording '))))
+  }, [untold])
 
   if (banner === undefined) return null
   const dismiss = (): void => {

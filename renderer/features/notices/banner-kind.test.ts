@@ -23,6 +23,13 @@ test.each([
     kind: 'withoutKeys',
   },
   {
+    name: 'what is recorded before what others did',
+    state: call({ recording: { regular: 'running' }, moderation: [{ what: 'muted' }], microphone: 'off', poor: [0] }),
+    speaking: true,
+    kind: 'recording',
+  },
+  { name: 'a paused recording is one', state: call({ recording: { regular: 'paused' } }), speaking: false, kind: 'recording' },
+  {
     name: 'then a lost device',
     state: call({ notices: everything.notices ?? [], microphone: 'blocked', poor: [0] }),
     speaking: true,
@@ -111,4 +118,16 @@ test('everything that was done is told until it is seen, each thing as it was do
   ]
   expect(told({ moderation, microphone: 'off' })).toEqual(['muted', 'attendee', 'shareStopped', 'microphoneAllowed'])
   expect(told({ moderation, sharing: [0] })).toEqual(['attendee', 'microphoneAllowed'])
+})
+
+test('of a recording the notice is put away for itself, and again for what this person has not agreed to', () => {
+  const recorded = call({ recording: { regular: 'running' } })
+  const shown = bannerOf(recorded, { speakingWhileMuted: false, dismissed: nothing })
+  if (shown === undefined) throw new Error('there should be a banner')
+  const dismissed = new Set([dismissalOf(shown)])
+  expect(bannerOf(recorded, { speakingWhileMuted: false, dismissed })).toBeUndefined()
+  const both = call({ recording: { regular: 'running', compliance: 'running' } })
+  expect(bannerOf(both, { speakingWhileMuted: false, dismissed })?.kind).toBe('recording')
+  const refused = call({ recording: { regular: 'running', consentAsked: true, answers: { 0: 'refused' } } })
+  expect(bannerOf(refused, { speakingWhileMuted: false, dismissed })).toMatchObject({ kind: 'recording', refused: true })
 })

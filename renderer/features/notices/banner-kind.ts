@@ -1,6 +1,8 @@
 /** Which one banner is shown: pure. A banner states one thing and offers one way out; only the most important one is there. */
+import type { ActiveRecording } from '#shared/contract/recording.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import type { CallState, ModerationNotice, Notice } from '../../call/call-state.ts'
+import { ownConsent } from '../../call/recording/recording-state.ts'
 import { participantOf } from '../stage/participant-media.ts'
 
 export type BannerContent =
@@ -8,6 +10,8 @@ export type BannerContent =
   | { kind: 'reconnecting'; until: number }
   /** In an encrypted meeting, without its keys. */
   | { kind: 'withoutKeys'; lost: boolean }
+  /** What is recorded. `refused`: this person does not agree to it. */
+  | { kind: 'recording'; active: readonly ActiveRecording[]; refused: boolean }
   /** Others have done something to this person; this last. */
   | { kind: 'moderated'; notice: ModerationNotice }
   /** To organisers: rules of the organisation have changed options of this meeting. */
@@ -52,17 +56,24 @@ export const doneTo = (state: Pick<CallState, 'moderation' | 'local'>): Moderati
   )
 
 /** What a person has put away stays away: by `dismissalOf`. */
-export const dismissalOf = (banner: BannerContent): string =>
-  banner.kind === 'blocked'
-    ? `blocked ${banner.source} ${banner.code}`
-    : banner.kind === 'moderated' || banner.kind === 'ruled'
-      ? `${banner.kind} ${banner.notice.id}`
-      : banner.kind
+export const dismissalOf = (banner: BannerContent): string => {
+  switch (banner.kind) {
+    case 'blocked':
+      return `blocked ${banner.source} ${banner.code}`
+    case 'moderated':
+    case 'ruled':
+      return `${banner.kind} ${banner.notice.id}`
+    case 'recording':
+      return ['recording', ...banner.active.map(({ id }) => id), ...(banner.refused ? ['refused'] : [])].join(' ')
+    default:
+      return banner.kind
+  }
+}
 
 export const bannerOf = (
   state: Pick<
     CallState,
-    'reconnecting' | 'phase' | 'notices' | 'local' | 'participants' | 'selfId' | 'moderation' | 'encryption'
+    'reconnecting' | 'phase' | 'notices' | 'local' | 'participants' | 'selfId' | 'moderation' | 'encryption' | 'recording'
   >,
   {
     speakingWhileMuted,
@@ -81,6 +92,8 @@ export const bannerOf = (
   if (state.encryption?.status === 'lost') return { kind: 'withoutKeys', lost: true }
   if (keysLate) return { kind: 'withoutKeys', lost: false }
   const candidates: BannerContent[] = []
+  const { active } = state.recording
+  if (active.length > 0) candidates.push({ kind: 'recording', active, refused: ownConsent(state) === 'refused' })
   const done = doneTo(state).at(-1)
   if (done !== undefined) candidates.push({ kind: 'moderated', notice: done })
   const ruled = state.notices.findLast(({ kind }) => kind === 'ruled')

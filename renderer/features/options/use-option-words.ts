@@ -5,7 +5,7 @@ import { OPTION_VALUES, type OptionName } from '#shared/meeting/options.ts'
 import { DEFAULT_POLICY } from '#shared/policies/rule-sets.ts'
 
 /** Options that are more than their name says. */
-const NOTED = ['lobby', 'presenting', 'microphones', 'cameras', 'watermark', 'copying'] as const
+const NOTED = ['lobby', 'presenting', 'microphones', 'cameras', 'recordingConsent', 'watermark', 'capturing', 'copying'] as const
 type Noted = (typeof NOTED)[number]
 const isNoted = (name: OptionName): name is Noted => (NOTED as readonly OptionName[]).includes(name)
 

@@ -5,6 +5,8 @@ import type { Participant } from '#shared/contract/signalling.ts'
 import { useCall } from '../../app/services.ts'
 import { peopleIn } from '../../call/encryption/known-person.ts'
 import { waitingIn } from '../../call/moderation/waiting-in.ts'
+import { ownConsent } from '../../call/recording/recording-state.ts'
+import { OwnConsent } from '../recording/OwnConsent.tsx'
 import { Panel } from '../stage/Panel.tsx'
 import { LobbySection } from './LobbySection.tsx'
 import { ManageMenu } from './ManageMenu.tsx'
@@ -17,6 +19,7 @@ import { useScrollFocus } from './use-scroll-focus.ts'
 
 const useStyles = makeStyles({
   search: { maxWidth: 'none', margin: `0 ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS}` },
+  consent: { padding: `0 ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS}` },
   scroll: {
     flexGrow: 1,
     minHeight: 0,
@@ -63,6 +66,7 @@ export const PeoplePanel = () => {
   const participants = useCall(peopleIn)
   const allWaiting = useCall(waitingIn)
   const selfId = useCall((state) => state.selfId)
+  const asked = useCall((state) => ownConsent(state) !== undefined)
   const onMenu = useCallback((participantId: string, anchor: HTMLElement) => setMenu({ participantId, anchor }), [])
 
   const compare = useMemo(() => new Intl.Collator(i18n.language).compare, [i18n.language])
@@ -82,6 +86,11 @@ export const PeoplePanel = () => {
         value={query}
         onChange={(_, data) => setQuery(data.value)}
       />
+      {asked ? (
+        <div className={styles.consent}>
+          <OwnConsent />
+        </div>
+      ) : null}
       <section ref={scroll} className={styles.scroll} aria-label={t('people.list')}>
         <LobbySection people={waiting} />
         <Section title={t('people.hands')} people={hands} onMenu={onMenu} />

@@ -14,6 +14,7 @@ import { useCall } from '../../app/services.ts'
 import { Avatar } from '../../ui/Avatar.tsx'
 import { mayManage } from '../actions/person-actions.ts'
 import { WhoLines } from '../encryption/WhoLines.tsx'
+import { LeftOutMark } from '../recording/LeftOutMark.tsx'
 import { ConnectionBars } from '../stage/ConnectionBars.tsx'
 import { participantOf, producerOf } from '../stage/participant-media.ts'
 import { useTileFacts } from '../stage/use-tile-facts.ts'
@@ -104,6 +105,7 @@ export const PersonRow = memo(({ participantId, onMenu }: Props) => {
             </span>
           </span>
         )}
+        <LeftOutMark participantId={participantId} className={mergeClasses(styles.marks, styles.attention)} />
         {facts.known === undefined ? null : <WhoLines known={facts.known} claimed={claimed} self={facts.self} />}
       </span>
       <span className={styles.signs}>

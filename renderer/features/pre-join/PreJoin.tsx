@@ -5,6 +5,7 @@ import { useNavigation, useNavigator } from '../../app/navigation.ts'
 import { useAccount, useCall, useEngine } from '../../app/services.ts'
 import { Heading } from '../../ui/Heading.tsx'
 import { LabelMark } from '../../ui/LabelMark.tsx'
+import { RecordingAheadNotice } from '../recording/RecordingAheadNotice.tsx'
 import { Devices } from './Devices.tsx'
 import { Mirror } from './Mirror.tsx'
 
@@ -117,6 +118,7 @@ export const PreJoin = () => {
         <Mirror />
         <div className={styles.side}>
           <About />
+          <RecordingAheadNotice at="mirror" />
           <Devices />
           <Button
             appearance="primary"

@@ -16,6 +16,11 @@ import { SetupInMeeting } from '../options/MeetingSetupDialog.tsx'
 import { OptionsPanel } from '../options/OptionsPanel.tsx'
 import { ConfirmPersonDialog } from '../people/ConfirmPersonDialog.tsx'
 import { PeoplePanel } from '../people/PeoplePanel.tsx'
+import { ConsentDialog } from '../recording/ConsentDialog.tsx'
+import { RecordingAnnouncer } from '../recording/RecordingAnnouncer.tsx'
+import { RecordingBadge } from '../recording/RecordingBadge.tsx'
+import { RecordingPanel } from '../recording/RecordingPanel.tsx'
+import { useContentProtection } from '../recording/use-content-protection.ts'
 import { ScreenPicker } from '../share/ScreenPicker.tsx'
 import { EndMeetingDialog } from '../toolbar/EndMeetingDialog.tsx'
 import { Toolbar } from '../toolbar/Toolbar.tsx'
@@ -46,6 +51,7 @@ const useStyles = makeStyles({
   over: { position: 'absolute', left: 0, right: 0, zIndex: 2, backgroundColor: 'rgba(18, 20, 21, 0.88)' },
   top: { top: 0 },
   bottom: { bottom: 0 },
+  below: { paddingTop: '44px' },
   hidden: { visibility: 'hidden' },
   quiet: { cursor: 'none' },
 })
@@ -72,6 +78,7 @@ export const Stage = () => {
   const controlsShown = useControlsShown()
   useFullScreen()
   useRightfulPanel()
+  useContentProtection()
 
   useEffect(() => {
     beginView(view)
@@ -85,7 +92,11 @@ export const Stage = () => {
         <div className={mergeClasses(fullScreen && styles.over, styles.top, !controlsShown && styles.hidden)} data-controls>
           <TopStrip />
         </div>
-        <Banner />
+        {/* In full screen the strip lies over what is below it; what has to be read does not. */}
+        <div className={mergeClasses(fullScreen && styles.below)}>
+          <Banner />
+        </div>
+        {fullScreen && !controlsShown ? <RecordingBadge floating /> : null}
         <main className={styles.main} aria-label={t('stage.region')}>
           <StageArea />
           {panel === 'people' ? <PeoplePanel /> : null}
@@ -93,17 +104,20 @@ export const Stage = () => {
           {panel === 'encryption' ? <EncryptionPanel /> : null}
           {panel === 'options' ? <OptionsPanel /> : null}
           {panel === 'log' ? <LogPanel /> : null}
+          {panel === 'recording' ? <RecordingPanel /> : null}
         </main>
         <div className={mergeClasses(fullScreen && styles.over, styles.bottom, !controlsShown && styles.hidden)} data-controls>
           <Toolbar />
         </div>
         <Toasts />
+        <RecordingAnnouncer />
         <LobbyToast />
       </div>
       <ScreenPicker />
       <EndMeetingDialog />
       <ConfirmPersonDialog />
       <RequestDialog />
+      <ConsentDialog />
       <FingerprintDialog />
       <SetupInMeeting />
     </StageTheme>

@@ -2,6 +2,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync'
 import { HandRightFilled } from '@fluentui/react-icons/svg/hand-right'
 import { MicOffFilled } from '@fluentui/react-icons/svg/mic-off'
+import { PersonProhibitedFilled } from '@fluentui/react-icons/svg/person-prohibited'
 import { PersonWarningFilled } from '@fluentui/react-icons/svg/person-warning'
 import { PinFilled } from '@fluentui/react-icons/svg/pin'
 import { ShieldErrorFilled } from '@fluentui/react-icons/svg/shield-error'
@@ -116,6 +117,15 @@ export const TileMarks = ({
               true,
             )}
         {facts.lost !== undefined ? <Lost how={facts.lost} words={place.width >= 130} /> : null}
+        {facts.leftOut === undefined
+          ? null
+          : chip(
+              <>
+                <PersonProhibitedFilled className={styles.icon} />
+                {words ? t(`recording.leftOutShort.${facts.leftOut}`) : null}
+              </>,
+              true,
+            )}
         {facts.known?.twice
           ? chip(
               <>

@@ -9,6 +9,7 @@ import { useFormat } from '../../ui/use-format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { EncryptionBadge } from '../encryption/EncryptionBadge.tsx'
 import { useWhoWords } from '../encryption/use-who-words.ts'
+import { RecordingBadge } from '../recording/RecordingBadge.tsx'
 import { SharingBadge } from '../share/SharingBadge.tsx'
 import { sharesOf, shownShare } from './order.ts'
 import { useView } from './stage-view.ts'
@@ -87,6 +88,7 @@ export const TopStrip = () => {
       </h1>
       {startedAt === undefined ? null : <Elapsed since={startedAt} />}
       <div className={styles.badges}>
+        <RecordingBadge />
         <EncryptionBadge />
         {label === undefined ? null : (
           <span className={styles.badge}>

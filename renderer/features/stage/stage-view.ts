@@ -12,8 +12,9 @@ export interface StageView {
   chosenShareId?: string | undefined
   /** Of the gallery, counted from 0. */
   page: number
-  panel?: 'people' | 'chat' | 'encryption' | 'options' | 'log' | undefined
-  dialog?: 'shortcuts' | 'endMeeting' | 'screenPicker' | 'setup' | undefined
+  panel?: 'people' | 'chat' | 'encryption' | 'options' | 'log' | 'recording' | undefined
+  /** `consent`: the question is asked again, of somebody who has answered it. */
+  dialog?: 'consent' | 'shortcuts' | 'endMeeting' | 'screenPicker' | 'setup' | undefined
   /** What is asked about somebody before it is done. */
   asked?: { what: 'remove' | 'makeOrganiser'; participantId: string } | undefined
   /** The fingerprint that is shown to be compared: with whom it is shared is in the call's state. */

@@ -3,6 +3,8 @@ import type { Reaction } from '#shared/contract/signalling.ts'
 import type { Standing } from '#shared/meeting/standing.ts'
 import type { CallState } from '../../call/call-state.ts'
 import { isWithoutKeys, type KnownPerson, knownPerson, nameOf } from '../../call/encryption/known-person.ts'
+import type { LeftOut } from '../../call/recording/recording-state.ts'
+import { leftOutFor } from '../recording/left-out-for.ts'
 import { isSpeaking, microphoneOn, outsiderOf, participantOf, pictureOf } from './participant-media.ts'
 
 export interface TileFacts {
@@ -12,6 +14,8 @@ export interface TileFacts {
   known: KnownPerson | undefined
   /** Of oneself, in an encrypted meeting without keys: what is captured goes nowhere. */
   notSending: 'settling' | 'lost' | undefined
+  /** For organisers: why they are not in the recording that runs. */
+  leftOut: LeftOut | undefined
   self: boolean
   outsider: Exclude<Standing, 'member'> | undefined
   organisation: string | undefined
@@ -44,6 +48,7 @@ export const tileFacts = (state: CallState, participantId: string, source: 'came
     name: nameOf(state, participant),
     known: knownPerson(state, participantId),
     notSending: self && isWithoutKeys(state) ? (state.encryption?.status === 'lost' ? 'lost' : 'settling') : undefined,
+    leftOut: leftOutFor(state, participantId),
     self,
     // In an encrypted meeting it is said what is verified of them, not where the service says that they are from.
     outsider: self || state.encryption !== undefined ? undefined : outsiderOf(participant),

@@ -16,6 +16,7 @@ export const useTileLabel = (facts: TileFacts | undefined, source: 'camera' | 's
     !facts.self && facts.known !== undefined && whoWords.who(facts.known),
     facts.known?.twice && t('encrypted.who.twice'),
     facts.notSending !== undefined && t(`encrypted.tile.${facts.notSending}`),
+    facts.leftOut !== undefined && t(`recording.leftOut.${facts.leftOut}`),
     facts.lost !== undefined && t(`stage.${facts.lost}`),
     facts.handRaised && t('stage.handRaised'),
     t(facts.microphoneOn ? 'stage.microphoneOn' : 'stage.microphoneOff'),

@@ -8,6 +8,7 @@ import { PersonVoiceRegular } from '@fluentui/react-icons/svg/person-voice'
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings'
 import { useTranslation } from 'react-i18next'
 import { useAction } from '../actions/ActionHost.tsx'
+import { RecordingItems } from '../recording/RecordingItems.tsx'
 import { ControlButton } from './ControlButton.tsx'
 
 /** What is needed now and then. */
@@ -46,6 +47,7 @@ export const MoreMenu = () => {
             {t('actions.name.toggleFullScreen')}
           </MenuItemCheckbox>
           <MenuDivider />
+          <RecordingItems />
           {options.available ? (
             <MenuItem icon={<OptionsRegular />} onClick={options.run}>
               {t('actions.name.toggleOptions')}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useCall } from '../../app/services.ts'
+import { mayIn } from '../../call/moderation/denial-in.ts'
 import { observeLevel, quietWatch, watchSpeech } from './speech-watch.ts'
 
 const INTERVAL = 100
@@ -12,7 +13,12 @@ const SHOWN_FOR = 8000
  */
 export const useSpeakingWhileMuted = (): { speaking: boolean; dismiss: () => void } => {
   const muted = useCall(
-    ({ phase, local, talkingWhileMuted }) => phase === 'joined' && local.microphone.state === 'off' && !talkingWhileMuted,
+    (state) =>
+      state.phase === 'joined' &&
+      state.local.microphone.state === 'off' &&
+      !state.talkingWhileMuted &&
+      // Whoever can't turn it on need not be told to.
+      mayIn(state, 'speak'),
   )
   const track = useCall(({ local }) => local.microphone.track)
   const [speaking, setSpeaking] = useState(false)

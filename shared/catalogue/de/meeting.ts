@@ -160,6 +160,9 @@ const actions: Catalogue['actions'] = {
     toggleChat: 'Chat zeigen oder ausblenden',
     toggleEncryption: 'Sicherheitscode ein- oder ausblenden',
     toggleOptions: 'Optionen der Besprechung',
+    toggleRecording: 'Aufzeichnung beginnen oder beenden',
+    pauseRecording: 'Aufzeichnung anhalten oder fortsetzen',
+    showRecording: 'Ein- oder ausblenden, wer aufzeichnet',
     toggleLog: 'Protokoll der Besprechung',
     openSetup: 'Personen und Gäste',
     admitAll: 'Alle aus dem Warteraum einlassen',
@@ -184,6 +187,15 @@ const actions: Catalogue['actions'] = {
     microphonesHeldBack: 'Mikrofone sind gesperrt. Heben Sie die Hand, um sprechen zu dürfen',
     camerasHeldBack: 'Kameras sind gesperrt. Heben Sie die Hand, um sich zeigen zu dürfen',
     reactionsOff: 'Reaktionen sind ausgeschaltet',
+    withoutConsent: 'Aus, bis Sie der Aufzeichnung zustimmen',
+    recordingEncrypted:
+      'Nicht in einer Ende-zu-Ende verschlüsselten Besprechung: nur die Personen in ihr können sie hören und sehen',
+    recordingOrganisers: 'Nur wer leitet, darf diese Besprechung aufzeichnen',
+    recordingNobody: 'Das Aufzeichnen ist ausgeschaltet',
+    recordingRuled: 'Ihre Organisation erlaubt nicht, dass diese Besprechung aufgezeichnet wird',
+    recordingNoRecorder: 'Dieser Dienst kann nicht aufzeichnen: sein Rekorder (ffmpeg) fehlt',
+    recordingNoStore: 'Dieser Dienst kann nicht aufzeichnen: er hat keinen Ort für Aufzeichnungen',
+    recordingNoVault: 'Dieser Dienst kann nicht aufzeichnen: sein Schlüsseltresor fehlt',
   },
 }
 

@@ -149,9 +149,12 @@ const options: Catalogue['options'] = {
     recording: 'Wer aufzeichnen darf',
     recordingConsent: 'Zustimmung zu Aufzeichnungen',
     watermark: 'Wasserzeichen',
+    capturing: 'Bilder des Fensters',
     encryption: 'Ende-zu-Ende-Verschlüsselung',
   },
   note: {
+    capturing:
+      'Verhindert: andere Programme bekommen das Fenster des Desktop-Clients nicht in Bilder des Bildschirms, unter Windows, und ältere Programme unter macOS. In Browsern, unter Linux und mit einer Kamera vor dem Bildschirm lässt es sich nicht verhindern.',
     lobby: 'Alle anderen warten im Warteraum. Wer drin ist, bleibt drin.',
     presenting: 'Die anderen nehmen nur teil.',
     microphones: 'Einzelnen kann das Sprechen erlaubt werden.',
@@ -163,6 +166,7 @@ const options: Catalogue['options'] = {
       'Alle sehen ihre eigene E-Mail-Adresse, oder ihren Namen, über Bildern und geteilten Inhalten. Wessen Programm das nicht zeigen kann, hört nur.',
   },
   value: {
+    capturing: { allowed: 'Erlaubt', prevented: 'Verhindert, wo möglich' },
     lobby: {
       everyone: 'Alle',
       organisationTrustedAndGuests: 'Meine Organisation, vertraute und Gäste',

@@ -153,6 +153,7 @@ const options = {
     recording: 'Who may record',
     recordingConsent: 'Consent to recordings',
     watermark: 'Watermark',
+    capturing: 'Pictures of the window',
     encryption: 'End-to-end encryption',
   },
   note: {
@@ -161,11 +162,14 @@ const options = {
     microphones: 'Single people can be allowed to unmute.',
     cameras: 'Single people can be allowed to show their camera.',
     recordingConsent: 'Asked: nobody’s microphone, camera or share is on in a recorded meeting before they agree.',
+    capturing:
+      'Prevented: other programs don’t get the window of the desktop client in pictures of the screen, on Windows, and of older programs on macOS. In browsers, on Linux and with a camera in front of the screen it can’t be prevented.',
     copying: 'Chat text can’t be selected or copied. This is a reminder, not a lock.',
     watermark:
       'Everyone sees their own e-mail address, or their name, over pictures and shared content. Whoever’s client can’t show it only hears.',
   },
   value: {
+    capturing: { allowed: 'Allowed', prevented: 'Prevented where possible' },
     lobby: {
       everyone: 'Everyone',
       organisationTrustedAndGuests: 'My organisation, trusted ones and guests',

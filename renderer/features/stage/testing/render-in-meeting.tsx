@@ -28,6 +28,7 @@ const fakePlatform = ({ os = 'linux', abilities, screens = [], account = ADA }: 
   const identity: IdentityState = { state: 'signedIn', account }
   const listeners = new Map<BridgeEvent, (data: unknown) => void>()
   const notify = vi.fn()
+  const setContentProtection = vi.fn()
   const choose = vi.fn(async () => undefined)
   const list = vi.fn(async () => screens)
   const platform = {
@@ -45,6 +46,7 @@ const fakePlatform = ({ os = 'linux', abilities, screens = [], account = ADA }: 
     screens: { list, choose },
     identity: { current: () => identity, subscribe: () => () => undefined },
     setFullScreen: async () => undefined,
+    setContentProtection,
     notify,
     on: (event: BridgeEvent, listener: (data: unknown) => void) => {
       listeners.set(event, listener)
@@ -54,6 +56,7 @@ const fakePlatform = ({ os = 'linux', abilities, screens = [], account = ADA }: 
   return {
     platform: platform as unknown as Platform,
     notify,
+    setContentProtection,
     choose,
     list,
     tell: <E extends BridgeEvent>(event: E, data: BridgeEventData<E>) => listeners.get(event)?.(data),
