@@ -83,13 +83,20 @@ test('lists what is mine, and asks for what is written', async () => {
   await waitFor(() => expect(screen.getAllByRole('button', { name: /^Open / })).toHaveLength(1))
 })
 
+/** Without style sheets a tab has its name a second time, as wide as it is when it is chosen. */
+const nameOf = ({ textContent }: HTMLElement): string => {
+  const half = textContent.slice(0, textContent.length / 2)
+  return textContent === half + half ? half : textContent
+}
+
 test.each([
   [undefined, ['For you', 'Trash']],
   ['globalAdministrator', ['For you', 'Trash']],
   ['complianceOfficer', ['For you', 'Of the organisation', 'Trash']],
 ] as const)('a %s has these shelves: %s', async (role, shelves) => {
   await show({ recordings: () => [] }, role)
-  await waitFor(() => expect(screen.getAllByRole('tab').map(({ textContent }) => textContent)).toEqual(shelves))
+  await waitFor(() => expect(screen.getAllByRole('tab')).toHaveLength(shelves.length))
+  expect(screen.getAllByRole('tab').map(nameOf)).toEqual(shelves)
 })
 
 test('tells the organiser of what is deleted soon, at home too', async () => {
@@ -155,7 +162,7 @@ test('from the trash it is deleted for good', async () => {
   const thrown = recording('Board', { trashedAt: Date.now() - DAY, may: ['see', 'delete', 'restore'] })
   const recordings = await show({ recordings: () => [thrown] })
   const remove = vi.spyOn(recordings, 'delete')
-  fireEvent.click(await screen.findByRole('tab', { name: 'Trash' }))
+  fireEvent.click(await screen.findByRole('tab', { name: /^Trash/ }))
   await open('Board')
   fireEvent.click(screen.getByRole('button', { name: 'Delete for good' }))
   const dialog = await screen.findByRole('alertdialog')
