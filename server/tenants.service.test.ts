@@ -359,6 +359,9 @@ const SIGNALLING: Partial<Record<SignallingProcedure, Record<string, Attempt>>> 
   markRead: { messageId: ({ messageId }) => zoeIn.rpc.markRead({ messageId }) },
   reportMessage: { messageId: ({ messageId }) => zoeIn.rpc.reportMessage({ messageId }) },
   decideMessage: { messageId: ({ messageId }) => zoeIn.rpc.decideMessage({ messageId, allowed: true }) },
+  acknowledgeRecordingNotice: {
+    recordingIds: ({ recordingId }) => zoeIn.rpc.acknowledgeRecordingNotice({ recordingIds: [recordingId] }),
+  },
 }
 
 describe('in a meeting', () => {
