@@ -30,7 +30,11 @@ export const recordedMeetings: readonly Scenario[] = [
   joined('recorded', { participants: 4, recording: running }, { extremes: true }),
   joined('recorded-own', { participants: 4, recording: { regular: 'starting', startedBy: 0, untold: [0, 2], notice: NOTICE } }),
   joined('recorded-paused', { participants: 3, role: 'attendee', recording: { regular: 'paused' } }),
-  joined('recorded-interrupted', { participants: 3, recording: { regular: 'interrupted', compliance: 'running' } }, { extremes: true }),
+  joined(
+    'recorded-interrupted',
+    { participants: 3, recording: { regular: 'interrupted', compliance: 'running' } },
+    { extremes: true },
+  ),
   joined('recorded-compliance', { participants: 3, recording: { compliance: 'running' } }),
   joined(
     'recorded-consent',
@@ -55,9 +59,5 @@ export const recordedMeetings: readonly Scenario[] = [
   joined('recorded-menu', { participants: 4, recording: running }, { act: press('More') }),
   joined('record-menu-ruled', { participants: 4, rules: [neverRecorded] }, { act: press('More'), extremes: true }),
   joined('record-menu-unavailable', { participants: 4, recording: { unavailable: 'noRecorder' } }, { act: press('More') }),
-  joined(
-    'recorded-full-screen',
-    { participants: 4, recording: running },
-    { act: choose('More', 'Full screen') },
-  ),
+  joined('recorded-full-screen', { participants: 4, recording: running }, { act: choose('More', 'Full screen') }),
 ]

@@ -75,7 +75,7 @@ describe('before the mirror', () => {
     expect(state()).toMatchObject({ phase: 'ready', noticeUnread: true, recordingAhead: { active: [{ id: 'r1' }] } })
     expect(surroundings.wire.sent).toEqual([])
     expect(service.count('join')).toBe(1)
-    service.refusals.join = undefined
+    Reflect.deleteProperty(service.refusals, 'join')
     engine.seeRecordingNotices(['r1'])
     await engine.join()
     await settle()
@@ -108,7 +108,7 @@ describe('in the meeting', () => {
     service.refusals.acknowledgeRecordingNotice = 'TOO_MANY_REQUESTS'
     engine.seeRecordingNotices(['r1'])
     await settle()
-    service.refusals.acknowledgeRecordingNotice = undefined
+    Reflect.deleteProperty(service.refusals, 'acknowledgeRecordingNotice')
     await settle(1_000)
     expect(service.lastInput('acknowledgeRecordingNotice')).toEqual({ recordingIds: ['r1'] })
     const told = service.count('acknowledgeRecordingNotice')

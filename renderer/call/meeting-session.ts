@@ -221,6 +221,7 @@ export class MeetingSession {
   /** Something is recorded of which the person has not been told: back before the mirror, where they read it and may stay away. */
   #readFirst(): boolean {
     this.#goal = 'ready'
+    this.#resumeToken = undefined
     this.#outOfMeeting({ phase: 'preparing', lobby: undefined, noticeUnread: true })
     void this.#lookAhead()
     return true

@@ -11,6 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
+import type { ActiveRecording } from '#shared/contract/recording.ts'
 import { useCall, useEngine } from '../../app/services.ts'
 import { ownConsent, regularIn } from '../../call/recording/recording-state.ts'
 import { useRun } from '../actions/ActionHost.tsx'
@@ -25,43 +26,51 @@ const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalS },
 })
 
+/** What they are asked about, which has to be seen like every notice. */
+const Question = ({ regular }: { regular: ActiveRecording }) => {
+  const styles = useStyles()
+  const { t } = useTranslation()
+  const words = useRecordingWords()
+  const notice = useCall(({ recording }) => recording.notice)
+  const place = useNoticeShown<HTMLDivElement>([regular.id], true)
+  return (
+    <div ref={place} className={styles.content}>
+      <div className={styles.line}>
+        <RecordingDot state={regular.state} />
+        <Text>{words.line(regular)}</Text>
+      </div>
+      <Text>
+        {words.meaning(regular, notice)} <PrivacyNoticeLink notice={notice} />
+      </Text>
+      <Text>{t('recording.consent.meaning')}</Text>
+      <Text>{t('recording.consent.takenBack')}</Text>
+    </div>
+  )
+}
+
 /** Asks this person whether they agree to being recorded. Until they do, nothing of them is sent. */
 export const ConsentDialog = () => {
-  const styles = useStyles()
   const { t } = useTranslation()
   const engine = useEngine()
   const run = useRun()
   const view = useStageView()
-  const words = useRecordingWords()
   const again = useView(({ dialog }) => dialog === 'consent')
   const consent = useCall(ownConsent)
   const regular = useCall(regularIn)
-  const notice = useCall(({ recording }) => recording.notice)
   const connected = useCall(({ phase }) => phase === 'joined')
-  const asks = regular !== undefined && (consent === 'asked' || (consent === 'refused' && again))
-  const place = useNoticeShown<HTMLDivElement>(regular === undefined ? [] : [regular.id], asks && connected)
+  const asks = consent === 'asked' || (consent === 'refused' && again)
   const answer = (agrees: boolean): void => {
     view.setState(({ dialog }) => (dialog === 'consent' ? { dialog: undefined } : {}))
     run(() => engine.recording.consentToRecording({ agrees }))
   }
   return (
-    <Dialog modalType="alert" open={asks && connected}>
+    <Dialog modalType="alert" open={regular !== undefined && asks && connected}>
       <DialogSurface>
         {regular === undefined ? undefined : (
           <DialogBody>
             <DialogTitle>{t('recording.consent.title')}</DialogTitle>
             <DialogContent>
-              <div ref={place} className={styles.content}>
-                <div className={styles.line}>
-                  <RecordingDot state={regular.state} />
-                  <Text>{words.line(regular)}</Text>
-                </div>
-                <Text>
-                  {words.meaning(regular, notice)} <PrivacyNoticeLink notice={notice} />
-                </Text>
-                <Text>{t('recording.consent.meaning')}</Text>
-                <Text>{t('recording.consent.takenBack')}</Text>
-              </div>
+              <Question regular={regular} />
             </DialogContent>
             <DialogActions fluid>
               <Button appearance="subtle" onClick={() => void engine.leave()}>

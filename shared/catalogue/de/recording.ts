@@ -33,13 +33,11 @@ export const recording = {
   linkHint: 'Datenschutzhinweise (öffnen sich in Ihrem Browser)',
   details: 'Wer aufzeichnet',
   announce: {
-    notNow: 'Sie werden nicht aufgezeichnet, solange Sie nicht zustimmen.',
     resumed: 'Die Aufzeichnung geht weiter.',
     stopped: 'Die Aufzeichnung ist beendet.',
     complianceStopped: 'Diese Besprechung wird nicht mehr für die Compliance aufgezeichnet.',
   },
   ahead: {
-    title: 'Bevor Sie beitreten',
     unread: 'Inzwischen hat eine Aufzeichnung begonnen. Lesen Sie dies und treten Sie dann bei.',
     marked: 'Ihre Organisation verlangt, dass jede Besprechung aufgezeichnet wird, in der Sie sind.',
     consent: 'Sie werden gefragt, ob Sie zustimmen, bevor Mikrofon, Kamera oder Freigabe angehen.',
@@ -63,7 +61,6 @@ export const recording = {
     startedBy: 'Begonnen von {{name}} um {{time}}',
     started: 'Begonnen um {{time}}',
     nothing: 'Zurzeit wird nichts aufgezeichnet.',
-    notice: 'Was damit geschieht',
     own: 'Ihre eigene Zustimmung',
     without: 'Nicht in der Aufzeichnung',
   },

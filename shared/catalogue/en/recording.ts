@@ -35,13 +35,11 @@ export const recording = {
   linkHint: 'Privacy notice (opens in your browser)',
   details: 'Who records',
   announce: {
-    notNow: 'You are not recorded until you agree.',
     resumed: 'The recording goes on.',
     stopped: 'The recording has stopped.',
     complianceStopped: 'This meeting is no longer recorded for compliance.',
   },
   ahead: {
-    title: 'Before you join',
     unread: 'A recording has started since you looked. Read this, then join.',
     marked: 'Your organisation requires that every meeting you are in is recorded.',
     consent: 'You are asked whether you agree before your microphone, camera or share go on.',
@@ -65,7 +63,6 @@ export const recording = {
     startedBy: 'Started by {{name}} at {{time}}',
     started: 'Began at {{time}}',
     nothing: 'Nothing is recorded now.',
-    notice: 'What happens with it',
     own: 'Your own consent',
     without: 'Not in the recording',
   },
