@@ -68,7 +68,7 @@ export class SegmentCapture {
     this.#tap = tap
     this.#recorder = recorder
     this.#blob = blob
-    this.#writer = new SealedWriter(blob, dataKey, { recording, track: id }, { maximumAge: SEAL })
+    this.#writer = new SealedWriter(blob, dataKey, { recording, track: id }, { maximumAge: SEAL, givesBytes: true })
     this.#stopListening = tools.reports.listen(tap.ssrc, (report) => this.#hear(report))
     this.#keyFrames = setInterval(() => {
       if (this.#flowing) this.#try(tap.requestKeyFrame())

@@ -12,6 +12,8 @@ export interface SealedWriterOptions {
   maximumAge?: number
   /** bytes of content in one frame, at most. */
   maximumLength?: number
+  /** Whoever writes does not touch the bytes again: nothing is copied. */
+  givesBytes?: boolean
 }
 
 export interface SealedTotals {
@@ -38,6 +40,7 @@ export class SealedWriter {
   readonly #key: Buffer
   readonly #maximumAge: number
   readonly #maximumLength: number
+  readonly #givesBytes: boolean
   #pending: Buffer[] = []
   #pendingLength = 0
   #number = 0
@@ -53,6 +56,7 @@ export class SealedWriter {
     this.#owner = ownerOf(identity)
     this.#key = frameKey(dataKey, identity, this.#salt)
     this.#maximumAge = options.maximumAge ?? MAXIMUM_AGE
+    this.#givesBytes = options.givesBytes ?? false
     this.#maximumLength = Math.min(options.maximumLength ?? MAXIMUM_LENGTH, CONTENT_MAXIMUM)
   }
 
@@ -94,7 +98,7 @@ export class SealedWriter {
   }
 
   #hold(part: Uint8Array): void {
-    this.#pending.push(Buffer.from(part))
+    this.#pending.push(this.#givesBytes ? Buffer.from(part.buffer, part.byteOffset, part.byteLength) : Buffer.from(part))
     this.#pendingLength += part.length
     if (this.#pendingLength >= this.#maximumLength) this.#seal(false)
     else this.#timer ??= setTimeout(() => this.#seal(false), this.#maximumAge)
