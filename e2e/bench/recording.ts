@@ -166,7 +166,12 @@ const throughput = (milliseconds: number): number => ROUND / 1_000_000 / (millis
 const sealWith = async (content: Buffer): Promise<number> => {
   const key = createSecretKey(randomBytes(32))
   const sink = { append: async () => undefined }
-  const writer = new SealedWriter(sink, key, { recording: 'bench', track: 'bench' }, { maximumLength: content.length, givesBytes: true })
+  const writer = new SealedWriter(
+    sink,
+    key,
+    { recording: 'bench', track: 'bench' },
+    { maximumLength: content.length, givesBytes: true },
+  )
   const started = processorTimeHere()
   for (let done = 0; done < ROUND; done += content.length) await writer.write(content)
   await writer.close()
