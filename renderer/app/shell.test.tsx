@@ -63,14 +63,14 @@ test('the admin centre is there for whoever has a role in it, and for nobody els
     rail()
       .getAllByRole('button')
       .map(({ textContent }) => textContent),
-  ).toEqual(['Meetings', 'Admin', 'Settings'])
+  ).toEqual(['Meetings', 'Recordings', 'Admin', 'Settings'])
   cleanup()
   await open(undefined)
   expect(
     rail()
       .getAllByRole('button')
       .map(({ textContent }) => textContent),
-  ).toEqual(['Meetings', 'Settings'])
+  ).toEqual(['Meetings', 'Recordings', 'Settings'])
 })
 
 test('what is not saved yet is there again for whoever comes back', async () => {
