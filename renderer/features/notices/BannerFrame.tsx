@@ -27,22 +27,28 @@ interface Props {
   icon: ReactElement
   children: ReactNode
   actions?: ReactNode
-  /** How a screen reader is told; `elsewhere` where it is by something else. */
-  told?: 'politely' | 'atOnce' | 'elsewhere'
+  /** How a screen reader is told. */
+  told?: 'politely' | 'atOnce'
+  /** Of one that something else tells of: what it is called, for whoever goes through the window's parts. */
+  region?: string
   recording?: boolean
   place?: Ref<HTMLDivElement>
 }
 
 /** A banner: a sign, what it states, and the ways out. */
-export const BannerFrame = ({ icon, children, actions, told = 'politely', recording = false, place }: Props) => {
+export const BannerFrame = ({ icon, children, actions, told = 'politely', region, recording = false, place }: Props) => {
   const styles = useStyles()
-  const role = { politely: 'status', atOnce: 'alert', elsewhere: undefined }[told]
   return (
-    <div ref={place} className={mergeClasses(styles.banner, recording && styles.recording)} data-banner>
+    <div
+      ref={place}
+      className={mergeClasses(styles.banner, recording && styles.recording)}
+      {...(region === undefined ? {} : { role: 'region', 'aria-label': region })}
+      data-banner
+    >
       <span className={styles.icon} aria-hidden="true">
         {icon}
       </span>
-      <div className={styles.words} {...(role === undefined ? {} : { role })}>
+      <div className={styles.words} {...(region === undefined ? { role: told === 'atOnce' ? 'alert' : 'status' } : {})}>
         {children}
       </div>
       {actions === undefined ? null : <div className={styles.actions}>{actions}</div>}

@@ -1,4 +1,4 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useCall } from '../../app/services.ts'
 import { PrivacyNoticeLink } from './PrivacyNoticeLink.tsx'
@@ -20,6 +20,10 @@ const useStyles = makeStyles({
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
   },
   line: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalS },
+  /** It is there before there is something to say in it, and takes no room then. */
+  place: { ':empty': { position: 'absolute' } },
+  /** In a narrow lobby it is read before the mirror, as what one waits for is. */
+  early: { '@media (max-width: 959px)': { order: -1 } },
   attention: { color: tokens.colorPaletteMarigoldForeground2 },
 })
 
@@ -37,7 +41,7 @@ export const RecordingAheadNotice = ({ at }: { at: 'mirror' | 'lobby' }) => {
   )
   const told = active.length > 0 || marked
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className={mergeClasses(styles.place, at === 'lobby' && styles.early)}>
       {told ? (
         <div ref={place} className={styles.box} data-recording-ahead>
           {unread ? (

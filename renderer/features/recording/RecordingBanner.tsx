@@ -45,7 +45,7 @@ export const RecordingBanner = ({ active, refused, dismiss }: Props) => {
     <BannerFrame
       place={place}
       recording
-      told="elsewhere"
+      region={t('recording.panel.title')}
       icon={<RecordingDot state={markOf({ active }) ?? 'running'} />}
       actions={
         <>

@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses } from '@fluentui/react-components'
+import { CircleFilled } from '@fluentui/react-icons/svg/circle'
 import { PauseFilled } from '@fluentui/react-icons/svg/pause'
-import { RecordFilled, RecordRegular } from '@fluentui/react-icons/svg/record'
+import { RecordRegular } from '@fluentui/react-icons/svg/record'
 import { WarningFilled } from '@fluentui/react-icons/svg/warning'
 import type { RecordingStateName } from '#shared/contract/recording.ts'
 
@@ -18,7 +19,7 @@ export const RecordingDot = ({ state }: { state: RecordingStateName }) => {
     case 'starting':
       return <RecordRegular aria-hidden="true" className={className} />
     case 'running':
-      return <RecordFilled aria-hidden="true" className={className} />
+      return <CircleFilled aria-hidden="true" className={className} />
     case 'paused':
       return <PauseFilled aria-hidden="true" className={className} />
     case 'interrupted':
