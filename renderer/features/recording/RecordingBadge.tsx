@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
     '@media (forced-colors: active)': { border: '1px solid ButtonText' },
   },
-  open: { backgroundColor: tokens.colorNeutralBackground1Selected },
+  open: { color: tokens.colorNeutralForeground2BrandSelected, backgroundColor: tokens.colorNeutralBackground1Selected },
   floating: { position: 'absolute', right: tokens.spacingHorizontalM, top: tokens.spacingVerticalS, zIndex: 3 },
   words: { '@media (max-width: 559px)': { display: 'none' } },
 })

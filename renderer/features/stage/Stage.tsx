@@ -51,7 +51,7 @@ const useStyles = makeStyles({
   over: { position: 'absolute', left: 0, right: 0, zIndex: 2, backgroundColor: 'rgba(18, 20, 21, 0.88)' },
   top: { top: 0 },
   bottom: { bottom: 0 },
-  below: { paddingTop: '44px' },
+  below: { ':not(:empty)': { paddingTop: '44px' } },
   hidden: { visibility: 'hidden' },
   quiet: { cursor: 'none' },
 })
