@@ -83,7 +83,7 @@ describe('at the door of an encrypted meeting', () => {
     for (let person = 2; person <= 200; person += 1) await harness.join(member(`p${person}`))
     await expect(harness.join(member('late'))).rejects.toEqual(refusal('ENCRYPTED_MEETING_FULL'))
     // Nor is anybody let in from the lobby.
-    expect(() => ada.meeting.admission.admitAll(ada.presence)).toThrow('MEETING_FULL')
+    await expect(ada.meeting.admission.admitAll(ada.presence)).rejects.toThrow('MEETING_FULL')
     expect(waiting.place).toBe('lobby')
     expect(ada.meeting.present).toBe(200)
   }, 60_000)
