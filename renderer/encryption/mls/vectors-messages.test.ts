@@ -2,18 +2,40 @@
  * Test vectors of the MLS working group (mlswg/mls-implementations, the parts for the suite that meetings use): messages and
  * welcomes, opened by the library in that suite.
  */
-import { type CiphersuiteImpl, decodeMlsMessage, type GroupContext, type RatchetTree } from 'ts-mls'
+import { type CiphersuiteImpl, decodeMlsMessage, encodeMlsMessage, type GroupContext, type RatchetTree } from 'ts-mls'
+import type { Decoder } from 'ts-mls/codec/tlsDecoder.js'
+import type { Encoder } from 'ts-mls/codec/tlsEncoder.js'
+import { decodeCommit, encodeCommit } from 'ts-mls/commit.js'
 import { verifyGroupInfoConfirmationTag, verifyGroupInfoSignature } from 'ts-mls/groupInfo.js'
+import { decodeGroupSecrets, encodeGroupSecrets } from 'ts-mls/groupSecrets.js'
 import { makeKeyPackageRef } from 'ts-mls/keyPackage.js'
 import { unprotectPrivateMessage } from 'ts-mls/messageProtection.js'
 import { unprotectPublicMessage } from 'ts-mls/messageProtectionPublic.js'
 import { computePskSecret } from 'ts-mls/presharedkey.js'
-import { encodeProposal } from 'ts-mls/proposal.js'
+import {
+  decodeAdd,
+  decodeExternalInit,
+  decodeGroupContextExtensions,
+  decodePSK,
+  decodeReinit,
+  decodeRemove,
+  decodeUpdate,
+  encodeAdd,
+  encodeExternalInit,
+  encodeGroupContextExtensions,
+  encodeProposal,
+  encodePSK,
+  encodeReinit,
+  encodeRemove,
+  encodeUpdate,
+} from 'ts-mls/proposal.js'
+import { decodeRatchetTree, encodeRatchetTree } from 'ts-mls/ratchetTree.js'
 import { createSecretTree } from 'ts-mls/secretTree.js'
 import { decryptGroupInfo, decryptGroupSecrets } from 'ts-mls/welcome.js'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { MLS_SUITE } from '#shared/encryption/group.ts'
 import messageProtection from './vectors/message-protection.json' with { type: 'json' }
+import messages from './vectors/messages.json' with { type: 'json' }
 import passiveClient from './vectors/passive-client-welcome.json' with { type: 'json' }
 import { bytes, KEY_RETENTION, text, vectorSuite } from './vectors/vector-suite.ts'
 import welcomed from './vectors/welcome.json' with { type: 'json' }
@@ -22,6 +44,41 @@ import { readKeyPackage, readWelcome } from './wire.ts'
 let suite: CiphersuiteImpl
 beforeAll(async () => {
   suite = await vectorSuite()
+})
+
+/** Reads, writes what was read, and says where reading stopped. */
+const again =
+  <T>(decode: Decoder<T>, encode: Encoder<T>) =>
+  (given: Uint8Array): { written: string; read: number } | undefined => {
+    const decoded = decode(given, 0)
+    return decoded && { written: text(encode(decoded[0])), read: decoded[1] }
+  }
+
+const message = again(decodeMlsMessage, encodeMlsMessage)
+
+describe('messages', () => {
+  it.each([
+    ['mls_welcome', message],
+    ['mls_group_info', message],
+    ['mls_key_package', message],
+    ['ratchet_tree', again(decodeRatchetTree, encodeRatchetTree)],
+    ['group_secrets', again(decodeGroupSecrets, encodeGroupSecrets)],
+    ['add_proposal', again(decodeAdd, encodeAdd)],
+    ['update_proposal', again(decodeUpdate, encodeUpdate)],
+    ['remove_proposal', again(decodeRemove, encodeRemove)],
+    ['pre_shared_key_proposal', again(decodePSK, encodePSK)],
+    ['re_init_proposal', again(decodeReinit, encodeReinit)],
+    ['external_init_proposal', again(decodeExternalInit, encodeExternalInit)],
+    ['group_context_extensions_proposal', again(decodeGroupContextExtensions, encodeGroupContextExtensions)],
+    ['commit', again(decodeCommit, encodeCommit)],
+    ['public_message_application', message],
+    ['public_message_proposal', message],
+    ['public_message_commit', message],
+    ['private_message', message],
+  ] as const)('are written as they were read: %s', (name, codec) => {
+    const given = bytes(messages[name])
+    expect(codec(given)).toEqual({ written: messages[name], read: given.length })
+  })
 })
 
 describe('message protection', () => {

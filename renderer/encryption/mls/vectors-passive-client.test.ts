@@ -1,6 +1,8 @@
 /**
  * Test vectors of the MLS working group (mlswg/mls-implementations, the parts for the suite that meetings use): a client that comes
- * in and follows what the others do, with the library as it is used here.
+ * in and follows what the others do, with the library as it is used here. The cases of `passive-client-handling-commit` begin alike
+ * (welcome and first commit) and differ in what comes next: the beginning is there once, and what comes next in
+ * `passive-client-commits`.
  */
 import { bytesToBase64, type CiphersuiteImpl, type ClientState, joinGroup, makePskIndex, processPublicMessage } from 'ts-mls'
 import { beforeAll, describe, expect, it } from 'vitest'
