@@ -131,6 +131,27 @@ test('whoever is removed is out of the group', async () => {
   expect((await nina.client.closed).reason).toBe('removed')
 })
 
+test('whoever is let in again before they had another offer is in the group as soon as they do', async () => {
+  const [sal, nina] = await meetingOfTwo()
+  await sal.client.rpc.sendToLobby({ participantId: nina.participantId })
+  await nina.client.next('waiting')
+  await sal.takeProposals()
+  await sal.commitWhenAsked()
+  await sal.client.rpc.admitAll()
+  const { participantId } = await nina.client.next(
+    'joined',
+    (each) => each !== nina.client.events.find(({ type }) => type === 'joined'),
+  )
+  const again = await MlsMember.create('nina')
+  await nina.client.rpc.renewOffer({ keyPackage: again.keyPackage })
+  await sal.takeProposals()
+  await sal.commitWhenAsked()
+  const welcome = await nina.next('welcome')
+  await again.join(welcome)
+  expect(again.authenticator).toBe(sal.member.authenticator)
+  expect(welcome.seats.map((seat) => seat.participantId)).toEqual([sal.participantId, participantId])
+})
+
 test('a commit that was not asked for, or does not fit, changes nothing', async () => {
   const [sal, nina] = await meetingOfTwo()
   const own = await nina.member.commit()
