@@ -4,6 +4,7 @@ import { en } from '#shared/catalogue/en.ts'
 import { expect, test } from '../support/journey.ts'
 import { admit, chooseIn, closePanel, closeSetup, manageAndConfirm, openSetupAtHome } from '../support/organising.ts'
 import { expectAllTogether, type Participant } from '../support/participant.ts'
+import { stopProcesses } from '../support/processes.ts'
 import { expectRead, makeMeeting, write } from '../support/talk.ts'
 
 test.setTimeout(180_000)
@@ -141,7 +142,7 @@ test('three people meet behind their own keys', async ({ people }) => {
   })
 })
 
-test('after a killed service and a lost network everybody is back behind keys', async ({ people, service }) => {
+test('after a lost network, a sleep and a killed service everybody is back behind keys', async ({ people, service, stack }) => {
   const [ada, bo] = await Promise.all([people.desktop('ada', 'windows'), people.desktop('bo', 'macos')])
   const code = await makeMeeting(ada, TITLE, ENCRYPTED)
   await enter(ada, code)
@@ -153,6 +154,15 @@ test('after a killed service and a lost network everybody is back behind keys', 
     await bo.page.evaluate(() => dispatchEvent(new Event('offline')))
     await expect(bo.said(en.notices.reconnecting)).toBeVisible()
     await bo.page.evaluate(() => dispatchEvent(new Event('online')))
+    await expectAllTogether([ada, bo])
+    expect(await expectSameCode([ada, bo])).toBe(before)
+  })
+
+  await test.step('the computer of one sleeps, and wakes: the group goes on', async () => {
+    const asleep = await stopProcesses(bo.page.context().browser())
+    stack.defer(() => asleep.resume())
+    await expect(ada.tile(bo)).toHaveAccessibleName(new RegExp(en.stage.reconnecting))
+    asleep.resume()
     await expectAllTogether([ada, bo])
     expect(await expectSameCode([ada, bo])).toBe(before)
   })
