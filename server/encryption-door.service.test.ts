@@ -22,7 +22,7 @@ const comeIn = async (name: (typeof people)[number], code: string, platform = WI
   const client = await connect(name)
   await client.prepare(code, platform)
   // What is in it is between the members: to the service it is one that brings one.
-  await client.join({ encryption: { keyPackage: 'AAAA' } })
+  await client.join({ encryption: { keyPackages: ['AAAA'] } })
   return client
 }
 

@@ -57,7 +57,7 @@ class Peer {
     clients.push(client)
     const member = await MlsMember.create(name)
     await client.prepare(code, WINDOWS)
-    const { participantId } = await client.join({ encryption: { keyPackage: member.keyPackage } })
+    const { participantId } = await client.join({ encryption: { keyPackages: [member.keyPackage] } })
     return new Peer(client, member, participantId)
   }
 
@@ -146,7 +146,7 @@ test('whoever comes with nothing to be let in with is refused, and with a key pa
   clients.push(client)
   await client.prepare(code, WINDOWS)
   expect(await outcomeOf(client.join())).toMatchObject({ code: 'INVALID_INPUT' })
-  await client.join({ encryption: { keyPackage: 'AAAA' } })
+  await client.join({ encryption: { keyPackages: ['AAAA'] } })
   const { news } = await client.next('encryption')
   expect(news).toEqual({ is: 'refused' })
 })

@@ -2,6 +2,7 @@
 import { base64urlnopad } from '@scure/base'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { EncryptionOffer } from '#shared/contract/encryption.ts'
+import { HYBRID_SUITE } from '#shared/encryption/group.ts'
 import { resolveOptions } from '#shared/meeting/effective-options.ts'
 import { newKeys } from '../encryption/mls/testing/test-meeting.ts'
 import type { CallState } from './call-state.ts'
@@ -23,7 +24,7 @@ const join = async (): Promise<void> => {
   await engine.prepare(CODE)
   await engine.join()
 }
-const found = (): void => service.emit({ type: 'encryption', news: { is: 'found', deliveryKey } })
+const found = (): void => service.emit({ type: 'encryption', news: { is: 'found', suite: HYBRID_SUITE, deliveryKey } })
 /** In the meeting as its first, with keys. */
 const meet = async (): Promise<void> => {
   await join()
@@ -43,7 +44,7 @@ afterEach(() => engine.leave())
 describe('in an encrypted meeting', () => {
   test('nothing is sent before there is a key to send with, and all of it is bound to the key', async () => {
     await join()
-    expect(offer()).toEqual({ keyPackage: expect.any(String) })
+    expect(offer()).toEqual({ keyPackages: [expect.any(String), expect.any(String)] })
     expect(state()).toMatchObject({ phase: 'joined', encryption: { status: 'settling', members: [] } })
     expect(state().encryption?.securityCode).toBeUndefined()
     found()
@@ -140,7 +141,7 @@ describe('in an encrypted meeting', () => {
     await vi.waitFor(() => expect(service.count('renewOffer')).toBe(1))
     const renewed = service.lastInput<EncryptionOffer>('renewOffer')
     expect(renewed?.held).toBeUndefined()
-    expect(renewed?.keyPackage).not.toBe(first?.keyPackage)
+    for (const each of renewed?.keyPackages ?? []) expect(first?.keyPackages).not.toContain(each)
     expect(state()).toMatchObject({ phase: 'waiting', encryption: { status: 'settling', members: [] } })
     expect(worker().core.frames.sendingEpoch).toBeUndefined()
     expect(surroundings.wire.sent).toEqual([])

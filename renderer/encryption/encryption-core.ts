@@ -2,6 +2,7 @@ import { base64urlnopad } from '@scure/base'
 import type { EncryptionOffer } from '#shared/contract/encryption.ts'
 import { type AdmissionRule, isAdmitted } from '#shared/encryption/admission.ts'
 import type { CredentialVerdict } from '#shared/encryption/credential.ts'
+import { HYBRID_SUITE } from '#shared/encryption/group.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { CredentialChecks } from './credentials/credential-checks.ts'
 import { verifySignature } from './credentials/verify-signature.ts'
@@ -130,6 +131,7 @@ export class EncryptionCore {
     const view = {
       isNewGroup,
       securityCode: epoch.securityCode,
+      isPostQuantum: epoch.suite === HYBRID_SUITE,
       members: epoch.members.map(
         (member): GroupMember => ({
           participantId: this.#seats.get(member.leafIndex),

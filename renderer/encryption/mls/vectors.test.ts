@@ -1,5 +1,5 @@
 /**
- * The library in the suite that meetings use, with the parts of it exchanged as they are exchanged here, against test vectors of the
+ * The library in the suite that all members offer, with the parts of it exchanged as they are exchanged here, against test vectors of the
  * MLS working group (the parts for that suite).
  */
 import { hex } from '@scure/base'
@@ -19,7 +19,7 @@ import { addLeafNode } from 'ts-mls/ratchetTree.js'
 import { createSecretTree } from 'ts-mls/secretTree.js'
 import { treeHashRoot } from 'ts-mls/treeHash.js'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { MLS_SUITE } from '#shared/encryption/group.ts'
+import { COMMON_SUITE } from '#shared/encryption/group.ts'
 import { CredentialBook } from './credentials.ts'
 import { suiteWith } from './suite.ts'
 import messageProtection from './vectors/message-protection.json' with { type: 'json' }
@@ -32,7 +32,8 @@ const text = (content: Uint8Array): string => hex.encode(content)
 
 let suite: CiphersuiteImpl
 beforeAll(async () => {
-  suite = await suiteWith({ publicKey: new Uint8Array(32), sign: () => Promise.reject(new Error('nothing is signed here')) })
+  const signer = { publicKey: new Uint8Array(32), sign: () => Promise.reject(new Error('nothing is signed here')) }
+  suite = await suiteWith(signer, COMMON_SUITE)
 })
 
 describe('tree operations', () => {
@@ -50,7 +51,7 @@ describe('message protection', () => {
   const vector = messageProtection
   const context: GroupContext = {
     version: 'mls10',
-    cipherSuite: MLS_SUITE,
+    cipherSuite: COMMON_SUITE,
     groupId: bytes(vector.group_id),
     epoch: BigInt(vector.epoch),
     treeHash: bytes(vector.tree_hash),
