@@ -30,7 +30,7 @@ export const LIMITS = {
   encryptedContent: 16 * 1024,
   encryptedMessage: 17 * 1024,
   /**
-   * MLS messages, in the suite with the larger keys. A commit has the credential of its member in it, and for 200 members 240 kB where
+   * MLS messages, in the suite with the larger keys. A commit has the credential of its member in it, and for 200 members 250 kB where
    * nobody has committed anything yet, 20 kB later on; a welcome is for those who come with one commit.
    */
   keyPackage: 22 * 1024,
