@@ -2,7 +2,7 @@
 import { base64urlnopad } from '@scure/base'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { EncryptionOffer } from '#shared/contract/encryption.ts'
-import { HYBRID_SUITE } from '#shared/encryption/group.ts'
+import { COMMON_SUITE, HYBRID_SUITE, type MlsSuite } from '#shared/encryption/group.ts'
 import { resolveOptions } from '#shared/meeting/effective-options.ts'
 import { newKeys } from '../encryption/mls/testing/test-meeting.ts'
 import type { CallState } from './call-state.ts'
@@ -24,7 +24,8 @@ const join = async (): Promise<void> => {
   await engine.prepare(CODE)
   await engine.join()
 }
-const found = (): void => service.emit({ type: 'encryption', news: { is: 'found', suite: HYBRID_SUITE, deliveryKey } })
+const found = (suite: MlsSuite = HYBRID_SUITE): void =>
+  service.emit({ type: 'encryption', news: { is: 'found', suite, deliveryKey } })
 /** In the meeting as its first, with keys. */
 const meet = async (): Promise<void> => {
   await join()
@@ -105,6 +106,15 @@ describe('in an encrypted meeting', () => {
     expect(state().encryption?.changes).toEqual([])
     // Of the camera, so that whoever has only the new keys sees a picture at once.
     expect(surroundings.wire.keyFrames).toBe(1)
+  })
+
+  test('keys that become weaker are told, and what is sent goes on with them', async () => {
+    await meet()
+    expect(state().encryption).toMatchObject({ isPostQuantum: true, changes: [] })
+    found(COMMON_SUITE)
+    await vi.waitFor(() => expect(state().encryption).toMatchObject({ isPostQuantum: false, unseen: true }))
+    expect(state().encryption?.changes).toEqual([expect.objectContaining({ joined: [], left: [], isWeaker: true })])
+    await vi.waitFor(() => expect(worker().core.frames.sendingEpoch).toBe(0n), 3_000)
   })
 
   test('a service that calls it clear afterwards is not believed', async () => {

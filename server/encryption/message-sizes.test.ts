@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { CommitRequest, EncryptionOffer, Founded } from '#shared/contract/encryption.ts'
 import { CREDENTIAL_SIZE } from '#shared/encryption/credential.ts'
-import { COMMON_SUITE, HYBRID_SUITE, MLS_SUITES } from '#shared/encryption/group.ts'
+import { MLS_SUITES } from '#shared/encryption/group.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import { deliveryKeyOf } from './delivery-key.ts'
 import { checkKeyPackage, PublicGroup } from './public-group.ts'
@@ -53,7 +53,7 @@ it.each(MLS_SUITES)(
 )
 
 it('of somebody’s offer', async () => {
-  const people = await Promise.all([HYBRID_SUITE, COMMON_SUITE].map((suite) => MlsMember.create(longest('ada'), suite)))
+  const people = await Promise.all(MLS_SUITES.map((suite) => MlsMember.create(longest('ada'), suite)))
   const offer = EncryptionOffer.parse({ keyPackages: people.map(({ keyPackage }) => keyPackage) })
   // With a join around it, it goes into one message.
   expect(JSON.stringify(offer).length).toBeLessThan(LIMITS.messageSize - 4 * 1024)
