@@ -62,8 +62,8 @@ export class SignallingServer {
       noServer: true,
       clientTracking: false,
       perMessageDeflate: false,
-      // Up to twice the limit a message is received and refused with a reason; beyond, ws closes the socket with 1009 alone.
-      maxPayload: 2 * Math.max(options.limits.messageSize, LIMITS.commitMessage),
+      // Up to here a message is received, and refused with a reason where it is too large; beyond, ws closes the socket with 1009 alone.
+      maxPayload: Math.max(2 * options.limits.messageSize, LIMITS.commitMessage),
       handleProtocols: () => PROTOCOL,
     })
     this.#handler = new MessageHandler(options.failures)
