@@ -22,7 +22,7 @@ const comeIn = async (name: (typeof people)[number], code: string, platform = WI
   const client = await connect(name)
   await client.prepare(code, platform)
   // What is in it is between the members: to the service it is one that brings one.
-  await client.join({ encryption: { keyPackage: 'AAAA' } })
+  await client.join({ encryption: { keyPackages: ['AAAA'] } })
   return client
 }
 
@@ -71,6 +71,29 @@ test('whoever must be recorded is told so', async () => {
   const { code } = await as('sal').meetings.create({ title: 'x', labelId: 'l-highly-confidential' })
   const client = await connect('rex')
   expect(await outcomeOf(client.prepare(code, WINDOWS))).toMatchObject({ code: 'ENCRYPTED_NOT_RECORDED', status: 403 })
+})
+
+test('whoever waits when it is turned on comes again, with keys or to be told why they can’t', async () => {
+  const { code } = await as('sal').meetings.create({ title: 'x' })
+  await as('sal').meetings.setOptions({ code, change: { lobby: 'organisers' } })
+  const waits = async (platform: Platform, encryption?: { keyPackages: string[] }): Promise<TestClient> => {
+    const client = await connect('nina')
+    await client.prepare(code, platform)
+    await client.knock(encryption === undefined ? {} : { encryption })
+    await client.next('waiting')
+    return client
+  }
+  const desktop = await waits(WINDOWS)
+  await as('sal').meetings.setOptions({ code, change: { encryption: 'on' } })
+  await desktop.closed
+  const again = await waits(WINDOWS, { keyPackages: ['AAAA'] })
+  await as('sal').meetings.setOptions({ code, change: { encryption: 'off' } })
+  await again.close()
+  const web = await waits({ ...WINDOWS, kind: 'web' })
+  await as('sal').meetings.setOptions({ code, change: { encryption: 'on' } })
+  await web.closed
+  const client = await connect('nina')
+  expect(await outcomeOf(client.prepare(code, { ...WINDOWS, kind: 'web' }))).toMatchObject({ code: 'ENCRYPTED_NEEDS_DESKTOP' })
 })
 
 describe('while it runs', () => {

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Platform } from '#shared/contract/common.ts'
 import type { EncryptionNews } from '#shared/contract/encryption.ts'
+import { LIMITS } from '#shared/meeting/limits.ts'
 import { sampleRules } from '#shared/policies/testing/sample-rules.ts'
 import { MlsMember } from './encryption/testing/mls-member.ts'
 import { apiClient, TestClient } from './testing/client.ts'
@@ -57,7 +58,7 @@ class Peer {
     clients.push(client)
     const member = await MlsMember.create(name)
     await client.prepare(code, WINDOWS)
-    const { participantId } = await client.join({ encryption: { keyPackage: member.keyPackage } })
+    const { participantId } = await client.join({ encryption: { keyPackages: [member.keyPackage] } })
     return new Peer(client, member, participantId)
   }
 
@@ -161,13 +162,26 @@ test('a commit that was not asked for, or does not fit, changes nothing', async 
   expect((await sal.client.rpc.requestGroupInfo()).epoch).toBe(1)
 })
 
+test('the largest commit of the largest meeting comes through, and of whoever is in no encrypted one it does not', async () => {
+  const [sal] = await meetingOfTwo()
+  const largest = { epoch: 0, commit: 'A'.repeat(LIMITS.commit), groupInfo: '', refused: [] }
+  expect(await outcomeOf(sal.client.rpc.commitEpoch(largest))).toMatchObject({ code: 'EPOCH_STALE' })
+  const clear = (await as('sal').meetings.create({ title: 'In the clear' })).code
+  const client = await TestClient.connect(organisations.origin, sessions.nina)
+  clients.push(client)
+  await client.prepare(clear, WINDOWS)
+  await client.join()
+  client.rpc.commitEpoch(largest).catch(() => undefined)
+  expect(await client.closed).toMatchObject({ code: 1009 })
+})
+
 test('whoever comes with nothing to be let in with is refused, and with a key package that does not hold not let into the group', async () => {
   await meetingOfTwo()
   const client = await TestClient.connect(organisations.origin, sessions.ada)
   clients.push(client)
   await client.prepare(code, WINDOWS)
   expect(await outcomeOf(client.join())).toMatchObject({ code: 'INVALID_INPUT' })
-  await client.join({ encryption: { keyPackage: 'AAAA' } })
+  await client.join({ encryption: { keyPackages: ['AAAA'] } })
   const { news } = await client.next('encryption')
   expect(news).toEqual({ is: 'refused' })
 })

@@ -1,8 +1,8 @@
 import { expand, extract } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { type CiphersuiteImpl, type CiphersuiteName, getCiphersuiteFromName, getCiphersuiteImpl, type Signature } from 'ts-mls'
-import { MLS_SUITE } from '#shared/encryption/group.ts'
+import { sha256, sha512 } from '@noble/hashes/sha2.js'
+import { type CiphersuiteImpl, getCiphersuiteFromName, getCiphersuiteImpl, type Signature } from 'ts-mls'
+import { HYBRID_SUITE, type MlsSuite } from '#shared/encryption/group.ts'
 import { sameBytes } from './bytes.ts'
 
 /** Signs with the device key, which never comes here: its private half stays in the operating system's keystore. */
@@ -20,33 +20,34 @@ export const NO_KEY: Uint8Array = new Uint8Array()
  * through WebCrypto's thread pool. An epoch of 200 members takes some 1,500 tiny HMACs: each costs a few µs here, and ten times
  * that there.
  */
-export const suiteWith = async (signer: MlsSigner, name: CiphersuiteName = MLS_SUITE): Promise<CiphersuiteImpl> => {
+export const suiteWith = async (signer: MlsSigner, name: MlsSuite): Promise<CiphersuiteImpl> => {
   const base = await getCiphersuiteImpl(getCiphersuiteFromName(name))
-  const signature = signatureBy(signer, base.signature)
-  if (name !== MLS_SUITE) return { ...base, signature }
+  const hash: Hash = name === HYBRID_SUITE ? sha512 : sha256
   return {
     ...base,
-    signature,
+    signature: signatureBy(signer, base.signature),
     kdf: {
-      size: sha256.outputLen,
-      extract: async (salt, ikm) => extract(sha256, ikm, salt),
+      size: hash.outputLen,
+      extract: async (salt, ikm) => extract(hash, ikm, salt),
       expand: async (prk, info, length) =>
-        length > sha256.outputLen ? expand(sha256, prk, info, length) : firstBlock(prk, info).slice(0, length),
+        length > hash.outputLen ? expand(hash, prk, info, length) : firstBlock(hash, prk, info).slice(0, length),
     },
     hash: {
-      digest: async (data) => sha256(data),
-      mac: async (key, data) => hmac(sha256, key, data),
-      verifyMac: async (key, mac, data) => sameBytes(hmac(sha256, key, data), mac),
+      digest: async (data) => hash(data),
+      mac: async (key, data) => hmac(hash, key, data),
+      verifyMac: async (key, mac, data) => sameBytes(hmac(hash, key, data), mac),
     },
   }
 }
 
+type Hash = typeof sha256 | typeof sha512
+
 /** All of an HKDF-Expand (RFC 5869 §2.3) that asks for no more than a hash: nearly every one of MLS does. */
-const firstBlock = (prk: Uint8Array, info: Uint8Array): Uint8Array => {
+const firstBlock = (hash: Hash, prk: Uint8Array, info: Uint8Array): Uint8Array => {
   const message = new Uint8Array(info.length + 1)
   message.set(info)
   message[info.length] = 1
-  return hmac(sha256, prk, message)
+  return hmac(hash, prk, message)
 }
 
 const signatureBy = (signer: MlsSigner, { verify }: Signature): Signature => ({

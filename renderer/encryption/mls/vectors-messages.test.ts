@@ -33,7 +33,7 @@ import { decodeRatchetTree, encodeRatchetTree } from 'ts-mls/ratchetTree.js'
 import { createSecretTree } from 'ts-mls/secretTree.js'
 import { decryptGroupInfo, decryptGroupSecrets } from 'ts-mls/welcome.js'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { MLS_SUITE } from '#shared/encryption/group.ts'
+import { COMMON_SUITE } from '#shared/encryption/group.ts'
 import messageProtection from './vectors/message-protection.json' with { type: 'json' }
 import messages from './vectors/messages.json' with { type: 'json' }
 import passiveClient from './vectors/passive-client-welcome.json' with { type: 'json' }
@@ -85,7 +85,7 @@ describe('message protection', () => {
   const vector = messageProtection
   const context: GroupContext = {
     version: 'mls10',
-    cipherSuite: MLS_SUITE,
+    cipherSuite: COMMON_SUITE,
     groupId: bytes(vector.group_id),
     epoch: BigInt(vector.epoch),
     treeHash: bytes(vector.tree_hash),
@@ -152,7 +152,7 @@ describe('welcome', () => {
     const nothing = await computePskSecret([], suite)
     const group = await decryptGroupInfo(welcome, joinerSecret, nothing, suite)
     if (group === undefined) throw new Error('no group')
-    expect(group.groupContext.cipherSuite).toBe(MLS_SUITE)
+    expect(group.groupContext.cipherSuite).toBe(COMMON_SUITE)
     expect(await verifyGroupInfoSignature(group, bytes(welcomed.signer_pub), suite.signature)).toBe(true)
     expect(await verifyGroupInfoConfirmationTag(group, joinerSecret, nothing, suite)).toBe(true)
   })

@@ -18,7 +18,7 @@ import { createSecretTree, ratchetToGeneration } from 'ts-mls/secretTree.js'
 import { expandSenderDataKey, expandSenderDataNonce, type ReuseGuard } from 'ts-mls/sender.js'
 import { createConfirmedHash, createInterimHash } from 'ts-mls/transcriptHash.js'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { MLS_SUITE } from '#shared/encryption/group.ts'
+import { COMMON_SUITE } from '#shared/encryption/group.ts'
 import { NO_KEY, suiteWith } from './suite.ts'
 import cryptoBasics from './vectors/crypto-basics.json' with { type: 'json' }
 import lengths from './vectors/deserialization.json' with { type: 'json' }
@@ -105,7 +105,7 @@ describe('key schedule', () => {
     for (const [epoch, wanted] of keySchedule.epochs.entries()) {
       const context: GroupContext = {
         version: 'mls10',
-        cipherSuite: MLS_SUITE,
+        cipherSuite: COMMON_SUITE,
         groupId: bytes(keySchedule.group_id),
         epoch: BigInt(epoch),
         treeHash: bytes(wanted.tree_hash),

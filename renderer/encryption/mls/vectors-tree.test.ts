@@ -14,7 +14,7 @@ import { treeHash, treeHashRoot } from 'ts-mls/treeHash.js'
 import { leafToNodeIndex, toLeafIndex, toNodeIndex } from 'ts-mls/treemath.js'
 import { applyUpdatePath, decodeUpdatePath } from 'ts-mls/updatePath.js'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { MLS_SUITE } from '#shared/encryption/group.ts'
+import { COMMON_SUITE } from '#shared/encryption/group.ts'
 import treeOperations from './vectors/tree-operations.json' with { type: 'json' }
 import treeValidation from './vectors/tree-validation.json' with { type: 'json' }
 import treeKem from './vectors/treekem.json' with { type: 'json' }
@@ -111,7 +111,7 @@ describe.each(treeKem)('update paths ($update_paths.length members)', (vector) =
     expect(await verifyParentHashes(after, suite.hash)).toBe(true)
     const context: GroupContext = {
       version: 'mls10',
-      cipherSuite: MLS_SUITE,
+      cipherSuite: COMMON_SUITE,
       groupId: bytes(vector.group_id),
       epoch: BigInt(vector.epoch),
       treeHash: hash,
