@@ -144,7 +144,7 @@ test('whoever is let in again before they had another offer is in the group as s
     (each) => each !== nina.client.events.find(({ type }) => type === 'joined'),
   )
   const again = await MlsMember.create('nina')
-  await nina.client.rpc.renewOffer({ keyPackage: again.keyPackage })
+  await nina.client.rpc.renewOffer({ keyPackages: [again.keyPackage] })
   await sal.takeProposals()
   await sal.commitWhenAsked()
   const welcome = await nina.next('welcome')

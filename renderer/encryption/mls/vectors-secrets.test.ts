@@ -61,7 +61,10 @@ describe('crypto basics', () => {
     const { priv, pub, content, label, signature } = cryptoBasics.sign_with_label
     const pkcs8 = Buffer.concat([bytes('302e020100300506032b657004220420'), key(priv)])
     const device = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
-    const signing = await suiteWith({ publicKey: key(pub), sign: async (message) => new Uint8Array(sign(null, message, device)) })
+    const signing = await suiteWith(
+      { publicKey: key(pub), sign: async (message) => new Uint8Array(sign(null, message, device)) },
+      COMMON_SUITE,
+    )
     expect(text(await signWithLabel(NO_KEY, label, bytes(content), signing.signature))).toBe(signature)
     expect(await verifyWithLabel(key(pub), label, bytes(content), bytes(signature), suite.signature)).toBe(true)
     expect(await verifyWithLabel(key(pub), `${label}!`, bytes(content), bytes(signature), suite.signature)).toBe(false)
