@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test'
 
 /**
- * Journeys in real Chromium and the real main process, one at a time: each plays several people, and browsers are the load.
- * Screens need nothing of each other and little of the machine: they may be looked at by as many workers as it has cores.
+ * Journeys in real Chromium and the real main process: each plays several people, and browsers are the load. So two files at a time, on
+ * a machine of two cores as on larger ones: a third would only make the others slower.
  */
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,

@@ -157,7 +157,7 @@ async function vitest(project: 'unit' | 'service', env: NodeJS.ProcessEnv): Prom
 async function playJourneys(): Promise<Count> {
   if (failedStages.has('build')) throw new SetupError('The journeys are not played: what they would play was not built.')
   const env = { MEDIASOUP_WORKER_BIN: await getWorker(), PARLEY_CHROMIUM: await getChromium() }
-  const screens = await playwright('screens', env, ['--workers=2'])
+  const screens = await playwright('screens', env)
   const journeys = await playwright('journeys', env)
   return {
     passed: screens.passed + journeys.passed,
@@ -166,7 +166,7 @@ async function playJourneys(): Promise<Count> {
   }
 }
 
-async function playwright(project: 'screens' | 'journeys', env: NodeJS.ProcessEnv, options: string[] = []): Promise<Count> {
+async function playwright(project: 'screens' | 'journeys', env: NodeJS.ProcessEnv): Promise<Count> {
   const report = join(REPORTS, `${project}.json`)
   const [command = 'playwright', ...args] = [
     ...(await getDisplay()),
@@ -176,7 +176,6 @@ async function playwright(project: 'screens' | 'journeys', env: NodeJS.ProcessEn
     '--reporter=list,json',
     // Playwright's own limit still writes a report; the one on the process is for when even that hangs.
     `--global-timeout=${LIMIT_MS.e2e - MINUTE_MS}`,
-    ...options,
   ]
   const { failed } = await execa(command, args, {
     ...inProject,
