@@ -1,10 +1,10 @@
 /** An end-to-end encrypted meeting: nobody but the people in it can see, hear or read it, and they do all the same. */
 import type { Locator } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
+import { freeze } from '../support/freeze.ts'
 import { expect, test } from '../support/journey.ts'
 import { admit, chooseIn, closePanel, closeSetup, manageAndConfirm, openSetupAtHome } from '../support/organising.ts'
 import { expectAllTogether, type Participant } from '../support/participant.ts'
-import { stopProcesses } from '../support/processes.ts'
 import { expectRead, makeMeeting, write } from '../support/talk.ts'
 
 test.setTimeout(180_000)
@@ -142,7 +142,7 @@ test('three people meet behind their own keys', async ({ people }) => {
   })
 })
 
-test('after a lost network, a sleep and a killed service everybody is back behind keys', async ({ people, service, stack }) => {
+test('after a lost network, a sleep and a killed service everybody is back behind keys', async ({ people, service }) => {
   const [ada, bo] = await Promise.all([people.desktop('ada', 'windows'), people.desktop('bo', 'macos')])
   const code = await makeMeeting(ada, TITLE, ENCRYPTED)
   await enter(ada, code)
@@ -158,11 +158,10 @@ test('after a lost network, a sleep and a killed service everybody is back behin
     expect(await expectSameCode([ada, bo])).toBe(before)
   })
 
-  await test.step('the computer of one sleeps, and wakes: the group goes on', async () => {
-    const asleep = await stopProcesses(bo.page.context().browser())
-    stack.defer(() => asleep.resume())
+  await test.step('the page of one stands still, as in sleep, and wakes: the group goes on', async () => {
+    const wake = await freeze(bo.page)
     await expect(ada.tile(bo)).toHaveAccessibleName(new RegExp(en.stage.reconnecting))
-    asleep.resume()
+    await wake()
     await expectAllTogether([ada, bo])
     expect(await expectSameCode([ada, bo])).toBe(before)
   })
