@@ -4,6 +4,7 @@ import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import { type CiphersuiteImpl, getCiphersuiteFromName, getCiphersuiteImpl, type Signature } from 'ts-mls'
 import { HYBRID_SUITE, type MlsSuite } from '#shared/encryption/group.ts'
 import { sameBytes } from './bytes.ts'
+import { hybridHpke } from './xwing.ts'
 
 /** Signs with the device key, which never comes here: its private half stays in the operating system's keystore. */
 export interface MlsSigner {
@@ -16,15 +17,18 @@ export interface MlsSigner {
 export const NO_KEY: Uint8Array = new Uint8Array()
 
 /**
- * The library's cipher suite with two parts exchanged: signatures are asked of `signer`, and hashing does without a detour
- * through WebCrypto's thread pool. An epoch of 200 members takes some 1,500 tiny HMACs: each costs a few µs here, and ten times
- * that there.
+ * The library's cipher suite with some parts exchanged: signatures are asked of `signer`, X25519 within X-Wing is the browser's, and
+ * hashing does without a detour through WebCrypto's thread pool. An epoch of 200 members takes some 1,500 tiny HMACs: each costs a
+ * few µs here, and ten times that there.
  */
 export const suiteWith = async (signer: MlsSigner, name: MlsSuite): Promise<CiphersuiteImpl> => {
-  const base = await getCiphersuiteImpl(getCiphersuiteFromName(name))
-  const hash: Hash = name === HYBRID_SUITE ? sha512 : sha256
+  const suite = getCiphersuiteFromName(name)
+  const base = await getCiphersuiteImpl(suite)
+  const isHybrid = name === HYBRID_SUITE
+  const hash: Hash = isHybrid ? sha512 : sha256
   return {
     ...base,
+    hpke: isHybrid ? await hybridHpke(suite) : base.hpke,
     signature: signatureBy(signer, base.signature),
     kdf: {
       size: hash.outputLen,
