@@ -1,8 +1,8 @@
 import { defineConfig } from '@playwright/test'
 
 /**
- * Journeys in real Chromium and the real main process: each plays several people, and browsers are the load. So two files at a time, on
- * a machine of two cores as on larger ones: a third would only make the others slower.
+ * Journeys in real Chromium and the real main process, one at a time: each plays several people, and their browsers are as much as two
+ * cores carry. Screens, and what one client or two do, are looked at two at a time.
  */
 export default defineConfig({
   testDir: 'e2e',
@@ -23,6 +23,7 @@ export default defineConfig({
       dependencies: ['screens-page'],
       outputDir: 'artifacts/e2e-screens',
     },
-    { name: 'journeys', testMatch: '**/*.spec.ts', testIgnore: 'screens/**', outputDir: 'artifacts/e2e' },
+    { name: 'clients', testMatch: '**/*.spec.ts', testIgnore: '{screens,journeys}/**', outputDir: 'artifacts/e2e-clients' },
+    { name: 'journeys', testMatch: 'journeys/*.spec.ts', workers: 1, outputDir: 'artifacts/e2e' },
   ],
 })
