@@ -1,7 +1,7 @@
 /** Encrypted meetings over real sockets: who is refused, with which code, and what can't be done or changed in them. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Platform } from '#shared/contract/common.ts'
-import { sampleRules } from '#shared/policies/testing/sample-rules.ts'
+import { encryptingRules } from '#shared/policies/testing/sample-rules.ts'
 import { apiClient, TestClient } from './testing/client.ts'
 import { Organisations, outcomeOf } from './testing/organisations.ts'
 import type { TestSession } from './testing/test-session.ts'
@@ -28,20 +28,11 @@ const comeIn = async (name: (typeof people)[number], code: string, platform = WI
 
 beforeAll(async () => {
   organisations = await Organisations.start()
-  const signedIn = await Promise.all(people.map(async (name) => [name, await organisations.signIn('northwind', name)] as const))
-  sessions = Object.fromEntries(signedIn) as typeof sessions
-  const rules = sampleRules()
+  sessions = await organisations.signInAll('northwind', people)
   const { revision } = await as('ada').admin.getRules()
-  await as('ada').admin.saveRules({
-    revision,
-    rules: {
-      ...rules,
-      encryption: { policies: [], default: 'usersCanEnable' },
-      licences: { ...rules.licences, default: 'premium' },
-      labels: { list: rules.labels.list },
-      settings: { ...rules.settings, recorded: { people: [sessions.rex.account.person.id], groups: [] } },
-    },
-  })
+  const rules = encryptingRules()
+  const recorded = { people: [sessions.rex.account.person.id], groups: [] }
+  await as('ada').admin.saveRules({ revision, rules: { ...rules, settings: { ...rules.settings, recorded } } })
 })
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.close()))

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Platform } from '#shared/contract/common.ts'
 import type { EncryptionNews } from '#shared/contract/encryption.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
-import { sampleRules } from '#shared/policies/testing/sample-rules.ts'
+import { encryptingRules } from '#shared/policies/testing/sample-rules.ts'
 import { MlsMember } from './encryption/testing/mls-member.ts'
 import { apiClient, TestClient } from './testing/client.ts'
 import { Organisations, outcomeOf } from './testing/organisations.ts'
@@ -21,19 +21,9 @@ const clients: TestClient[] = []
 
 beforeAll(async () => {
   organisations = await Organisations.start()
-  const signedIn = await Promise.all(people.map(async (name) => [name, await organisations.signIn('northwind', name)] as const))
-  sessions = Object.fromEntries(signedIn) as typeof sessions
-  const rules = sampleRules()
+  sessions = await organisations.signInAll('northwind', people)
   const { revision } = await as('ada').admin.getRules()
-  await as('ada').admin.saveRules({
-    revision,
-    rules: {
-      ...rules,
-      encryption: { policies: [], default: 'usersCanEnable' },
-      licences: { ...rules.licences, default: 'premium' },
-      labels: { list: rules.labels.list },
-    },
-  })
+  await as('ada').admin.saveRules({ revision, rules: encryptingRules() })
 })
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.close()))
