@@ -98,7 +98,8 @@ export class Attendee {
       watermark,
       noticesShown,
     }
-    this.visit = await this.meeting.join(request)
+    const isEncrypted = this.meeting.scene.values.encryption === 'on'
+    this.visit = await this.meeting.join(isEncrypted ? { ...request, encryption: { keyPackages: [] } } : request)
     return this
   }
 

@@ -70,3 +70,14 @@ export const sampleRules = (): OrganisationRules => ({
   administrators: [{ personId: 'ada', role: 'globalAdministrator' }],
   recordings: { ...DEFAULT_RECORDING_RULES, keptDays: 365, complianceKeptDays: 3_650, downloads: 'organiser' },
 })
+
+/** The sample by which everybody may have encrypted meetings. */
+export const encryptingRules = (): OrganisationRules => {
+  const rules = sampleRules()
+  return {
+    ...rules,
+    encryption: { policies: [], default: 'usersCanEnable' },
+    licences: { ...rules.licences, default: 'premium' },
+    labels: { list: rules.labels.list },
+  }
+}
