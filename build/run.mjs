@@ -15,6 +15,7 @@ const SCRIPT = fileURLToPath(import.meta.url)
 const ROOT = dirname(dirname(SCRIPT))
 
 const TASKS = {
+  policies: 'build/policies/generate.ts',
   start: 'build/start.ts',
   serve: 'build/serve.ts',
   setup: 'build/setup.ts',

@@ -125,4 +125,7 @@ describe('a virtual desktop', () => {
 
   test('is known by the client of another maker', () =>
     expect(read({ platform: 'win32', env: { SESSIONNAME: 'Console', ViewClient_Type: 'Windows' } }).os.virtual).toBe(true))
+
+  test('is known by the agent of another maker', () =>
+    expect(read({ platform: 'win32', registryKeys: ['SOFTWARE\\Citrix\\VirtualDesktopAgent'] }).os.virtual).toBe(true))
 })

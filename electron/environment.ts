@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { Id, type Platform } from '#shared/contract/common.ts'
 import { isPrivateWay } from './network/loopback.ts'
+import { virtualDesktopOf } from './virtual-desktop.ts'
 
 export interface OperatingSystem {
   /** What the service is told. */
@@ -39,6 +40,8 @@ export interface Surroundings {
   env: Readonly<Record<string, string | undefined>>
   platform: NodeJS.Platform
   getSystemVersion: () => string
+  /** Windows: the keys of agents of virtual desktops that are there. None where the registry isn't read. */
+  registryKeys?: readonly string[]
 }
 
 export type EnvironmentProblem = 'serviceUrl' | 'person' | 'profile' | 'pretence'
@@ -84,18 +87,11 @@ const pretendedOs = (env: Surroundings['env'], { packaged }: Build): Platform['o
   return pretended.data
 }
 
-/**
- * Windows names the session after the way to its screen: `Console` at the computer itself, `RDP-Tcp#0` or `ICA-tcp#1` from afar.
- * VMware's client writes down what it runs on.
- */
-const isVirtual = (os: Platform['os'], env: Surroundings['env']): boolean => {
-  if (os !== 'windows') return false
-  const { SESSIONNAME: session = 'Console' } = env
-  return session.toLowerCase() !== 'console' || Object.keys(env).some((name) => /^viewclient_/i.test(name))
-}
-
 /** Throws EnvironmentError. */
-export const readEnvironment = ({ argv, env, platform, getSystemVersion }: Surroundings, build: Build): Environment => {
+export const readEnvironment = (
+  { argv, env, platform, getSystemVersion, registryKeys = [] }: Surroundings,
+  build: Build,
+): Environment => {
   // What stands after a link came with it from a web page or a mail, and is none of ours.
   const firstLink = argv.findIndex(isLink)
   const { values } = parseArgs({
@@ -117,7 +113,7 @@ export const readEnvironment = ({ argv, env, platform, getSystemVersion }: Surro
       name,
       platform,
       version: platform === 'darwin' ? getSystemVersion() : '',
-      virtual: isVirtual(name, env),
+      virtual: virtualDesktopOf({ os: name, env, registryKeys }) !== undefined,
       sessionType: env.XDG_SESSION_TYPE,
     },
   }

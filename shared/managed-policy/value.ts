@@ -5,7 +5,7 @@ import { z } from 'zod'
 const SERVER =
   /^(?:https:\/\/(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\])(?::\d{1,5})?|http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?)\/?$/
 
-/** Each takes the empty text for "none", besides its pattern. */
+/** Each takes the empty text for "none", besides its pattern. Without flags, which a JSON schema has no place for. */
 const TEXT_FORMATS = {
   server: SERVER,
   httpsUrl: /^https:\/\/[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?(?:\/[^\s\\@]*)?$/,
@@ -18,8 +18,8 @@ const TEXT_FORMATS = {
   versionPrefix: /^(?:current|\d{1,5}(?:\.\d{1,5}){0,2})$/,
   /** Local time, as in `20:00-06:00`, or `never`. */
   window: /^(?:never|(?:[01]\d|2[0-3]):[0-5]\d-(?:[01]\d|2[0-3]):[0-5]\d)$/,
-  /** Absolute, on a disk of this computer, without steps upwards. */
-  directory: /^(?!.*(?:^|[\\/])\.\.(?:[\\/]|$))(?:\/(?!\/)|[A-Za-z]:\\)[^\p{Cc}]*$/u,
+  /** Absolute, on a disk of this computer, without steps upwards or control characters. */
+  directory: /^(?!.*(?:^|[\\/])\.\.(?:[\\/]|$))(?:\/(?!\/)|[A-Za-z]:\\)[ -~\u00a0-\uffff]*$/,
 } as const
 export type TextFormat = keyof typeof TEXT_FORMATS
 
