@@ -1,6 +1,8 @@
+// @vitest-environment jsdom
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { JSDOM } from 'jsdom'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { POLICY_NAMES, policyOf } from '#shared/managed-policy/policies.ts'
@@ -11,9 +13,11 @@ import { GENERATED_FOLDER, generatePolicyFiles } from './generated-files.ts'
 const files = generatePolicyFiles()
 const fileOf = (name: string): string => files.get(`${GENERATED_FOLDER}/${name}`) ?? ''
 
-/** Throws where it is not well-formed. */
-const parse = (xml: string): Document =>
-  new new JSDOM().window.DOMParser().parseFromString(xml.replace(/<!DOCTYPE[^>]*>/, ''), 'application/xml')
+const parse = (xml: string): Document => {
+  const document = new DOMParser().parseFromString(xml.replace(/<!DOCTYPE[^>]*>/, ''), 'application/xml')
+  if (document.querySelector('parsererror') !== null) throw new Error('not well-formed')
+  return document
+}
 
 const attributes = (document: Document, selector: string, name: string): string[] =>
   [...document.querySelectorAll(selector)].map((each) => each.getAttribute(name) ?? '')
