@@ -1,8 +1,9 @@
 /** All that is generated from the table of managed policies, by path in the project. */
+import { BUNDLE_ID } from '#shared/managed-policy/places.ts'
 import { TEMPLATE_LANGUAGES, type TemplateLanguage, writeAdml, writeAdmx } from './group-policy.ts'
 import { writeJsonExample, writeJsonSchema } from './json-schema.ts'
 import { writeMarkdown } from './markdown.ts'
-import { BUNDLE_ID, writeMobileconfig, writePlist } from './property-list.ts'
+import { writeMobileconfig, writePlist } from './property-list.ts'
 
 export const GENERATED_FOLDER = 'build/policies/generated'
 

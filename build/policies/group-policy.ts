@@ -1,4 +1,5 @@
 /** Templates for Group Policy and Intune: what there is to set (ADMX), and its words in a language (ADML). */
+import { POLICY_KEY } from '#shared/managed-policy/places.ts'
 import {
   POLICY_CATEGORIES,
   POLICY_NAMES,
@@ -8,9 +9,6 @@ import {
   policyOf,
 } from '#shared/managed-policy/policies.ts'
 import { element, textElement, XML_DECLARATION } from './xml.ts'
-
-/** What the readers of the registry look into. */
-export const REGISTRY_KEY = 'Software\\Policies\\Parley\\Desktop'
 
 const NAMESPACE = 'http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions'
 const SCHEMA = { xmlns: NAMESPACE, revision: '1.0', schemaVersion: '1.0' }
@@ -70,7 +68,7 @@ const elementsOf = (name: PolicyName, { allowed }: PolicyDefinition): string[] =
     case 'text':
       return [element('elements', {}, element('text', { id: name, valueName: name, maxLength: '500' }))]
     case 'servers':
-      return [element('elements', {}, element('list', { id: name, key: `${REGISTRY_KEY}\\${name}`, valuePrefix: '' }))]
+      return [element('elements', {}, element('list', { id: name, key: `${POLICY_KEY}\\${name}`, valuePrefix: '' }))]
   }
 }
 
@@ -84,7 +82,7 @@ const policyElement = (name: PolicyName): string => {
       class: 'Both',
       displayName: string(name),
       explainText: string(`${name}_Explain`),
-      key: REGISTRY_KEY,
+      key: POLICY_KEY,
       ...(isBoolean ? { valueName: name } : { presentation: `$(presentation.${name})` }),
     },
     element('parentCategory', { ref: categoryId(policy.category) }),

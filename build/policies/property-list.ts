@@ -1,9 +1,8 @@
 /** Examples for macOS: the property list of the managed preferences, and a profile that puts it there. */
 import { createHash } from 'node:crypto'
+import { BUNDLE_ID } from '#shared/managed-policy/places.ts'
 import { POLICY_NAMES, policyOf } from '#shared/managed-policy/policies.ts'
 import { element, textElement, XML_DECLARATION } from './xml.ts'
-
-export const BUNDLE_ID = 'app.parley.desktop'
 
 const DOCTYPE = '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">'
 

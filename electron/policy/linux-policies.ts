@@ -1,10 +1,9 @@
 /** Linux: one file for the whole computer, which only root can have written. */
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs'
 import { z } from 'zod'
+import { LINUX_POLICY_FILE } from '#shared/managed-policy/places.ts'
 import type { SourceReading } from '#shared/managed-policy/resolve-policies.ts'
 import type { PolicyPlaces } from './policy-places.ts'
-
-export const LINUX_POLICY_FILE = '/etc/parley/policy.json'
 
 /** Bytes; all policies together take a fraction of it. */
 const LARGEST_FILE = 1024 * 1024

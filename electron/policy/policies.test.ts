@@ -2,13 +2,14 @@ import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { DEFAULTS_KEY, POLICY_KEY } from '#shared/managed-policy/places.ts'
 import type { ResolvedPolicies } from '#shared/managed-policy/resolve-policies.ts'
 import { createLog } from '../diagnostics/log.ts'
 import { isRootsOwn, LinuxPolicies } from './linux-policies.ts'
 import { MacosPolicies } from './macos-policies.ts'
 import { ManagedPolicies } from './managed-policies.ts'
 import type { PolicyPlaces } from './policy-places.ts'
-import { DEFAULTS_KEY, POLICY_KEY, type RegistryKey, WindowsPolicies } from './windows-policies.ts'
+import { type RegistryKey, WindowsPolicies } from './windows-policies.ts'
 
 const ABSENT = { state: 'absent' }
 

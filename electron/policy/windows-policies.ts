@@ -1,4 +1,5 @@
 /** Windows: the registry, as Group Policy, Intune and the installer write it. Lists are subkeys with one value an entry. */
+import { DEFAULTS_KEY, POLICY_KEY } from '#shared/managed-policy/places.ts'
 import { isPolicyName, policyOf } from '#shared/managed-policy/policies.ts'
 import type { SourceReading } from '#shared/managed-policy/resolve-policies.ts'
 import type { PolicyPlaces } from './policy-places.ts'
@@ -16,9 +17,6 @@ export interface Registry {
   /** Undefined where there is no such key; throws where it can't be read. */
   readKey(hive: RegistryHive, path: string): RegistryKey | undefined
 }
-
-export const POLICY_KEY = 'Software\\Policies\\Parley\\Desktop'
-export const DEFAULTS_KEY = 'Software\\Parley\\Desktop\\Defaults'
 
 const isList = (name: string): boolean => isPolicyName(name) && policyOf(name).allowed.type === 'servers'
 
