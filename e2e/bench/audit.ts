@@ -13,6 +13,7 @@ import { AuditLog } from '../../server/audit/audit-log.ts'
 import { type AuditRecordRow, RECORD_COLUMNS } from '../../server/audit/audit-schema.ts'
 import { verify } from '../../server/audit/verify.ts'
 import { ServiceSecret } from '../../server/identity/service-secret.ts'
+import { ModerationRecords } from '../../server/meetings/moderation-records.ts'
 import { type Database, openDatabase } from '../../server/storage/database.ts'
 import type { Schema } from '../../server/storage/schema.ts'
 import type { NewAuditRecord } from '../../shared/audit/record.ts'
@@ -73,14 +74,35 @@ const makePlain = async (database: Database): Promise<void> => {
   for (const { sql: text } of rows) await sql.raw(text.replaceAll('audit_records', 'plain')).execute(database)
 }
 
-const measureAppends = async (database: Database, secret: ServiceSecret, together: boolean): Promise<[number, number]> => {
+/** What an admission stores beside its record: the decision, and the line of the meeting's own log. */
+const admit = async (transaction: Transaction<Schema>, number: number): Promise<void> => {
+  const records = new ModerationRecords(transaction)
+  const guest = `guest-${number % 200}`
+  await records.decide([
+    { occurrence_id: 'occurrence', person_id: guest, role: null, admission: 'admitted', may_unmute: 0, may_show_camera: 0 },
+  ])
+  const by = { personId: 'person', name: 'Ada Moreau' }
+  await records.log('occurrence', [{ id: `line-${performance.now()}-${number}`, at: number, action: 'admit', by, target: 'Gus' }])
+}
+
+const nothing = async (): Promise<void> => undefined
+
+const measureAppends = async (
+  database: Database,
+  secret: ServiceSecret,
+  together: boolean,
+  act = nothing as typeof admit,
+): Promise<[number, number]> => {
   const log = new AuditLog({ secret })
   const times = { append: [] as number[], plain: [] as number[] }
   for (let round = -3; round < ROUNDS; round += 1) {
-    const tenant = `tenant-${together}-${round + 3}`
+    const tenant = `tenant-${together}-${act === admit}-${round + 3}`
     // Everybody has been seen before: most records are of people who have.
     await time(database, true, (transaction, number) => log.append(transaction, tenant, recordOf(number)))
-    const append = await time(database, together, (transaction, number) => log.append(transaction, tenant, recordOf(number)))
+    const append = await time(database, together, async (transaction, number) => {
+      await act(transaction, number)
+      await log.append(transaction, tenant, recordOf(number))
+    })
     const written = await database
       .selectFrom('audit_records')
       .selectAll()
@@ -88,9 +110,10 @@ const measureAppends = async (database: Database, secret: ServiceSecret, togethe
       .where('sequence', '>', RECORDS)
       .execute()
     const rows = written.map((row: AuditRecordRow) => RECORD_COLUMNS.map((column) => row[column]))
-    const plain = await time(database, together, (transaction, number) =>
-      transaction.executeQuery(CompiledQuery.raw(PLAIN, rows[number] ?? [])),
-    )
+    const plain = await time(database, together, async (transaction, number) => {
+      await act(transaction, number)
+      await transaction.executeQuery(CompiledQuery.raw(PLAIN, rows[number] ?? []))
+    })
     if (round < 0) continue
     times.append.push(append)
     times.plain.push(plain)
@@ -118,8 +141,11 @@ try {
   const secret = ServiceSecret.random()
   const appends = await openDatabase(join(folder, 'appends'))
   await makePlain(appends)
+  // The decisions are of an occurrence that there is none of.
+  await sql`pragma foreign_keys = off`.execute(appends)
   const [append, plain] = await measureAppends(appends, secret, false)
   const [appendTogether, plainTogether] = await measureAppends(appends, secret, true)
+  const [admission, plainAdmission] = await measureAppends(appends, secret, false, admit)
   await appends.destroy()
   const long = await openDatabase(join(folder, 'long'))
   const verification = await measureVerification(long, secret)
@@ -132,6 +158,9 @@ try {
   report('audit.plain-insert-among-many', plainTogether, 'µs, 1,000 in one transaction', 'none', true)
   const together = appendTogether / plainTogether
   report('audit.append-among-many-ratio', together, 'of a plain insert', '<= 1.5', together <= 1.5)
+  const act = admission / plainAdmission
+  report('audit.admission', admission, 'µs, with its record in the same transaction', 'none', true)
+  report('audit.admission-ratio', act, 'of the same with a plain insert', '<= 1.5', act <= 1.5)
   report('audit.verify-100000', verification, 's', '<= 5', verification <= 5)
 } finally {
   await rm(folder, { recursive: true, force: true })

@@ -1,21 +1,8 @@
 /** Where one is in the admin centre. */
-import type { Section } from '#shared/policies/admin-roles.ts'
+import { SECTIONS } from '#shared/policies/admin-roles.ts'
 
 /** The entries of its own navigation: the sections of the rules, and what is about all of them. */
-export const AREAS = [
-  'encryption',
-  'meetings',
-  'templates',
-  'labels',
-  'licences',
-  'groups',
-  'administrators',
-  'settings',
-  'reports',
-  'audit',
-  'changes',
-  'file',
-] as const satisfies readonly (Section | 'reports' | 'audit' | 'changes' | 'file')[]
+export const AREAS = [...SECTIONS, 'reports', 'audit', 'changes', 'file'] as const
 export type Area = (typeof AREAS)[number]
 
 /** Areas whose entries have a page each. */
