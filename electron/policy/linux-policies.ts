@@ -1,9 +1,10 @@
 /** Linux: one file for the whole computer, which only root can have written. */
 import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs'
+import { dirname } from 'node:path'
 import { z } from 'zod'
 import { LINUX_POLICY_FILE } from '#shared/managed-policy/places.ts'
 import type { SourceReading } from '#shared/managed-policy/resolve-policies.ts'
-import type { PolicyPlaces } from './policy-places.ts'
+import type { PolicyPlace, PolicyPlaces } from './policy-places.ts'
 
 /** Bytes; all policies together take a fraction of it. */
 const LARGEST_FILE = 1024 * 1024
@@ -46,17 +47,27 @@ const readPolicyFile = (path: string, isTrusted: (status: Ownership) => boolean)
   }
 }
 
+export type PolicyFiles = Partial<Readonly<Record<PolicyPlace, string>>>
+
 /** There is no policy for single users on Linux, and packages ask nothing at installation. */
+const FILES: PolicyFiles = { machinePolicy: LINUX_POLICY_FILE }
+
 export class LinuxPolicies implements PolicyPlaces {
-  readonly #path: string
+  readonly folders: readonly string[]
+  readonly #files: PolicyFiles
   readonly #isTrusted: (status: Ownership) => boolean
 
-  constructor(path = LINUX_POLICY_FILE, isTrusted = isRootsOwn) {
-    this.#path = path
+  constructor(files: PolicyFiles = FILES, isTrusted = isRootsOwn) {
+    this.#files = files
     this.#isTrusted = isTrusted
+    this.folders = [...new Set(Object.values(files).map((file) => dirname(file)))]
   }
 
   read(): ReturnType<PolicyPlaces['read']> {
-    return { machinePolicy: readPolicyFile(this.#path, this.#isTrusted), userPolicy: ABSENT, installDefault: ABSENT }
+    const at = (place: PolicyPlace): SourceReading => {
+      const file = this.#files[place]
+      return file === undefined ? ABSENT : readPolicyFile(file, this.#isTrusted)
+    }
+    return { machinePolicy: at('machinePolicy'), userPolicy: at('userPolicy'), installDefault: at('installDefault') }
   }
 }

@@ -35,12 +35,14 @@ const readingOf = (readPropertyList: ReadPropertyList, path: string): SourceRead
 }
 
 export class MacosPolicies implements PolicyPlaces {
+  readonly folders: readonly string[]
   readonly #readPropertyList: ReadPropertyList
   readonly #folders: MacosFolders
 
   constructor(readPropertyList: ReadPropertyList, folders: MacosFolders) {
     this.#readPropertyList = readPropertyList
     this.#folders = folders
+    this.folders = [FOLDER, `${FOLDER}/${folders.user}`, DEFAULTS_FOLDER]
   }
 
   read(): ReturnType<PolicyPlaces['read']> {

@@ -43,6 +43,7 @@ const readingOf = (registry: Registry, hive: RegistryHive, path: string): Source
 }
 
 export class WindowsPolicies implements PolicyPlaces {
+  readonly folders = []
   readonly #registry: Registry
 
   constructor(registry: Registry) {
