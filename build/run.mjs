@@ -19,6 +19,7 @@ const TASKS = {
   start: 'build/start.ts',
   serve: 'build/serve.ts',
   setup: 'build/setup.ts',
+  'update-sign': 'build/updates/sign-update.ts',
   test: 'build/test.ts',
   'audit-verify': 'server/audit/audit-verify.ts',
   'bench-audit': 'e2e/bench/audit.ts',

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { rm, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import {
   type AppUpdater,
@@ -62,11 +63,13 @@ const updateInfoOf = ({
   },
 }: Offer): UpdateInfo => ({
   version,
-  files: [{ url: file, sha512, size, isAdminRightsRequired: true }],
+  files: [{ url: file, sha512, size }],
   path: file,
   sha512,
   releaseDate: new Date(issuedAt).toISOString(),
 })
+
+type InstallOptions = Parameters<NsisUpdater['doInstall']>[0]
 
 /** electron-updater's own part of the work, without its way of finding versions. */
 export interface PackageUpdater extends AppUpdater {
@@ -85,7 +88,26 @@ export class WindowsUpdater extends NsisUpdater implements PackageUpdater {
   take(offer: Offer): void {
     this.updateInfoAndProvider = { info: updateInfoOf(offer), provider: new CheckedRelease(offer, this) }
   }
+
+  /**
+   * It is installed for all people of the computer, which takes an administrator: Windows asks for one. electron-updater would have
+   * a helper of electron-builder's installer do that, which ours does not bring along.
+   */
+  protected override doInstall({ isSilent, isForceRunAfter }: InstallOptions): boolean {
+    const file = this.installerPath
+    if (file === null) return false
+    const given = ['--updated', ...(isSilent ? ['/S'] : []), ...(isForceRunAfter ? ['--force-run'] : [])]
+    const command = `Start-Process -FilePath ${quoted(file)} -ArgumentList ${given.map(quoted).join(',')} -Verb RunAs`
+    const powershell = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe')
+    this.spawnLog(powershell, ['-NoProfile', '-NonInteractive', '-Command', command]).catch((error: Error) =>
+      this.dispatchError(error),
+    )
+    return true
+  }
 }
+
+/** As PowerShell takes text literally. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 export class MacosUpdater extends MacUpdater implements PackageUpdater {
   readonly configOnDisk: { readonly value: Promise<UpdaterSettings> }
