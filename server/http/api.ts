@@ -3,11 +3,14 @@ import { implement } from '@orpc/server'
 import type { Moderator } from '#shared/contract/chat.ts'
 import { serviceContract } from '#shared/contract/service.ts'
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/contract/version.ts'
+import type { CrashReport } from '#shared/diagnostics/crash-report.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { AuditDesk } from '../audit/audit-desk.ts'
 import type { RefusalTrail } from '../audit/session-trail.ts'
 import type { Chat } from '../chat/chat.ts'
 import { readPastChat, writePastChat } from '../chat/past-chat.ts'
+import { requireNewClient } from '../client-version.ts'
+import type { MediaProbes } from '../diagnostics/media-probes.ts'
 import type { Identities, RequestProof, Session } from '../identity/identities.ts'
 import type { Meetings } from '../meetings/meetings.ts'
 import type { Organising } from '../meetings/organising.ts'
@@ -29,6 +32,8 @@ export interface ApiContext {
 
 export interface ApiOptions {
   version: string
+  /** The oldest desktop client that is served. */
+  minimumClientVersion: string | undefined
   webOrigin: () => string
   identities: Identities
   meetings: Meetings
@@ -43,10 +48,13 @@ export interface ApiOptions {
   audit: AuditDesk
   /** Where refusals in the admin centre are written down. */
   refusals: RefusalTrail
+  probes: MediaProbes
+  reportCrash: (report: CrashReport) => void
 }
 
 export const createApi = ({
   version,
+  minimumClientVersion,
   webOrigin,
   identities,
   meetings,
@@ -58,6 +66,8 @@ export const createApi = ({
   moderator,
   audit,
   refusals,
+  probes,
+  reportCrash,
 }: ApiOptions) => {
   const os = implement(serviceContract).$context<ApiContext>()
 
@@ -79,6 +89,7 @@ export const createApi = ({
     about: os.about.handler(() => ({
       version,
       protocol: { oldest: OLDEST_PROTOCOL_VERSION, current: PROTOCOL_VERSION },
+      ...(minimumClientVersion === undefined ? {} : { minimumClientVersion }),
       webOrigin: webOrigin(),
       samplePeople: [...identities.samplePeople],
       signIn: identities.signIn,
@@ -93,9 +104,11 @@ export const createApi = ({
     },
     identity: {
       provider: os.identity.provider.use(limited).handler(({ input }) => identities.provider(input.domain)),
-      openSession: os.identity.openSession
-        .use(limited)
-        .handler(({ context, input }) => identities.openSession(context.proof, input.credential, input.device)),
+      openSession: os.identity.openSession.use(limited).handler(({ context, input }) => {
+        requireNewClient(input.device.kind, input.device.version, minimumClientVersion)
+        const { version: _, ...device } = input.device
+        return identities.openSession(context.proof, input.credential, device)
+      }),
       // Without the limit: a whole organisation may come from one address, and a refresh token can't be guessed.
       refreshSession: os.identity.refreshSession.handler(({ context, input }) =>
         identities.refreshSession(context.proof, input.refreshToken, input.attempt),
@@ -110,6 +123,16 @@ export const createApi = ({
         .use(authenticated)
         .handler(({ context, input }) => identities.endSession(context.session, input.id)),
       openTicket: os.identity.openTicket.use(authenticated).handler(({ context }) => identities.openTicket(context.session)),
+    },
+    diagnostics: {
+      openProbe: os.diagnostics.openProbe
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context }) => probes.open(context.session.id)),
+      reportCrash: os.diagnostics.reportCrash
+        .use(limited)
+        .use(authenticated)
+        .handler(({ input }) => reportCrash(input)),
     },
     admin: createAdminApi({ rules, rulebook, moderator, audit, refusals, authenticate }),
     meetings: {
