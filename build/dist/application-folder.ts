@@ -9,11 +9,11 @@ import { SetupError } from '../setup/setup-error.ts'
 import { PRODUCT, type TargetArch, type TargetPlatform } from './product.ts'
 
 /** Kinds of files that the bundles consist of; source maps are for developers alone. */
-const SHIPPED_KINDS = ['.cjs', '.css', '.html', '.js', '.json', '.svg', '.wasm', '.woff2', '.webp', '.png', '.mp3', '.ogg', '.wav']
+export const SHIPPED_KINDS: readonly string[] = ['.cjs', '.css', '.html', '.js', '.json', '.svg', '.wasm', '.woff2', '.webp', '.png', '.mp3', '.ogg', '.wav']
 const BUNDLES = ['main', 'preload', 'renderer'] as const
 
 /** What Windows needs besides: native-reg reads the registry, node-gyp-build finds its binary. */
-const windowsModules = (arch: TargetArch): readonly string[] => [
+export const windowsModules = (arch: TargetArch): readonly string[] => [
   'native-reg/package.json',
   'native-reg/lib/index.js',
   `native-reg/prebuilds/win32-${arch}/node.napi.node`,
@@ -30,6 +30,8 @@ export const applicationManifest = (): Record<string, string> => ({
   license: PRODUCT.license,
   author: PRODUCT.company,
   main: 'out/main/main.cjs',
+  // Linux: what windows say that they belong to.
+  desktopName: `${PRODUCT.unixName}.desktop`,
 })
 
 /**
