@@ -35,6 +35,14 @@ export const desktop: Catalogue['desktop'] = {
         'Die Seite gehört zu keiner Anmeldung, auf die Parley wartet. Gehen Sie zu Parley zurück und melden Sie sich dort an.',
     },
   },
+  /** macOS shows them when Parley first asks; the installers carry them. */
+  usage: {
+    camera: 'Andere in einer Besprechung sehen Sie, wenn Sie Ihre Kamera einschalten.',
+    microphone: 'Andere in einer Besprechung hören Sie, wenn Sie Ihr Mikrofon einschalten.',
+    systemAudio:
+      'Andere in einer Besprechung hören, was dieser Computer wiedergibt, wenn Sie seinen Ton mit dem Bildschirm freigeben.',
+    localNetwork: 'Parley erreicht den Besprechungsdienst Ihrer Organisation, wenn er im selben Netzwerk steht.',
+  },
   start: {
     title: 'Parley kann nicht starten',
     serviceUrl:

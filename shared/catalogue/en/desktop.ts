@@ -34,6 +34,13 @@ export const desktop = {
       meaning: 'The page belongs to no sign-in that Parley is waiting for. Go back to Parley and sign in there.',
     },
   },
+  /** macOS shows them when Parley first asks; the installers carry them. */
+  usage: {
+    camera: 'Others in a meeting see you when you turn your camera on.',
+    microphone: 'Others in a meeting hear you when you unmute.',
+    systemAudio: 'Others in a meeting hear what this computer plays when you share its sound with your screen.',
+    localNetwork: 'Parley reaches your organisation’s meeting service when it is in the same network.',
+  },
   start: {
     title: 'Parley can’t start',
     serviceUrl:
