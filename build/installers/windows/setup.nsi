@@ -220,6 +220,10 @@ Section
   ClearErrors
   File /r "${SOURCE}/*"
   WriteUninstaller "$INSTDIR.new\uninstall.exe"
+  ; By this the program knows that it may bring new versions by itself; what came with the MSI may not.
+  FileOpen $0 "$INSTDIR.new\resources\package-type" w
+  FileWrite $0 "nsis"
+  FileClose $0
   ${If} ${Errors}
     SetOutPath "$TEMP"
     RMDir /r "$INSTDIR.new"
