@@ -16,6 +16,9 @@ const ROOT = dirname(dirname(SCRIPT))
 
 const TASKS = {
   policies: 'build/policies/generate.ts',
+  dist: 'build/dist/dist.ts',
+  'dist-check': 'build/dist/dist-check.ts',
+  icons: 'build/dist/make-icons.ts',
   start: 'build/start.ts',
   serve: 'build/serve.ts',
   setup: 'build/setup.ts',

@@ -9,7 +9,21 @@ import { SetupError } from '../setup/setup-error.ts'
 import { PRODUCT, type TargetArch, type TargetPlatform } from './product.ts'
 
 /** Kinds of files that the bundles consist of; source maps are for developers alone. */
-export const SHIPPED_KINDS: readonly string[] = ['.cjs', '.css', '.html', '.js', '.json', '.svg', '.wasm', '.woff2', '.webp', '.png', '.mp3', '.ogg', '.wav']
+export const SHIPPED_KINDS: readonly string[] = [
+  '.cjs',
+  '.css',
+  '.html',
+  '.js',
+  '.json',
+  '.svg',
+  '.wasm',
+  '.woff2',
+  '.webp',
+  '.png',
+  '.mp3',
+  '.ogg',
+  '.wav',
+]
 const BUNDLES = ['main', 'preload', 'renderer'] as const
 
 /** What Windows needs besides: native-reg reads the registry, node-gyp-build finds its binary. */

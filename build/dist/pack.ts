@@ -29,7 +29,15 @@ export interface Packed {
   artifacts: readonly string[]
 }
 
-export const pack = async ({ platform, arch, bundles, output, electronFolder, macos, targets = ['dir'] }: PackOptions): Promise<Packed> => {
+export const pack = async ({
+  platform,
+  arch,
+  bundles,
+  output,
+  electronFolder,
+  macos,
+  targets = ['dir'],
+}: PackOptions): Promise<Packed> => {
   const work = join(output, `${platform}-${arch}`)
   const application = join(work, 'application')
   await rm(work, { recursive: true, force: true })

@@ -45,11 +45,14 @@ export const WINDOWS_IDS = {
 export type TargetPlatform = 'windows' | 'macos' | 'linux'
 export type TargetArch = 'x64' | 'arm64' | 'universal'
 
+/** What a name says about a package that computers will not simply trust. */
+export type Mark = '' | 'unsigned' | 'not-notarised'
+
 /** The name of a file that is handed out, as in `Parley-1.4.0-windows-x64-unsigned.msi`. */
 export const artifactName = (
-  { version, platform, arch, signed }: { version: string; platform: TargetPlatform; arch: TargetArch; signed: boolean },
+  { version, platform, arch, mark }: { version: string; platform: TargetPlatform; arch: TargetArch; mark: Mark },
   extension: string,
-): string => `${PRODUCT.name}-${version}-${platform}-${arch}${signed ? '' : '-unsigned'}.${extension}`
+): string => `${PRODUCT.name}-${version}-${platform}-${arch}${mark === '' ? '' : `-${mark}`}.${extension}`
 
 /** The languages of the product, as Electron names its own texts: what is neither is left out of the package. */
 export const ELECTRON_LANGUAGES = { en: 'en-US', de: 'de' } as const

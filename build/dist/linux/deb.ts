@@ -13,7 +13,19 @@ export const INSTALL_FOLDER = `/opt/${PRODUCT.name}`
 const NAME = PRODUCT.unixName
 const MAINTAINER = 'Parley <maintainers@parley.invalid>'
 /** What Electron is linked against, and what keeps secrets. */
-const DEPENDS = ['libasound2', 'libatspi2.0-0', 'libgbm1', 'libgtk-3-0', 'libnotify4', 'libnss3', 'libsecret-1-0', 'libuuid1', 'libxss1', 'libxtst6', 'xdg-utils'].map(
+const DEPENDS = [
+  'libasound2',
+  'libatspi2.0-0',
+  'libgbm1',
+  'libgtk-3-0',
+  'libnotify4',
+  'libnss3',
+  'libsecret-1-0',
+  'libuuid1',
+  'libxss1',
+  'libxtst6',
+  'xdg-utils',
+].map(
   // Debian 13 and Ubuntu 24.04 gave some of them new names, without a new interface.
   (name) => (['libasound2', 'libatspi2.0-0', 'libgtk-3-0'].includes(name) ? `${name} | ${name}t64` : name),
 )
@@ -102,7 +114,11 @@ const md5sumsOf = async (work: string, files: readonly string[]): Promise<string
   const lines: string[] = []
   for (const path of files) {
     if (path === `usr/bin/${NAME}`) continue
-    lines.push(`${createHash('md5').update(await readFile(join(work, path))).digest('hex')}  ${path}\n`)
+    lines.push(
+      `${createHash('md5')
+        .update(await readFile(join(work, path)))
+        .digest('hex')}  ${path}\n`,
+    )
   }
   return lines.join('')
 }

@@ -5,8 +5,8 @@
 import { rename } from 'node:fs/promises'
 import { execa } from 'execa'
 import { z } from 'zod'
-import { PRODUCT } from '../product.ts'
 import { SetupError } from '../../setup/setup-error.ts'
+import { PRODUCT } from '../product.ts'
 
 export type WindowsSigning =
   | { kind: 'none' }
@@ -23,7 +23,9 @@ export const windowsSigningOf = (env: Readonly<Record<string, string | undefined
   const command = env.PARLEY_WINDOWS_SIGN_COMMAND
   const file = env.PARLEY_WINDOWS_CERTIFICATE
   if (command && file) {
-    throw new SetupError('PARLEY_WINDOWS_SIGN_COMMAND and PARLEY_WINDOWS_CERTIFICATE are both set. Unset the one that is not meant.')
+    throw new SetupError(
+      'PARLEY_WINDOWS_SIGN_COMMAND and PARLEY_WINDOWS_CERTIFICATE are both set. Unset the one that is not meant.',
+    )
   }
   if (command) return { kind: 'command', command }
   if (!file) return { kind: 'none' }

@@ -47,9 +47,7 @@ describe('texts in the archive', () => {
   test('say nothing of where they were made', () => {
     expect(check('const map = "sourceMappingURL"')).toEqual([])
     expect(check('1\n//# sourceMappingURL=main.cjs.map')).toContain('out/main/main.cjs speaks of a source map')
-    expect(check(`require("${PROJECT_ROOT}/x")`)).toContain(
-      'out/main/main.cjs holds a path of the computer that it was built on',
-    )
+    expect(check(`require("${PROJECT_ROOT}/x")`)).toContain('out/main/main.cjs holds a path of the computer that it was built on')
   })
 
   test('the manifest is ours alone', () => {

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { checkFolder, checkLocales, checkSize } from './folder.ts'
 
-const LINUX = ['LICENSE.electron.txt', 'LICENSES.chromium.html', 'parley', 'resources/app.asar', 'locales/de.pak', 'locales/en-US.pak']
+const LINUX = [
+  'LICENSE.electron.txt',
+  'LICENSES.chromium.html',
+  'parley',
+  'resources/app.asar',
+  'locales/de.pak',
+  'locales/en-US.pak',
+]
 const WINDOWS = [
   ...LINUX,
   'resources/elevate.exe',

@@ -60,4 +60,6 @@ const checkScheme = (found: unknown): string[] => {
 
 /** @param read the content of a file in the bundle's Resources; undefined where it is not there */
 export const checkUsageStrings = (read: (path: string) => string | undefined): string[] =>
-  [...infoPlistStrings()].filter(([path, content]) => read(path) !== content).map(([path]) => `${path} is not as the catalogue has it`)
+  [...infoPlistStrings()]
+    .filter(([path, content]) => read(path) !== content)
+    .map(([path]) => `${path} is not as the catalogue has it`)

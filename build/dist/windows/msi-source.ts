@@ -10,7 +10,11 @@ const NAMESPACE = { xmlns: 'http://schemas.microsoft.com/wix/2006/wi' }
 
 /** A name-based UUID (RFC 9562 §5.5). */
 export const uuidOf = (name: string, namespace: string = WINDOWS_IDS.componentNamespace): string => {
-  const bytes = createHash('sha1').update(Buffer.from(namespace.replaceAll('-', ''), 'hex')).update(name).digest().subarray(0, 16)
+  const bytes = createHash('sha1')
+    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
+    .update(name)
+    .digest()
+    .subarray(0, 16)
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x50, 6)
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
   const hex = bytes.toString('hex').toUpperCase()
@@ -110,7 +114,10 @@ export const defaultsSource = (): string =>
   )
 
 const group = (id: string, components: readonly string[]): string =>
-  element('Fragment', {}, element('ComponentGroup', { Id: id }, ...components.map((each) => element('ComponentRef', { Id: each }))))
+  element(
+    'Fragment',
+    {},
+    element('ComponentGroup', { Id: id }, ...components.map((each) => element('ComponentRef', { Id: each }))),
+  )
 
-const document = (...fragments: readonly string[]): string =>
-  `${XML_DECLARATION}\n${element('Wix', NAMESPACE, ...fragments)}\n`
+const document = (...fragments: readonly string[]): string => `${XML_DECLARATION}\n${element('Wix', NAMESPACE, ...fragments)}\n`
