@@ -14,8 +14,6 @@ const INTRODUCTION = `# Managed policies
 What IT can preset and lock on the computers where Parley runs. What holds in meetings is [ruled elsewhere](rules.md). This file is
 generated from the table in \`shared/managed-policy/policies.ts\` by \`npm run policies\`.
 
-**The client does not follow them yet**: this version reads and resolves them, and nothing more.
-
 ## Where they stand
 
 | | Windows | macOS | Linux |
@@ -40,7 +38,32 @@ its setting. \`ServerLocked\` locks a server address that was only given at inst
 
 A value that can't be used counts as its **safer value**, at the place where it stands. So does every policy of a file or key that is
 there and can't be read, or that somebody else than an administrator could have written. A server that \`AllowedServers\` doesn't name
-is not used, whoever set it.
+is not used, whoever set it. Nothing of all that stops the client: it says in its log and in its self-check what it ignored, without
+the value.
+
+A change is noticed while the client runs: at once on Linux and macOS where the file's folder can be watched, else within half a
+minute. What needs a restart holds from the next start; the settings say so, and offer it.
+
+## What people see
+
+A setting that a policy has decided is shown as it holds, locked, with *Managed by your organisation*. What is not allowed stays in its
+place, can't be used, and says why. The main process holds to all of it whatever the page does: it refuses camera, microphone and
+screen to a page that asks past its controls. What is captured when it is forbidden is ended by the page; what the page would keep
+then, a restart takes from it.
+
+- **Which service**: with no \`ServerUrl\` from anywhere, the person is asked when Parley starts. Where \`ServerLocked\` or a policy names
+  none that is allowed, Parley says so and talks to nobody. \`PARLEY_SERVICE_URL\` counts as the person's own setting.
+- **A second factor** that \`RequireMfa\` wants is asked for the way the service knows for the organisation's provider; where it knows
+  none, nobody signs in. Whether it was given, the service checks only where its own rules ask for it.
+- **\`AllowRememberDevice\`** set to no removes what is kept of a session, at once and at each start.
+- **The proxy** is for the page, the main process's requests and signalling. Media goes over UDP or TCP of its own, past it.
+- **\`StartAtLogin\`** is an entry of the system on Windows and macOS, a file in the person's \`autostart\` folder on Linux.
+- **\`LogDirectory\`** that can't be written to is passed over for the person's own data.
+
+**Not run here**: native-reg with the real registry, simple-plist with files that macOS wrote, \`setContentProtection\`, login items and
+\`setProxy\` of real Electron. Their callers are tested against stand-ins, and the tests of the desktop client try policies out with
+\`PARLEY_POLICIES\`: a folder with \`policy.json\`, \`user-policy.json\` and \`defaults.json\`, root's own, in place of the computer's. Only a
+build in development looks there.
 `
 
 const YES_NO = { true: 'yes', false: 'no' } as const

@@ -44,7 +44,6 @@ export class ManagedPolicies {
     this.#readings = this.#read()
     this.#current = resolvePolicies(this.#readings, options.platform)
     this.#atStart = this.#current.values
-    this.#tell(this.#current.findings)
   }
 
   get current(): ResolvedPolicies {
@@ -83,8 +82,10 @@ export class ManagedPolicies {
     for (const listener of [...this.#listeners]) listener(resolved, before)
   }
 
+  /** From now on, tells the log what is ignored and everybody what changes. */
   watch(): void {
     if (this.#timer !== undefined) return
+    this.#tell(this.#current.findings)
     this.#folders = new FolderWatch(this.#options.places.folders, () => this.refresh())
     this.#timer = setInterval(() => {
       this.#folders?.renew()

@@ -295,11 +295,13 @@ export const MANAGED_POLICIES = {
     example: false,
     en: {
       title: 'Let guests use the desktop client',
-      description: 'Whether people can join with this client without signing in.',
+      description:
+        'Whether this client shows people who are not signed in a way into meetings. This version shows them the way to their browser.',
     },
     de: {
       title: 'Gästen den Desktop-Client erlauben',
-      description: 'Ob Personen mit diesem Client ohne Anmeldung teilnehmen können.',
+      description:
+        'Ob dieser Client nicht angemeldeten Personen einen Weg in Besprechungen zeigt. Diese Version zeigt ihnen den Weg in den Browser.',
     },
   },
   AllowCamera: {
@@ -356,12 +358,13 @@ export const MANAGED_POLICIES = {
     example: false,
     en: {
       title: 'Allow recording',
-      description: 'Whether recordings can be started from this client. What the organisation rules for meetings holds besides.',
+      description:
+        'Whether recordings can be started from this client. What the organisation rules for meetings holds besides. This version has no recording.',
     },
     de: {
       title: 'Aufzeichnung erlauben',
       description:
-        'Ob von diesem Client aus Aufzeichnungen gestartet werden können. Was die Organisation für Besprechungen regelt, gilt außerdem.',
+        'Ob von diesem Client aus Aufzeichnungen gestartet werden können. Was die Organisation für Besprechungen regelt, gilt außerdem. Diese Version hat keine Aufzeichnung.',
     },
   },
   ContentProtection: {
@@ -393,10 +396,14 @@ export const MANAGED_POLICIES = {
     restart: false,
     since: '0.1.0',
     example: 'blur',
-    en: { title: 'Virtual backgrounds', description: 'any: blur, and pictures. blur: blur alone. off: neither.' },
+    en: {
+      title: 'Virtual backgrounds',
+      description: 'any: blur, and pictures. blur: blur alone. off: neither. This version has no virtual backgrounds.',
+    },
     de: {
       title: 'Virtuelle Hintergründe',
-      description: 'any: Weichzeichnen und Bilder. blur: nur Weichzeichnen. off: keins von beiden.',
+      description:
+        'any: Weichzeichnen und Bilder. blur: nur Weichzeichnen. off: keins von beiden. Diese Version hat keine virtuellen Hintergründe.',
     },
   },
   ProxyMode: {
@@ -584,7 +591,7 @@ export const MANAGED_POLICIES = {
     default: false,
     safer: false,
     platforms: EVERYWHERE,
-    lockable: true,
+    lockable: false,
     restart: false,
     since: '0.1.0',
     example: false,

@@ -67,6 +67,9 @@ export const readValue = (allowed: Allowed, raw: unknown): PolicyValue | undefin
   return parsed.success ? parsed.data : undefined
 }
 
+/** Whether a text is an address that a server can have: https, or this very computer. */
+export const isServerAddress = (address: string): boolean => address.length <= LONGEST_TEXT && SERVER.test(address)
+
 /** One spelling for one server. */
 const canonical = (server: string): string =>
   server

@@ -2,6 +2,7 @@
  * Everything that a person can do in a meeting, once: the buttons, the shortcuts, the application menu and the list of shortcuts
  * are all made from here. Whether something may be done is asked of the permission table, never decided by a button.
  */
+import type { AllowedHere } from '#shared/managed-policy/client-policies.ts'
 import { webLinkOf } from '#shared/meeting/code.ts'
 import type { Action as Permission } from '#shared/meeting/permissions.ts'
 import type { CallEngine } from '../../call/call-engine.ts'
@@ -36,6 +37,7 @@ export const ACTION_IDS = [
   'closePanel',
   'showShortcuts',
   'openSettings',
+  'openDiagnostics',
   'newMeeting',
 ] as const
 export type ActionId = (typeof ACTION_IDS)[number]
@@ -43,6 +45,7 @@ export type ActionId = (typeof ACTION_IDS)[number]
 /** What the page around the meeting does for it. */
 export interface AppCommands {
   openSettings(): void
+  openDiagnostics(): void
   newMeeting(): void
 }
 
@@ -58,10 +61,12 @@ export interface Situation {
   call: CallState
   view: StageView
   abilities: Platform['abilities']
+  /** What administrators allow on this computer. */
+  allows: AllowedHere
 }
 
 /** Why something that is there can't be used just now: a key of the catalogue under `actions.reason`. */
-export type DisabledReason = 'reconnecting' | 'microphonesHeldBack' | 'camerasHeldBack' | 'reactionsOff'
+export type DisabledReason = 'reconnecting' | 'microphonesHeldBack' | 'camerasHeldBack' | 'reactionsOff' | 'managed'
 
 export interface Action {
   id: ActionId
@@ -96,7 +101,10 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   toggleMicrophone: {
     shortcut: { key: 'd', mod: true },
     isAvailable: (situation) => inMeeting(situation) && hasRoleFor(situation, 'speak'),
-    disabledReason: (situation) => (isHeldBack(situation, 'speak') ? 'microphonesHeldBack' : undefined),
+    disabledReason: (situation) => {
+      if (!situation.allows.microphone) return 'managed'
+      return isHeldBack(situation, 'speak') ? 'microphonesHeldBack' : undefined
+    },
     isOn: ({ call }) => call.local.microphone.state === 'on' || call.local.microphone.state === 'starting',
     run: ({ engine }) => {
       const { state } = engine.store.getState().local.microphone
@@ -106,7 +114,10 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   toggleCamera: {
     shortcut: { key: 'e', mod: true },
     isAvailable: (situation) => inMeeting(situation) && hasRoleFor(situation, 'showCamera'),
-    disabledReason: (situation) => (isHeldBack(situation, 'showCamera') ? 'camerasHeldBack' : undefined),
+    disabledReason: (situation) => {
+      if (!situation.allows.camera) return 'managed'
+      return isHeldBack(situation, 'showCamera') ? 'camerasHeldBack' : undefined
+    },
     isOn: ({ call }) => call.local.camera.state === 'on' || call.local.camera.state === 'starting',
     run: ({ engine }) => {
       const { state } = engine.store.getState().local.camera
@@ -117,7 +128,10 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
     shortcut: { key: 'e', mod: true, shift: true },
     isAvailable: (situation) => inMeeting(situation) && situation.abilities.shareScreen && may(situation, 'shareScreen'),
     isOn: ({ call }) => call.local.screen.state === 'on' || call.local.screen.state === 'starting',
-    disabledReason: (situation) => (situation.call.local.screen.state === 'on' ? undefined : needsService(situation)),
+    disabledReason: (situation) => {
+      if (situation.call.local.screen.state === 'on') return undefined
+      return situation.allows.screenShare ? needsService(situation) : 'managed'
+    },
     run: ({ engine, platform, view }) => {
       const { state } = engine.store.getState().local.screen
       if (state === 'on' || state === 'starting') return engine.stopShare()
@@ -247,6 +261,10 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   openSettings: {
     isAvailable: () => true,
     run: ({ app }) => app.openSettings(),
+  },
+  openDiagnostics: {
+    isAvailable: () => true,
+    run: ({ app }) => app.openDiagnostics(),
   },
   newMeeting: {
     isAvailable: (situation) => !inMeeting(situation),

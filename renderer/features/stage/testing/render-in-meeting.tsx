@@ -9,6 +9,7 @@ import { ServicesContext } from '../../../app/services.ts'
 import { FakeCallEngine } from '../../../call/fake-call-engine.ts'
 import type { FakeScenario } from '../../../call/fake-scenario.ts'
 import type { Abilities, Platform } from '../../../platform/platform.ts'
+import { unmanaged } from '../../../platform/unmanaged.ts'
 import { standIns } from '../../../testing/stand-ins.ts'
 import { createI18n } from '../../../ui/i18n.ts'
 import { ThemeRoot } from '../../../ui/ThemeRoot.tsx'
@@ -42,6 +43,7 @@ const fakePlatform = ({ os = 'linux', abilities, screens = [], account = ADA }: 
       openDesktopClient: false,
       ...abilities,
     },
+    policies: unmanaged,
     screens: { list, choose },
     identity: { current: () => identity, subscribe: () => () => undefined },
     setFullScreen: async () => undefined,
@@ -64,7 +66,7 @@ export const renderInMeeting = (shown: ReactNode, scenario: FakeScenario = {}, s
   standIns()
   const engine = FakeCallEngine.joined(scenario)
   const { platform, ...told } = fakePlatform(surroundings)
-  const app = { openSettings: vi.fn(), newMeeting: vi.fn() }
+  const app = { openSettings: vi.fn(), openDiagnostics: vi.fn(), newMeeting: vi.fn() }
   const { unmount } = render(
     <ServicesContext value={{ platform, engine }}>
       <I18nextProvider i18n={createI18n('en')}>
