@@ -77,7 +77,7 @@ export const writeApplicationFolder = async (
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(applicationManifest(), null, 2)}\n`)
   if (platform !== 'windows') return
   for (const file of windowsModules(arch)) {
-    await cp(join(PROJECT_ROOT, 'node_modules', file), join(folder, 'node_modules', file))
+    await cp(join(PROJECT_ROOT, 'node_modules', file), join(folder, 'out/node_modules', file))
   }
 }
 

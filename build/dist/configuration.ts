@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { Arch, type Configuration, Platform } from 'electron-builder'
 import { PROJECT_ROOT } from '../setup/paths.ts'
-import { afterPack } from './after-pack.ts'
+import { afterExtract, afterPack } from './hooks.ts'
 import { infoPlistAdditions } from './macos/info-plist.ts'
 import { ELECTRON_LANGUAGES, PRODUCT, type TargetArch, type TargetPlatform } from './product.ts'
 import type { MacosSigning } from './signing/macos.ts'
@@ -41,15 +41,16 @@ export const configurationOf = ({ application, output, electronFolder, macos }: 
   electronVersion: PRODUCT.electronVersion,
   ...(electronFolder === undefined ? {} : { electronDist: electronFolder }),
   directories: { app: application, output, buildResources: ICONS },
-  files: ['**/*'],
+  // electron-builder leaves out what is called node_modules, unless it is named.
+  files: ['**/*', 'out/node_modules/**'],
   asar: true,
   // A library that the operating system loads has to be a file of its own.
   asarUnpack: ['**/*.node'],
   electronLanguages: Object.values(ELECTRON_LANGUAGES),
-  npmRebuild: false,
   nodeGypRebuild: false,
   // The application's folder is complete: nothing is looked for, installed or built.
   beforeBuild: async () => false,
+  afterExtract,
   afterPack,
   protocols: [{ name: `${PRODUCT.name} meeting`, schemes: [PRODUCT.scheme], role: 'Viewer' }],
   publish: null,

@@ -35,7 +35,7 @@ import {
 } from './verify/mutations.ts'
 import { checkPacked } from './verify/packed.ts'
 import { checkSetupFiles, readSetup, verifySignature } from './verify/windows.ts'
-import { buildWindowsPackages, finishFolder } from './windows/installers.ts'
+import { buildWindowsPackages, signFolder } from './windows/installers.ts'
 
 const { values } = parseArgs({ options: { bundles: { type: 'string' } } })
 
@@ -124,7 +124,7 @@ async function checkTemplates(): Promise<void> {
 async function checkWindows(packed: Packed, arch: 'x64' | 'arm64', { signing, authority }: TestCertificate): Promise<void> {
   const work = join(OUTPUT, `work-${arch}`)
   const expected = { version, signed: true, authorities: authority }
-  await finishFolder(packed, { version, work, signing })
+  await signFolder(packed, signing)
   const packages = await buildWindowsPackages(packed, { version, work, signing, output: PACKAGES })
   const files = await listFiles(packed.folder)
   const sizes = await Promise.all(files.map(async (path) => ({ path, size: (await stat(join(packed.folder, path))).size })))

@@ -17,7 +17,7 @@ import { windowsSigningOf } from './signing/windows.ts'
 import { type Check, check } from './verify/check.ts'
 import { checkSize, PACKAGE_BUDGET } from './verify/folder.ts'
 import { checkPacked } from './verify/packed.ts'
-import { buildWindowsPackages, finishFolder } from './windows/installers.ts'
+import { buildWindowsPackages, signFolder } from './windows/installers.ts'
 
 const { values } = parseArgs({
   options: { win: { type: 'boolean' }, mac: { type: 'boolean' }, linux: { type: 'boolean' }, arch: { type: 'string' } },
@@ -70,7 +70,7 @@ async function make({ platform, arch }: Step): Promise<string[]> {
     macos,
     ...(platform === 'macos' ? { targets: ['pkg', 'dmg', 'zip'] } : {}),
   })
-  if (platform === 'windows') await finishFolder(packed, { version, work, signing: windows })
+  if (platform === 'windows') await signFolder(packed, windows)
   refuse(await checkPacked(packed, { version, signed: platform === 'windows' && windows.kind !== 'none' }))
   if (platform === 'windows') {
     return Object.values(await buildWindowsPackages(packed, { version, work, signing: windows, output: PACKAGES }))

@@ -11,7 +11,7 @@ const FILES = [
   'out/renderer/assets/index-1a2b.js',
   'out/renderer/assets/icon-1a2b.svg',
 ]
-const WINDOWS_FILES = [...FILES, ...windowsModules('arm64').map((path) => `node_modules/${path}`)]
+const WINDOWS_FILES = [...FILES, ...windowsModules('arm64').map((path) => `out/node_modules/${path}`)]
 
 describe('what is in the archive', () => {
   test('the bundles, and on Windows what reads the registry', () => {
@@ -26,7 +26,7 @@ describe('what is in the archive', () => {
     '.env',
     'node_modules/zod/index.js',
     'out/other/x.js',
-    'node_modules/native-reg/prebuilds/win32-x64/node.napi.node',
+    'out/node_modules/native-reg/prebuilds/win32-x64/node.napi.node',
   ])('%s is found', (path) => {
     for (const platform of ['linux', 'windows'] as const) {
       const files = platform === 'windows' ? WINDOWS_FILES : FILES

@@ -32,7 +32,7 @@ export const readArchive = (file: string, size: number): Archive => {
 }
 
 export const checkArchiveFiles = (files: readonly string[], platform: TargetPlatform, arch: TargetArch): string[] => {
-  const modules = platform === 'windows' ? windowsModules(arch).map((path) => `node_modules/${path}`) : []
+  const modules = platform === 'windows' ? windowsModules(arch).map((path) => `out/node_modules/${path}`) : []
   const missing = [...REQUIRED, ...modules].filter((path) => !files.includes(path))
   const known = (path: string): boolean =>
     path === 'package.json' ||

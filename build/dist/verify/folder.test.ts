@@ -9,11 +9,7 @@ const LINUX = [
   'locales/de.pak',
   'locales/en-US.pak',
 ]
-const WINDOWS = [
-  ...LINUX,
-  'resources/elevate.exe',
-  'resources/app.asar.unpacked/node_modules/native-reg/prebuilds/win32-x64/node.napi.node',
-]
+const WINDOWS = [...LINUX, 'resources/app.asar.unpacked/node_modules/native-reg/prebuilds/win32-x64/node.napi.node']
 
 describe("the program's folder", () => {
   test('as it has to be', () => {
@@ -33,7 +29,7 @@ describe("the program's folder", () => {
     expect(checkFolder([...LINUX, path], 'linux')).toHaveLength(1)
   })
 
-  test.each(['resources/app.asar', 'resources/elevate.exe', 'LICENSES.chromium.html'])('%s is missed', (path) => {
+  test.each(['resources/app.asar', 'LICENSES.chromium.html'])('%s is missed', (path) => {
     const files = WINDOWS.filter((each) => each !== path)
     expect(checkFolder(files, 'windows')).toEqual([`${path} is missing`])
   })

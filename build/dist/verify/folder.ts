@@ -36,7 +36,7 @@ export const checkFolder = (files: readonly string[], platform: TargetPlatform):
       (path.startsWith(`${resources}app.asar.unpacked/`) &&
         !(platform === 'windows' && /\/native-reg\/prebuilds\/win32-(?:x64|arm64)\/node\.napi\.node$/.test(path))),
   )
-  const needed = [`${resources}app.asar`, ...(platform === 'windows' ? [`${resources}elevate.exe`] : [])]
+  const needed = [`${resources}app.asar`]
   const licences =
     platform === 'macos'
       ? [`${resources}LICENSE.electron.txt`, `${resources}LICENSES.chromium.html`]

@@ -5,24 +5,22 @@ import { type Packed, partsOf } from '../pack.ts'
 import { artifactName } from '../product.ts'
 import { signForWindows, type WindowsSigning } from '../signing/windows.ts'
 import { buildMsi } from './msi.ts'
-import { buildElevate, buildSetup } from './nsis.ts'
+import { buildSetup } from './nsis.ts'
 import { isPortableExecutable, readPortableExecutable } from './portable-executable.ts'
-
-/** Ends the program's folder: adds what the updater needs, and signs what is not signed yet. */
-export const finishFolder = async (packed: Packed, { version, work, signing }: FolderOptions): Promise<void> => {
-  const { root, resources } = partsOf(packed)
-  await buildElevate({ version, output: join(resources, 'elevate.exe'), work })
-  for (const path of (await listFiles(root)).filter(isPortableExecutable)) {
-    const file = join(root, path)
-    // Some of Electron's libraries are Microsoft's, and signed by them.
-    if ((await readPortableExecutable(file)).signature === 0) await signForWindows(signing, file)
-  }
-}
 
 export interface FolderOptions {
   version: string
   work: string
   signing: WindowsSigning
+}
+
+/** Signs what is not signed yet: some of Electron's libraries are Microsoft's, and signed by them. */
+export const signFolder = async (packed: Packed, signing: WindowsSigning): Promise<void> => {
+  const { root } = partsOf(packed)
+  for (const path of (await listFiles(root)).filter(isPortableExecutable)) {
+    const file = join(root, path)
+    if ((await readPortableExecutable(file)).signature === 0) await signForWindows(signing, file)
+  }
 }
 
 export interface WindowsPackages {

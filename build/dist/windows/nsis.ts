@@ -59,10 +59,6 @@ export const buildSetup = async ({ version, arch, source, output, work, signComm
     SIGN: signCommand ?? '',
   })
 
-/** The small program by which the updater asks for an administrator. */
-export const buildElevate = async ({ version, output, work }: Pick<NsisOptions, 'version' | 'output' | 'work'>): Promise<void> =>
-  await compile('elevate.nsi', work, { NUMERIC_VERSION: numericVersion(version), OUT: output, ICON })
-
 const compile = async (script: string, work: string, definitions: Record<string, string>): Promise<void> => {
   await mkdir(work, { recursive: true })
   await writeFile(join(work, 'generated.nsh'), nsisDefinitions())
