@@ -20,6 +20,8 @@ const VERBS: Readonly<Record<BridgeVerb, true>> = {
   callService: true,
   getSettings: true,
   setSettings: true,
+  getPolicies: true,
+  restart: true,
   getMediaAccess: true,
   requestMediaAccess: true,
   openMediaSettings: true,
@@ -28,14 +30,27 @@ const VERBS: Readonly<Record<BridgeVerb, true>> = {
   setInMeeting: true,
   notify: true,
   setFullScreen: true,
+  getUpdates: true,
+  checkForUpdates: true,
+  downloadUpdate: true,
+  installUpdate: true,
+  deferUpdate: true,
+  runCheck: true,
+  getLog: true,
+  saveReport: true,
+  getCrashReports: true,
+  answerCrashReports: true,
   takePendingLink: true,
 }
 
 const EVENTS: Readonly<Record<BridgeEvent, true>> = {
   linkOpened: true,
   identityChanged: true,
+  settingsChanged: true,
+  policiesChanged: true,
   menuAction: true,
   fullScreenChanged: true,
+  updatesChanged: true,
   power: true,
 }
 

@@ -145,6 +145,8 @@ export interface ElectronUpdaterOptions {
   updater: PackageUpdater
   /** Starts the installer, or leaves the package to the system, and closes the program. False where it could not be started. */
   start: (restart: boolean) => boolean
+  /** Before each download: by which way out to the network. */
+  prepare?: () => Promise<void>
   /** A folder on the disk that the package is downloaded to. */
   disk: string
   log: Log
@@ -171,12 +173,13 @@ export class ElectronUpdaterEngine implements UpdateEngine {
   }
 
   async download(offer: Offer, onProgress: (percent: number) => void): Promise<void> {
-    const { updater, disk, freeSpace = freeSpaceAt } = this.#options
+    const { updater, disk, freeSpace = freeSpaceAt, prepare } = this.#options
     this.#ready = undefined
     if ((await freeSpace(disk)) < offer.manifest.package.size * SPACE_NEEDED) throw new ParleyError('UPDATE_NO_SPACE')
     const tell = ({ percent }: { percent: number }): void => onProgress(Math.min(100, Math.max(0, percent)))
     updater.on('download-progress', tell)
     try {
+      await prepare?.()
       updater.take(offer)
       const [file] = await updater.downloadUpdate(new CancellationToken())
       if (file === undefined) throw new ParleyError('UPDATE_FAILED', 'no package')

@@ -68,7 +68,7 @@ const start = (policies: Partial<UpdatePolicies> = {}, options: Partial<UpdatesO
     installed: '1.4.0',
     place: { platform: 'windows', architecture: 'x64' },
     feed: { read },
-    engine,
+    engine: () => engine,
     memory: new UpdateMemory({ file: join(folder, 'updates.json'), log, random: () => (options.ring ?? 50) / 100 }),
     policies: () => situation.policies,
     neverBecause: undefined,

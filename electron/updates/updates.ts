@@ -17,7 +17,8 @@ const LOOK_EVERY = 60_000
 const NOTICE = 60_000
 
 export interface UpdatesOptions extends FindingOptions {
-  engine: UpdateEngine
+  /** Made when there is something to download. */
+  engine: () => UpdateEngine
   /** Why this client never updates itself, whatever the policies say. */
   neverBecause: UpdatesOff | undefined
   now: () => Date
@@ -33,6 +34,7 @@ export class Updates {
   #progress: UpdateProgress
   #told = ''
   #running: Promise<void> | undefined
+  #made: UpdateEngine | undefined
   /** The newest version that was meant for this computer, and whether it lies ready. */
   #offer: Offer | undefined
   #isReady = false
@@ -167,7 +169,7 @@ export class Updates {
   }
 
   async #download(offer: Offer): Promise<void> {
-    const { engine, log } = this.#options
+    const { log } = this.#options
     const release = releaseOf(offer)
     let shown = -1
     const show = (percent: number): void => {
@@ -178,7 +180,7 @@ export class Updates {
     }
     show(0)
     try {
-      await engine.download(offer, show)
+      await this.#engine().download(offer, show)
     } catch (thrown) {
       return this.#fail(thrown)
     }
@@ -212,7 +214,7 @@ export class Updates {
 
   /** Throws what the engine does; the version that runs goes on running. */
   async #install(restart: boolean): Promise<void> {
-    const { engine, log, memory } = this.#options
+    const { log, memory } = this.#options
     const offer = this.#offer
     if (offer === undefined || this.#isInstalling) return
     this.#isInstalling = true
@@ -222,7 +224,7 @@ export class Updates {
     this.#show({ state: 'installing', release: releaseOf(offer) })
     memory.installationStarts(version)
     try {
-      await engine.install(restart, () => {
+      await this.#engine().install(restart, () => {
         if (this.#inMeeting) throw new ParleyError('WRONG_STATE', 'meeting')
       })
     } catch (thrown) {
@@ -254,6 +256,11 @@ export class Updates {
       deferredUntil: memory.deferredUntil(version),
       installBy,
     })
+  }
+
+  #engine(): UpdateEngine {
+    this.#made ??= this.#options.engine()
+    return this.#made
   }
 
   #isDue({ manifest: { installBy } }: Offer): boolean {

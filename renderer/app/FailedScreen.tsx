@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { isDoorCode } from '#shared/encryption/refusal-codes.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { EncryptedDoor } from '../features/encryption/EncryptedDoor.tsx'
+import { WayToNewer } from '../features/updates/WayToNewer.tsx'
 import { CardScreen } from '../ui/CardScreen.tsx'
 import { CopyLinkButton } from '../ui/CopyLinkButton.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
@@ -60,6 +61,7 @@ export const FailedScreen = () => {
             {t(again)}
           </Button>
         )}
+        {code === 'CLIENT_TOO_OLD' ? <WayToNewer /> : null}
         {otherVersion && place.at === 'meeting' ? (
           <CopyLinkButton link={links(place.code).web} appearance="primary">
             {t('ended.copyBrowserLink')}

@@ -17,6 +17,7 @@ export const desktop: Catalogue['desktop'] = {
     leave: 'Besprechung verlassen',
     help: 'Hilfe',
     showShortcuts: 'Tastenkürzel',
+    openDiagnostics: 'Diagnose…',
   },
   closing: {
     title: 'Sie sind in einer Besprechung',
@@ -49,6 +50,8 @@ export const desktop: Catalogue['desktop'] = {
       'Die Adresse des Dienstes in PARLEY_SERVICE_URL ist nicht brauchbar. Sie muss wie https://meet.example.org aussehen, ohne Pfad; http geht nur für diesen Computer.',
     person: 'Die Person, die mit --person angegeben ist, ist nicht brauchbar. Es muss eine Kennung wie „ada“ sein.',
     pretence: 'Das System, das in PARLEY_PRETEND_OS angegeben ist, ist nicht brauchbar. Es muss windows oder macos sein.',
+    switches:
+      'Es wurde mit einem Argument gestartet, durch das andere Programme hinein oder an seinen Sperren vorbei kämen. Starten Sie es ohne Argumente.',
     profile:
       'Das Profil, das mit --profile angegeben ist, ist nicht brauchbar. Es darf bis zu 32 Buchstaben, Ziffern und Bindestriche haben.',
   },

@@ -173,6 +173,7 @@ const actions: Catalogue['actions'] = {
     closePanel: 'Seitenleiste schließen',
     showShortcuts: 'Tastenkürzel',
     openSettings: 'Einstellungen',
+    openDiagnostics: 'Diagnose',
     newMeeting: 'Neue Besprechung',
     talk: 'Stumm sprechen, solange die Taste gehalten wird',
     nextRegion: 'Zum nächsten Teil des Fensters',
@@ -184,6 +185,7 @@ const actions: Catalogue['actions'] = {
     microphonesHeldBack: 'Mikrofone sind gesperrt. Heben Sie die Hand, um sprechen zu dürfen',
     camerasHeldBack: 'Kameras sind gesperrt. Heben Sie die Hand, um sich zeigen zu dürfen',
     reactionsOff: 'Reaktionen sind ausgeschaltet',
+    managed: 'Ihre Organisation hat das auf diesem Computer abgeschaltet',
   },
 }
 

@@ -16,6 +16,7 @@ export const desktop = {
     leave: 'Leave meeting',
     help: 'Help',
     showShortcuts: 'Keyboard shortcuts',
+    openDiagnostics: 'Diagnostics…',
   },
   closing: {
     title: 'You are in a meeting',
@@ -47,6 +48,8 @@ export const desktop = {
       'The address of the service in PARLEY_SERVICE_URL can’t be used. It has to be like https://meet.example.org, without a path; http is possible for this computer only.',
     person: 'The person given with --person can’t be used. It has to be an id like “ada”.',
     pretence: 'The system given in PARLEY_PRETEND_OS can’t be used. It has to be windows or macos.',
+    switches:
+      'It was started with an argument by which other programs could get into it, or past its guards. Start it without arguments.',
     profile: 'The profile given with --profile can’t be used. It has to be up to 32 letters, digits and dashes.',
   },
 } as const

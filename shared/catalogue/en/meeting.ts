@@ -167,6 +167,7 @@ const actions = {
     closePanel: 'Close the panel',
     showShortcuts: 'Keyboard shortcuts',
     openSettings: 'Settings',
+    openDiagnostics: 'Diagnostics',
     newMeeting: 'New meeting',
     talk: 'Talk while muted, for as long as it is held',
     nextRegion: 'Go to the next part of the window',
@@ -179,6 +180,7 @@ const actions = {
     microphonesHeldBack: 'The organiser holds microphones back. Raise your hand to be allowed',
     camerasHeldBack: 'The organiser holds cameras back. Raise your hand to be allowed',
     reactionsOff: 'The organiser has turned reactions off',
+    managed: 'Your organisation has turned this off on this computer',
   },
 } as const
 
