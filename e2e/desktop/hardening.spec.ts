@@ -13,10 +13,10 @@ import { expect, test } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
 import { checkFuses, readFuses } from '../../build/dist/fuses.ts'
 import { type Packed, pack, partsOf } from '../../build/dist/pack.ts'
+import { PRODUCT } from '../../build/dist/product.ts'
 import { writeStandIn } from '../../build/dist/standin/electron.ts'
 import { checkPacked } from '../../build/dist/verify/packed.ts'
 import { PROJECT_ROOT } from '../../build/setup/paths.ts'
-import packageJson from '../../package.json' with { type: 'json' }
 import { electronProgram, isHost, launchDesktop } from '../electron-host/launch.ts'
 import { skipWithout } from '../support/skip.ts'
 
@@ -44,7 +44,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => await rm(folder, { recursive: true, force: true }))
 
 test('the packed program is in order: fuses, archive, nothing beside it', async () => {
-  const checks = await checkPacked(packed, { version: packageJson.version, signed: false })
+  const checks = await checkPacked(packed, { version: PRODUCT.version, signed: false })
   expect(checks.flatMap(({ problems }) => problems)).toEqual([])
 })
 

@@ -2,7 +2,9 @@
  * Signing for Windows (Authenticode): by a program of the organisation's own, which may ask a service or a hardware module, or with
  * a certificate in a file. Without either nothing is signed, and the packages' names say so.
  */
-import { rename } from 'node:fs/promises'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { execa } from 'execa'
 import { z } from 'zod'
 import { SetupError } from '../../setup/setup-error.ts'
@@ -58,18 +60,24 @@ const signWithCertificate = async (
   file: string,
 ): Promise<void> => {
   const signed = `${file}.signed`
-  await execa(
-    'osslsigncode',
-    [
-      'sign',
-      ...['-pkcs12', certificate],
-      // By way of a pipe: arguments can be read by every program of the computer.
-      ...['-readpass', '/dev/stdin'],
-      ...['-h', 'sha256', '-n', PRODUCT.name],
-      ...(timestamps === undefined ? [] : ['-ts', timestamps]),
-      ...['-in', file, '-out', signed],
-    ],
-    { input: password, all: true },
-  )
+  const folder = await mkdtemp(join(tmpdir(), 'parley-signing-'))
+  try {
+    // Arguments can be read by every program of the computer, this file by nobody else; osslsigncode takes no pipe.
+    const passwordFile = join(folder, 'password')
+    await writeFile(passwordFile, password, { mode: 0o600 })
+    await execa(
+      'osslsigncode',
+      [
+        'sign',
+        ...['-pkcs12', certificate, '-readpass', passwordFile],
+        ...['-h', 'sha256', '-n', PRODUCT.name],
+        ...(timestamps === undefined ? [] : ['-ts', timestamps]),
+        ...['-in', file, '-out', signed],
+      ],
+      { stdin: 'ignore', all: true },
+    )
+  } finally {
+    await rm(folder, { recursive: true })
+  }
   await rename(signed, file)
 }

@@ -1,7 +1,8 @@
 /**
- * What wixl can't write, as changes to the finished tables: conditions of components, custom actions, when the old version goes,
+ * What wixl can't write, as changes to the finished tables: what stood in the registry before, conditions of components, custom actions, when the old version goes,
  * the shortcut's AppUserModelID, versions of files. Sequence numbers are Windows Installer's suggested ones, and places between them.
  */
+import { DEFAULTS_KEY } from '#shared/managed-policy/places.ts'
 import { PRODUCT, WINDOWS_IDS } from '../product.ts'
 import { INSTALL_DEFAULTS } from './install-defaults.ts'
 import { defaultComponentOf, defaultPropertyOf, keptPropertyOf } from './msi-source.ts'
@@ -14,6 +15,10 @@ const CONTINUE = 64
 const DEFERRED = 1024
 const AS_SYSTEM = 2048 // msidbCustomActionTypeNoImpersonate
 const AS_SYSTEM_AND_GO_ON = RUN_PROGRAM + CONTINUE + DEFERRED + AS_SYSTEM
+
+/** HKEY_LOCAL_MACHINE, and msidbLocatorTypeRawValue + msidbLocatorType64bit. */
+const LOCAL_MACHINE = 2
+const RAW_VALUE_64_BIT = 18
 
 /** After the search for what is there (50) and the launch conditions (100), before components are decided about (800). */
 const FIRST_SET = 200
@@ -136,6 +141,16 @@ export const msiEdits = ({ version, files }: { version: string; files: readonly 
       ...(condition === '' ? {} : { Condition: condition }),
       Sequence: sequence,
     }),
+  ]),
+  ...INSTALL_DEFAULTS.flatMap((each) => [
+    insert('RegLocator', {
+      Signature_: `Kept${each.policy}`,
+      Root: LOCAL_MACHINE,
+      Key: DEFAULTS_KEY,
+      Name: each.policy,
+      Type: RAW_VALUE_64_BIT,
+    }),
+    insert('AppSearch', { Property: keptPropertyOf(each), Signature_: `Kept${each.policy}` }),
   ]),
   ...INSTALL_DEFAULTS.map((each) =>
     update('Component', 'Condition', defaultPropertyOf(each), 'Component', defaultComponentOf(each)),

@@ -77,20 +77,6 @@ export const defaultsSource = (): string =>
     element(
       'Fragment',
       {},
-      ...INSTALL_DEFAULTS.map((each) =>
-        element(
-          'Property',
-          { Id: keptPropertyOf(each) },
-          element('RegistrySearch', {
-            Id: `Kept${each.policy}`,
-            Root: 'HKLM',
-            Key: DEFAULTS_KEY,
-            Name: each.policy,
-            Type: 'raw',
-            Win64: 'yes',
-          }),
-        ),
-      ),
       element(
         'DirectoryRef',
         { Id: 'INSTALLDIR' },
