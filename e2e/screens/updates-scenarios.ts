@@ -46,6 +46,7 @@ export const updates: readonly Scenario[] = [
   inSettings('available', { state: 'available', release }),
   inSettings('downloading', { state: 'downloading', release, percent: 42 }),
   inSettings('ready', { state: 'ready', release }, {}, { extremes: true }),
+  inSettings('ready-ask', { state: 'ready', release, onlyIfAsked: true }),
   inSettings('waits-window', { state: 'ready', release, waitsFor: 'window' }, { window: '20:00-06:00' }),
   inSettings('deferred', { state: 'ready', release, deferredUntil: now + 24 * HOUR }),
   inSettings('installing', { state: 'installing', release }),

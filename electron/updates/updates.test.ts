@@ -283,6 +283,7 @@ describe('it is installed', () => {
     expect(progress()).toMatchObject({ state: 'available', release: { version: '1.5.0' } })
     expect(engine.downloads).toEqual([])
     await updates.download()
+    expect(progress()).toMatchObject({ state: 'ready', onlyIfAsked: true })
     situation.idle = 9_999
     await pass(DAY)
     expect(updates.takesQuit(() => undefined)).toBe(false)

@@ -294,6 +294,7 @@ export class Updates {
     this.#show({
       state: 'ready',
       release: releaseOf(offer),
+      ...(this.#options.policies().AutoUpdate === 'ask' ? { onlyIfAsked: true as const } : {}),
       ...(deferredUntil === undefined || deferredUntil <= this.#options.now().getTime() ? {} : { deferredUntil }),
       ...(this.#restartAt === undefined ? {} : { restartAt: this.#restartAt }),
       ...(asked === undefined || asked === 'now' ? {} : { waitsFor: asked }),

@@ -31,6 +31,8 @@ export const UpdateProgress = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('ready'),
     release: Release,
+    /** The person decides: before its last date it isn't installed by itself. */
+    onlyIfAsked: z.literal(true).optional(),
     /** Until when the person put it off, ms since 1970. */
     deferredUntil: Time.optional(),
     /** Parley restarts by itself then, ms since 1970. */

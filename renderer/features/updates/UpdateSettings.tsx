@@ -58,7 +58,9 @@ const Timing = ({ progress, window }: { progress: UpdateProgress; window: string
     ...(ready?.restartAt === undefined ? [] : [t('updates.restartAt', { time: format.time(ready.restartAt) })]),
     ...(ready?.waitsFor === undefined ? [] : [t(`updates.waits.${ready.waitsFor}`)]),
     ...(ready?.deferredUntil === undefined ? [] : [t('updates.deferred', { date: format.instant(ready.deferredUntil) })]),
-    ...(ready !== undefined && ready.waitsFor === undefined && ready.restartAt === undefined ? [t('updates.automatic')] : []),
+    ...(ready !== undefined && ready.waitsFor === undefined && ready.restartAt === undefined
+      ? [t(ready.onlyIfAsked === true ? 'updates.waits.person' : 'updates.automatic')]
+      : []),
     ...(installBy === undefined ? [] : [t('updates.installBy', { date: format.date(installBy) })]),
     ...(window === undefined ? [] : [window === 'never' ? t('updates.windowNever') : t('updates.window', { window })]),
   ]
