@@ -1,6 +1,6 @@
 /** Builds the MSI by msitools, from the program's folder and `build/installers/windows/parley.wxs`. */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
 import { execa } from 'execa'
 import { INSTALL_KEY, INSTALL_KIND_VALUE } from '#shared/managed-policy/places.ts'
 import { INSTALLERS } from '../configuration.ts'
@@ -29,7 +29,13 @@ export const buildMsi = async ({ version, arch, source, output, work }: MsiOptio
   const files = await listFiles(source)
   await mkdir(work, { recursive: true })
   await rm(output, { force: true })
-  const sources = { 'files.wxs': filesSource(source, files), 'defaults.wxs': defaultsSource() }
+  // wixl knows no absolute paths: all sources lie in one folder, and it is started there.
+  const here = (path: string): string => relative(work, path)
+  const sources = {
+    'parley.wxs': await readFile(join(INSTALLERS, 'windows/parley.wxs'), 'utf8'),
+    'files.wxs': filesSource(here(source), files),
+    'defaults.wxs': defaultsSource(),
+  }
   for (const [name, content] of Object.entries(sources)) await writeFile(join(work, name), content)
 
   const variables = {
@@ -40,7 +46,7 @@ export const buildMsi = async ({ version, arch, source, output, work }: MsiOptio
     UPGRADE_CODE: WINDOWS_IDS.upgradeCode,
     REGISTRATION_GUID: uuidOf('registration'),
     MENU_GUID: uuidOf('menu'),
-    ICON: join(INSTALLERS, 'icons/icon.ico'),
+    ICON: here(join(INSTALLERS, 'icons/icon.ico')),
     INSTALL_KEY,
     INSTALL_KIND_VALUE,
   }
@@ -50,10 +56,9 @@ export const buildMsi = async ({ version, arch, source, output, work }: MsiOptio
       '--arch=x64',
       `--output=${output}`,
       ...Object.entries(variables).flatMap(([name, value]) => ['-D', `${name}=${value}`]),
-      join(INSTALLERS, 'windows/parley.wxs'),
-      ...Object.keys(sources).map((name) => join(work, name)),
+      ...Object.keys(sources),
     ],
-    { stdin: 'ignore', all: true },
+    { cwd: work, stdin: 'ignore', all: true },
   )
   await execa('msibuild', [output, '-q', ...msiEdits({ version: number, files: await versionsOf(source, files) })], {
     stdin: 'ignore',
