@@ -32,6 +32,7 @@ const bridgeOf = (answers: Record<string, (input?: unknown) => BridgeReply>) => 
     getIdentity: () => ({ ok: true, value: { state: 'signedOut' } }),
     getSettings: () => ({ ok: true, value: defaultSettings() }),
     getPolicies: () => ({ ok: true, value: UNMANAGED }),
+    getUpdates: () => ({ ok: true, value: { progress: { state: 'current' } } }),
     ...answers,
   }
   const bridge = new Proxy(

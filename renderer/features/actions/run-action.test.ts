@@ -143,7 +143,7 @@ describe('who may do what, when', () => {
       allows: unmanaged.current().allows,
     }
     const available = actions.filter((action) => action.isAvailable(situation)).map(({ id }) => id)
-    expect(available).toEqual(['showShortcuts', 'openSettings', 'newMeeting'])
+    expect(available).toEqual(['showShortcuts', 'openSettings', 'openDiagnostics', 'newMeeting'])
   })
 })
 

@@ -17,6 +17,7 @@ const useStyles = makeStyles({
     justifyContent: 'space-between',
     gap: tokens.spacingHorizontalM,
     padding: '12px 24px',
+    '@container (max-width: 520px)': { padding: '12px 16px' },
   },
 })
 

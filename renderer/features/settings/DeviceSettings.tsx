@@ -28,7 +28,7 @@ export const DeviceSettings = () => {
 
   return (
     <SettingsGroup title={t('settings.devices')} {...(inCall ? {} : { note: t('settings.devicesNote') })}>
-      {hidden ? (
+      {hidden && (allows.camera || allows.microphone) ? (
         <SettingRow label={t('settings.devicesHidden')}>
           <Button onClick={allow}>{t('settings.allowDevices')}</Button>
         </SettingRow>
