@@ -68,6 +68,7 @@ await mkdir(PACKAGES, { recursive: true })
 const bundles = values.bundles ?? (await buildBundles())
 const certificate = await makeTestCertificate(OUTPUT)
 // What NSIS calls for its uninstaller reads the environment.
+delete process.env.PARLEY_WINDOWS_SIGN_COMMAND
 process.env.PARLEY_WINDOWS_CERTIFICATE = certificate.signing.file
 process.env.PARLEY_WINDOWS_CERTIFICATE_PASSWORD = certificate.signing.password
 process.env.PARLEY_WINDOWS_TIMESTAMPS = 'none'

@@ -63,7 +63,7 @@ export const readSetup = async (file: string): Promise<PackedFile[]> => {
 
 /** NSIS's own parts are in a folder of their own; everything else is the program, and the uninstaller. */
 export const checkSetupFiles = (found: readonly PackedFile[], expected: readonly PackedFile[]): string[] => {
-  const prefix = /^\$INSTDIR\.new\//
+  const prefix = /^(?:\$INSTDIR)?\.new\//
   const inside = new Map(
     found.filter(({ path }) => !path.startsWith('$PLUGINSDIR/')).map(({ path, size }) => [path.replace(prefix, ''), size]),
   )

@@ -12,7 +12,7 @@ import { REMOVE_USER_DATA } from './user-data.ts'
 const ICON = join(INSTALLERS, 'icons/icon.ico')
 
 /** NSIS's own escapes, for text between double quotes. */
-const quoted = (text: string): string => `"${text.replaceAll('$', '$$').replaceAll('"', '$\\"')}"`
+const quoted = (text: string): string => `"${text.replaceAll(/[$"]/g, (sign) => (sign === '$' ? '$$' : '$\\"'))}"`
 
 /** What the scripts need to know of the product and its policies. */
 export const nsisDefinitions = (): string =>
@@ -56,7 +56,7 @@ export const buildSetup = async ({ version, arch, source, output, work, signComm
     SOURCE: source,
     OUT: output,
     ICON,
-    SIGN: signCommand ?? '',
+    ...(signCommand === undefined ? {} : { SIGN: signCommand }),
   })
 
 const compile = async (script: string, work: string, definitions: Record<string, string>): Promise<void> => {
@@ -69,6 +69,7 @@ const compile = async (script: string, work: string, definitions: Record<string,
       // Warnings are errors: NSIS takes a misspelt variable for text.
       '-WX',
       '-V2',
+      ...['-INPUTCHARSET', 'UTF8'],
       `-X!addincludedir "${work}"`,
       ...Object.entries(definitions).map(([name, value]) => `-D${name}=${value}`),
       join(INSTALLERS, 'windows', script),

@@ -1,7 +1,7 @@
 ; Setup program for all users of a computer, with or without somebody in front of it. It needs no plug-in beyond those of NSIS.
 ;
-; Given by build/dist/windows/nsis.ts: VERSION, NUMERIC_VERSION, ARCH, SOURCE (the program's folder), OUT, ICON, SIGN (a command, or
-; nothing), and generated.nsh: the product's names and one line for each value that can be given at installation.
+; Given by build/dist/windows/nsis.ts: VERSION, NUMERIC_VERSION, ARCH, SOURCE (the program's folder), OUT, ICON, SIGN (a command,
+; where something signs), and generated.nsh: the product's names and one line for each value that can be given at installation.
 ;
 ; Exit codes are those of Windows Installer, which management tools know: 0 done, 1602 given up by the person, 1603 failed (what was
 ; there stays), 1618 Parley runs and could not be closed: try again, 1633 not for this computer, 1638 a newer version or the MSI is there.
@@ -35,14 +35,8 @@ ShowInstDetails nevershow
 ShowUninstDetails nevershow
 AutoCloseWindow true
 VIProductVersion "${NUMERIC_VERSION}.0"
-VIAddVersionKey ProductName "${PRODUCT_NAME}"
-VIAddVersionKey CompanyName "${COMPANY_NAME}"
-VIAddVersionKey FileDescription "${PRODUCT_NAME} setup"
-VIAddVersionKey FileVersion "${VERSION}"
-VIAddVersionKey ProductVersion "${VERSION}"
-VIAddVersionKey LegalCopyright "${COPYRIGHT}"
 
-!if "${SIGN}" != ""
+!ifdef SIGN
   !uninstfinalize '${SIGN} "%1"' = 0
 !endif
 
@@ -52,6 +46,13 @@ UninstPage instfiles
 
 LoadLanguageFile "${NSISDIR}\Contrib\Language files\English.nlf"
 LoadLanguageFile "${NSISDIR}\Contrib\Language files\German.nlf"
+VIAddVersionKey /LANG=${LANG_ENGLISH} ProductName "${PRODUCT_NAME}"
+VIAddVersionKey /LANG=${LANG_ENGLISH} CompanyName "${COMPANY_NAME}"
+VIAddVersionKey /LANG=${LANG_ENGLISH} FileDescription "${PRODUCT_NAME} setup"
+VIAddVersionKey /LANG=${LANG_ENGLISH} FileVersion "${VERSION}"
+VIAddVersionKey /LANG=${LANG_ENGLISH} ProductVersion "${VERSION}"
+VIAddVersionKey /LANG=${LANG_ENGLISH} LegalCopyright "${COPYRIGHT}"
+
 LangString WrongComputer ${LANG_ENGLISH} "This package is for computers with another processor (${ARCH})."
 LangString WrongComputer ${LANG_GERMAN} "Dieses Paket ist für Computer mit einem anderen Prozessor (${ARCH})."
 LangString ManagedByMsi ${LANG_ENGLISH} "Your organisation installed ${PRODUCT_NAME} with another installer (MSI), which also brings new versions. Nothing was changed."
@@ -73,7 +74,7 @@ Var Given
   ${If} $LogFile != ""
     FileOpen $9 "$LogFile" a
     FileSeek $9 0 END
-    FileWriteUTF16LE $9 "${TEXT}$\r$\n"
+    FileWrite $9 "${TEXT}$\r$\n"
     FileClose $9
   ${EndIf}
 !macroend
@@ -225,11 +226,11 @@ Section
   FileWrite $0 "nsis"
   FileClose $0
   ${If} ${Errors}
-    SetOutPath "$TEMP"
+    SetOutPath "$WINDIR"
     RMDir /r "$INSTDIR.new"
     !insertmacro Refuse 1603 "$(Failed)"
   ${EndIf}
-  SetOutPath "$TEMP"
+  SetOutPath "$WINDIR"
   ${If} ${FileExists} "$INSTDIR\*.*"
     ClearErrors
     Rename "$INSTDIR" "$INSTDIR.old"
@@ -270,7 +271,7 @@ Section
 
   SetOutPath "$INSTDIR"
   CreateShortCut "$SMPROGRAMS\${PRODUCT_NAME}.lnk" "$INSTDIR\${PROGRAM}"
-  SetOutPath "$TEMP"
+  SetOutPath "$WINDIR"
   !insertmacro NameShortcut "$SMPROGRAMS\${PRODUCT_NAME}.lnk"
 
   nsExec::Exec '"$SYSDIR\netsh.exe" advfirewall firewall delete rule name="${FIREWALL_RULE}"'
@@ -304,7 +305,7 @@ Section "Uninstall"
   ${If} ${Errors}
     !insertmacro Refuse 1618 "$(StillRuns)"
   ${EndIf}
-  SetOutPath "$TEMP"
+  SetOutPath "$WINDIR"
   ; The folder is ours alone: it is never installed into one that holds something else.
   ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
     RMDir /r "$INSTDIR"
