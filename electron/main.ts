@@ -57,6 +57,7 @@ import { placesOf } from './policy/places-of-computer.ts'
 import { WindowsRegistry } from './policy/windows-registry.ts'
 import { watchPower } from './power/power-events.ts'
 import { StayAwake } from './power/stay-awake.ts'
+import { changeService } from './service/change-service.ts'
 import { ServiceClient } from './service/service-client.ts'
 import { whichService } from './service/which-service.ts'
 import { themeSourceOf } from './settings/appearance.ts'
@@ -65,6 +66,7 @@ import { asPolicies } from './settings/managed-settings.ts'
 import { SettingsStore } from './settings/settings-store.ts'
 import { createUpdates } from './updates/create-updates.ts'
 import type { Updates } from './updates/updates.ts'
+import { askAboutService } from './windows/ask-about-service.ts'
 import { askToLeave } from './windows/ask-to-leave.ts'
 import { Closing } from './windows/closing.ts'
 import { MainWindow } from './windows/main-window.ts'
@@ -137,6 +139,8 @@ const run = (environment: Environment, registry: WindowsRegistry | undefined): v
   })
   let isInMeeting = false
   let running: Updates | undefined
+  /** There is no time for an installer, or the program is to come back as it is. */
+  let endsWithoutUpdate = false
   const setInMeeting = (inMeeting: boolean): void => {
     isInMeeting = inMeeting
     closing.setInMeeting(inMeeting)
@@ -151,7 +155,10 @@ const run = (environment: Environment, registry: WindowsRegistry | undefined): v
     developer: isDeveloper,
     log,
     mayClose: () => closing.mayClose(),
-    onLogOff: () => closing.shuttingDown(),
+    onLogOff: () => {
+      endsWithoutUpdate = true
+      closing.shuttingDown()
+    },
     onPageGone: () => {
       links.pageGone()
       setInMeeting(false)
@@ -240,6 +247,14 @@ const run = (environment: Environment, registry: WindowsRegistry | undefined): v
     const reportCrashes = (): void =>
       void diagnostics.crashes.sendWhereAllowed().catch((thrown: unknown) => log.error('crash.notSent', thrown))
 
+    const restart = (): void => {
+      // Whoever is asked whether to leave, and stays, would find Parley started again after the next quitting.
+      if (isInMeeting) throw new ParleyError('WRONG_STATE', 'in a meeting')
+      // An installer and the program that it replaces don't go together.
+      endsWithoutUpdate = true
+      app.relaunch()
+      app.quit()
+    }
     const abilities = screenAbilitiesOf(os)
     const screenChoice = new PendingScreenChoice(() => performance.now())
     const mediaAccess = new SystemMediaAccess({ platform: os.platform, preferences: systemPreferences, shell })
@@ -297,21 +312,20 @@ const run = (environment: Environment, registry: WindowsRegistry | undefined): v
         notices: new Notices(window),
         links,
         setInMeeting,
-        restart: () => {
-          // Whoever is asked whether to leave, and stays, would find Parley started again after the next quitting.
-          if (isInMeeting) throw new ParleyError('WRONG_STATE', 'in a meeting')
-          // An installer and the program that it replaces don't go together.
-          running = undefined
-          app.relaunch()
-          app.quit()
-        },
+        moveToService: (address) =>
+          changeService(address, {
+            policies,
+            isInMeeting: () => isInMeeting,
+            confirm: (origin) => askAboutService(window.browserWindow, texts.server, origin),
+            keep: (server) => settings.setServer(server),
+            restart,
+          }),
+        restart,
       }),
     })
     watchPower(powerMonitor, (data) => window.tell('power', data))
     powerMonitor.on('shutdown', () => {
-      // There is no time left to install anything.
-      updates.close()
-      running = undefined
+      endsWithoutUpdate = true
       closing.shuttingDown()
     })
     updates.start()
@@ -336,7 +350,7 @@ const run = (environment: Environment, registry: WindowsRegistry | undefined): v
   app.on('web-contents-created', (_event, contents) => guardContents(contents, log))
   app.on('before-quit', () => closing.quitRequested())
   app.on('will-quit', (event) => {
-    if (running?.takesQuit(() => app.quit()) === true) event.preventDefault()
+    if (!endsWithoutUpdate && running?.takesQuit(() => app.quit()) === true) event.preventDefault()
   })
   app.on('window-all-closed', () => {
     if (os.platform !== 'darwin') app.quit()

@@ -40,7 +40,7 @@ test('everything that the main process looks at is found as it is', async () => 
     mediaTcp: 'mediaReached',
     roundTrip: expect.stringMatching(/^roundTrip(Fine|Slow|Lossy)$/),
   })
-  expect(await find('roundTrip')).toMatchObject({ facts: { protocol: 'udp', of: 5 } })
+  expect(await find('roundTrip')).toMatchObject({ facts: { protocol: 'UDP', of: 5 } })
 })
 
 const openFromMenu = () =>

@@ -25,7 +25,7 @@ const WELL: Record<SystemCheck, Found> = {
   signIn: { finding: 'signedIn' },
   mediaUdp: { finding: 'mediaReached', facts: { answerMs: 14 } },
   mediaTcp: { finding: 'mediaReached', facts: { answerMs: 29 } },
-  roundTrip: { finding: 'roundTripFine', facts: { protocol: 'udp', ms: 13, lost: 0, of: 5 } },
+  roundTrip: { finding: 'roundTripFine', facts: { protocol: 'UDP', ms: 13, lost: 0, of: 5 } },
 }
 
 export const createFakeDiagnostics = ({

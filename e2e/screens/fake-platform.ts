@@ -189,6 +189,10 @@ export class FakePlatform implements Platform {
 
   async setFullScreen(): Promise<void> {}
 
+  async moveToService(): Promise<boolean> {
+    return false
+  }
+
   async restart(): Promise<void> {}
 
   async takePendingCode(): Promise<string | undefined> {

@@ -144,6 +144,19 @@ describe('nothing is asked for', () => {
     expect(progress().state).toBe('ready')
   })
 
+  test('of what lies ready, once a policy keeps this version', async () => {
+    const { updates, situation, engine, progress } = start()
+    await updates.check()
+    expect(progress().state).toBe('ready')
+    situation.policies = { ...situation.policies, TargetVersionPrefix: 'current' }
+    expect(updates.takesQuit(() => undefined)).toBe(false)
+    updates.policiesChanged()
+    await pass(0)
+    expect(progress().state).toBe('current')
+    await expect(updates.install()).rejects.toMatchObject({ code: 'WRONG_STATE' })
+    expect(engine.installations).toEqual([])
+  })
+
   test('and a download that ends after it was switched off is not kept', async () => {
     const { updates, situation, engine, progress } = start()
     const download = Promise.withResolvers<void>()
@@ -172,6 +185,28 @@ describe('what is not for this computer is not downloaded', () => {
     await updates.check()
     expect(progress()).toMatchObject({ state: 'current', checkedAt: Date.now() })
     expect(engine.downloads).toEqual([])
+  })
+
+  test('what lies ready and is taken back, is not installed', async () => {
+    const { updates, situation, progress } = start()
+    await updates.check()
+    situation.offers.stable = offerOf({ stagingPercentage: 0, issuedAt: 2_000 })
+    await updates.check()
+    expect(progress().state).toBe('current')
+    expect(updates.takesQuit(() => undefined)).toBe(false)
+  })
+
+  test('what lies ready and is signed anew gets its new last date, and another package is downloaded', async () => {
+    const { updates, situation, engine, progress } = start()
+    await updates.check()
+    const installBy = Date.now() + DAY
+    situation.offers.stable = offerOf({ installBy, issuedAt: 2_000 })
+    await updates.check()
+    expect(progress()).toMatchObject({ state: 'ready', release: { installBy } })
+    expect(engine.downloads).toHaveLength(1)
+    situation.offers.stable = offerOf({ issuedAt: 3_000, package: { file: 'parley.exe', size: 1, sha512: 'another' } })
+    await updates.check()
+    expect(engine.downloads).toHaveLength(2)
   })
 
   test('its place among all computers is drawn once and stays', async () => {
@@ -290,6 +325,17 @@ describe('it is installed', () => {
     expect(engine.installations).toEqual([])
     await updates.install()
     expect(engine.installations).toEqual([true])
+  })
+
+  test('where it was left to the person and no longer is', async () => {
+    const { updates, situation, engine, progress } = start({ AutoUpdate: 'ask' })
+    await updates.check()
+    expect(progress().state).toBe('available')
+    situation.policies = { ...situation.policies, AutoUpdate: 'automatic' }
+    updates.policiesChanged()
+    await pass(0)
+    expect(progress().state).toBe('ready')
+    expect(engine.downloads).toEqual(['1.5.0'])
   })
 
   test('later, where it is put off, but not after the last date: then Parley says so a minute before', async () => {

@@ -3,6 +3,7 @@
 import { ParleyError, toParleyError } from '#shared/errors.ts'
 import { deferUntil, type InstallOccasion, type InstallVerdict, UNATTENDED, whenToInstall } from '#shared/updates/install-time.ts'
 import { isTooOld, minimumOf } from '#shared/updates/minimum-version.ts'
+import { judgeOffer } from '#shared/updates/offer.ts'
 import type { Release, UpdateProgress, UpdateState, UpdatesOff } from '#shared/updates/update-state.ts'
 import { type FindingOptions, findOffer } from './find-offer.ts'
 import type { UpdateEngine } from './update-engine.ts'
@@ -28,6 +29,9 @@ export interface UpdatesOptions extends FindingOptions {
 }
 
 const releaseOf = ({ manifest: { version, notes, installBy } }: Offer): Release => ({ version, notes, installBy })
+
+const isSamePackage = ({ manifest: one }: Offer, { manifest: other }: Offer): boolean =>
+  one.version === other.version && one.package.sha512 === other.package.sha512
 
 export class Updates {
   readonly #options: UpdatesOptions
@@ -122,13 +126,16 @@ export class Updates {
 
   /** What an administrator allows is different now. */
   policiesChanged(): void {
-    const wasOff = this.#progress.state === 'off'
+    const { state } = this.#progress
     if (this.#offReason() !== undefined) {
       this.#cancelNotice()
       this.#show(this.#resting())
-    } else if (wasOff) void this.check()
-    else if (this.#isReady) this.#showReady()
-    else this.#show(this.#progress)
+    } else if (this.#isReady && this.#isMeant()) {
+      this.#showReady()
+    } else if (state === 'off' || state === 'available' || this.#isReady) {
+      this.#forget()
+      void this.check()
+    } else this.#show(this.#progress)
   }
 
   /**
@@ -154,12 +161,11 @@ export class Updates {
     if (!this.#isReady) this.#show({ state: 'checking' })
     try {
       const found = await findOffer(this.#options, asked)
+      if (this.#isInstalling) return
       if (this.#offReason() !== undefined) return this.#show(this.#resting())
-      const isKnown = found !== undefined && this.#isReady && found.manifest.version === this.#offer?.manifest.version
-      if (isKnown) return this.#showReady()
+      if (found === undefined || this.#offer === undefined || !isSamePackage(found, this.#offer)) this.#forget()
       this.#offer = found
-      this.#isReady = false
-      this.#cancelNotice()
+      if (this.#isReady) return this.#showReady()
       if (found === undefined) return this.#show({ state: 'current', checkedAt: this.#options.now().getTime() })
       if (this.#options.policies().AutoUpdate === 'automatic' || this.#isDue(found)) return await this.#download(found)
       this.#show({ state: 'available', release: releaseOf(found) })
@@ -242,7 +248,7 @@ export class Updates {
 
   #verdict(occasion: InstallOccasion): InstallVerdict | undefined {
     const { idle, memory, now, policies } = this.#options
-    if (this.#offer === undefined || !this.#isReady) return undefined
+    if (this.#offer === undefined || !this.#isReady || !this.#isMeant()) return undefined
     if (this.#offReason() !== undefined) return 'off'
     const { version, installBy } = this.#offer.manifest
     const date = now()
@@ -256,6 +262,21 @@ export class Updates {
       deferredUntil: memory.deferredUntil(version),
       installBy,
     })
+  }
+
+  /** An administrator may have decided otherwise since it was found. */
+  #isMeant(): boolean {
+    const { installed, memory, policies } = this.#options
+    if (this.#offer === undefined) return false
+    return (
+      judgeOffer({ manifest: this.#offer.manifest, installed, ring: memory.ring, policies: policies(), failed: [] }) === 'take'
+    )
+  }
+
+  #forget(): void {
+    this.#offer = undefined
+    this.#isReady = false
+    this.#cancelNotice()
   }
 
   #engine(): UpdateEngine {
@@ -311,7 +332,7 @@ export class Updates {
     const error = toParleyError(thrown)
     log.error('updates.failed', error)
     // What lies ready is as good as it was.
-    if (this.#isReady) this.#showReady()
+    if (this.#isReady || this.#isInstalling) this.#showReady()
     else this.#show({ state: 'failed', code: error.code, checkedAt: now().getTime() })
   }
 

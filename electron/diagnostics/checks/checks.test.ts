@@ -80,6 +80,17 @@ describe('policies', () => {
   })
 })
 
+test('what of the policies is ignored is named where it is one of ours, and by its place where it is not', async () => {
+  const findings: PolicyReport['findings'] = [
+    { problem: 'valueUnusable', source: 'userPolicy', name: 'UpdateUrl' },
+    { problem: 'unknownPolicy', source: 'machinePolicy', name: 'https://ada@example.org' },
+    { problem: 'proxyMissing', name: 'ProxyMode' },
+  ]
+  expect(await run(lookAtPolicies(() => ({ places: [], policies: [], findings })))).toMatchObject({
+    facts: { ignored: 3, valueUnusable: 'UpdateUrl', unknownPolicy: 'machinePolicy', proxyMissing: 'ProxyMode' },
+  })
+})
+
 test.each([
   ['diskFine', 5 * 1024 ** 3],
   ['diskLow', 1024 ** 3 - 1],

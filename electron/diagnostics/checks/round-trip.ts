@@ -23,7 +23,7 @@ export const lookAtRoundTrip =
     }
     const median = times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)]
     if (median === undefined) return { finding: 'roundTripNone' }
-    const facts = { protocol, ms: Math.round(median), lost: TIMES - times.length, of: TIMES }
+    const facts = { protocol: protocol.toUpperCase(), ms: Math.round(median), lost: TIMES - times.length, of: TIMES }
     if (facts.lost > 0) return { finding: 'roundTripLossy', facts }
     return { finding: median > SLOW ? 'roundTripSlow' : 'roundTripFine', facts }
   }

@@ -56,7 +56,8 @@ const Contents = () => {
       >
         {t('diagnostics.title')}
       </DialogTitle>
-      <DialogContent className={styles.content}>
+      {/* It scrolls, so that it has to be reachable by keyboard while there is nothing in it to go to. */}
+      <DialogContent role="group" tabIndex={0} aria-label={t('diagnostics.title')} className={styles.content}>
         <Text className={styles.note}>{t('diagnostics.meaning')}</Text>
         <Text role="status" weight="semibold">
           {summary}

@@ -25,6 +25,12 @@ export const desktop: Catalogue['desktop'] = {
     leave: 'Verlassen und schließen',
     stay: 'Bleiben',
   },
+  server: {
+    title: 'Diesen Dienst verwenden?',
+    meaning: 'Parley startet neu und arbeitet mit ihm. Tun Sie das nur, wenn Ihre Organisation es Ihnen gesagt hat.',
+    use: 'Verwenden',
+    keep: 'Abbrechen',
+  },
   signIn: {
     done: {
       title: 'Sie können zu Parley zurückkehren',

@@ -81,7 +81,7 @@ export const diagnostics = {
   advice: {
     updateWaits: 'Installieren Sie sie in den Einstellungen unter Aktualisierungen.',
     versionTooOld: 'Aktualisieren Sie Parley in den Einstellungen oder fragen Sie Ihre IT.',
-    policiesIgnored: 'Geben Sie den Bericht Ihrer IT: Er nennt sie.',
+    policiesIgnored: 'Geben Sie den Bericht Ihrer IT: Er sagt, welche.',
     policiesUnusable: 'Geben Sie den Bericht Ihrer IT: Er sagt, welche Stelle sich nicht lesen lässt.',
     diskLow: 'Schaffen Sie Platz auf dem Datenträger.',
     diskFull: 'Schaffen Sie bald Platz auf dem Datenträger.',

@@ -24,6 +24,12 @@ export const desktop = {
     leave: 'Leave and close',
     stay: 'Stay',
   },
+  server: {
+    title: 'Use this meeting service?',
+    meaning: 'Parley starts again and works with it. Only do that if your organisation has told you so.',
+    use: 'Use it',
+    keep: 'Cancel',
+  },
   /** In the person's browser, when it has been at the organisation's sign-in page. */
   signIn: {
     done: {

@@ -81,7 +81,7 @@ export const diagnostics = {
   advice: {
     updateWaits: 'Install it in the settings, under Updates.',
     versionTooOld: 'Update Parley in the settings, or ask your IT.',
-    policiesIgnored: 'Send the report to your IT: it names them.',
+    policiesIgnored: 'Send the report to your IT: it says which.',
     policiesUnusable: 'Send the report to your IT: it says which place can’t be read.',
     diskLow: 'Make room on the disk.',
     diskFull: 'Make room on the disk.',
