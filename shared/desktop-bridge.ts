@@ -13,6 +13,7 @@ import { ProviderKeys } from './encryption/provider-key.ts'
 import { ERRORS, type ErrorCode } from './errors.ts'
 import { SigningPurpose } from './identity/device-key.ts'
 import { ClientPolicies } from './managed-policy/client-policies.ts'
+import { isServerAddress } from './managed-policy/value.ts'
 import { LIMITS } from './meeting/limits.ts'
 import { Settings } from './settings.ts'
 import { UpdateState } from './updates/update-state.ts'
@@ -113,9 +114,14 @@ export const bridgeVerbs = {
   callService: verb(z.object({ path: z.array(z.string().max(40)).min(1).max(4), input: z.unknown() }), z.unknown()),
   /** As they hold: where the person has set nothing, or may not, what an administrator has. */
   getSettings: verb(nothing, Settings),
-  /** What is locked stays as it is. */
+  /** What is locked stays as it is, and so does the service: `moveToService` is for that. */
   setSettings: verb(Settings, nothing),
   getPolicies: verb(nothing, ClientPolicies),
+  /**
+   * Asks the person, in a window of the program's own, and starts it anew with the service at this address. Not accepted where they
+   * would rather not. Rejects with MANAGED where an administrator has not left it to them, and with WRONG_STATE in a meeting.
+   */
+  moveToService: verb(z.object({ address: z.string().refine(isServerAddress) }), z.object({ accepted: z.boolean() })),
   /** Ends the program and starts it anew, for what holds only then. Rejects with WRONG_STATE in a meeting. */
   restart: verb(nothing, nothing),
   getMediaAccess: verb(nothing, z.record(MediaKind, MediaAccess)),

@@ -52,7 +52,8 @@ screen to a page that asks past its controls. What is captured when it is forbid
 then, a restart takes from it.
 
 - **Which service**: with no \`ServerUrl\` from anywhere, the person is asked when Parley starts. Where \`ServerLocked\` or a policy names
-  none that is allowed, Parley says so and talks to nobody. \`PARLEY_SERVICE_URL\` counts as the person's own setting.
+  none that is allowed, Parley says so and talks to nobody. Another address is used once the person has agreed to it in a window of
+  the program's own. \`PARLEY_SERVICE_URL\` counts as the person's own setting.
 - **A second factor** that \`RequireMfa\` wants is asked for the way the service knows for the organisation's provider; where it knows
   none, nobody signs in. Whether it was given, the service checks only where its own rules ask for it.
 - **\`AllowRememberDevice\`** set to no removes what is kept of a session, at once and at each start.

@@ -277,6 +277,16 @@ test('a person names the service where nobody has, and only one that is allowed'
     await expect(first.page.getByText(en.server.invalid)).toBeVisible()
     await enter('https://meet.example.org')
     await expect(first.page.getByText(en.server.notAllowed)).toBeVisible()
+    // The page alone changes nothing: the program itself asks, and the person says no first.
+    await host(first.app).setSurroundings({ messageBoxAnswer: 1 })
+    await enter(service.origin)
+    await expect.poll(async () => (await host(first.app).records()).dialogs).toHaveLength(1)
+    expect((await host(first.app).records()).dialogs[0]?.detail).toContain(service.origin)
+    const settings = ((await first.ask('getSettings')) as { value: object }).value
+    expect(await first.ask('setSettings', { ...settings, server: service.origin })).toMatchObject({ ok: true })
+    expect(await first.ask('getSettings')).toEqual(ok(settings))
+    expect(await first.ask('moveToService', { address: 'https://evil.example' })).toMatchObject({ ok: false, code: 'MANAGED' })
+    await host(first.app).setSurroundings({ messageBoxAnswer: 0 })
     await endedBy(first, enter(service.origin))
 
     const second = await start({ serviceOrigin: null, userData })

@@ -33,6 +33,7 @@ const handlers = {
   getSettings: vi.fn(defaultSettings),
   setSettings: vi.fn(),
   getPolicies: vi.fn(() => UNMANAGED),
+  moveToService: vi.fn(() => ({ accepted: false })),
   restart: vi.fn(),
   getMediaAccess: vi.fn(() => ({ camera: 'unknown' as const, microphone: 'unknown' as const, screen: 'unknown' as const })),
   requestMediaAccess: vi.fn(() => true),

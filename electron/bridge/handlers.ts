@@ -33,6 +33,8 @@ interface HandlerParts {
   notices: Notices
   links: DeepLinks
   setInMeeting: (inMeeting: boolean) => void
+  /** Starts the program anew with another service; false where the person would rather not. */
+  moveToService: (address: string) => Promise<boolean>
   /** Starts the program anew. */
   restart: () => void
 }
@@ -61,6 +63,7 @@ export const createHandlers = (parts: HandlerParts): BridgeHandlers => {
     getSettings: () => settings.current,
     setSettings: (changed) => settings.change(changed),
     getPolicies: () => policiesForPage(policies),
+    moveToService: async ({ address }) => ({ accepted: await parts.moveToService(address) }),
     restart: () => parts.restart(),
     getMediaAccess: () => mediaAccess.all(),
     requestMediaAccess: ({ kind }) => mediaAccess.request(kind),

@@ -21,6 +21,7 @@ const VERBS: Readonly<Record<BridgeVerb, true>> = {
   getSettings: true,
   setSettings: true,
   getPolicies: true,
+  moveToService: true,
   restart: true,
   getMediaAccess: true,
   requestMediaAccess: true,

@@ -21,8 +21,16 @@ export class HeldSettings {
     return settingsThatHold(this.#store.own, this.#policies.values)
   }
 
-  /** What is locked, and what is as it was, stays nobody's choice but the one whose it was. */
+  /** What is locked, and what is as it was, stays nobody's choice but the one whose it was. The service has a way of its own. */
   change(wanted: Settings): void {
+    this.#set({ ...wanted, server: this.current.server })
+  }
+
+  setServer(server: string): void {
+    this.#set({ ...this.current, server })
+  }
+
+  #set(wanted: Settings): void {
     this.#store.save(ownAfter(this.#store.own, wanted, this.#policies.current))
     const before = this.#policies.current
     this.#policies.refresh()

@@ -145,6 +145,7 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
     setInMeeting: (inMeeting) => void ask('setInMeeting', { inMeeting }).catch(() => undefined),
     notify: (title, body) => void ask('notify', { title, body }).catch(() => undefined),
     setFullScreen: (on) => ask('setFullScreen', { on }),
+    moveToService: async (address) => (await ask('moveToService', { address })).accepted,
     restart: () => ask('restart'),
     takePendingCode: async () => (await ask('takePendingLink'))?.code,
     on: (event, listener) => bridge.on(event, listener),

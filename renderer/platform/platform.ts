@@ -121,6 +121,11 @@ export interface Platform {
   setInMeeting(inMeeting: boolean): void
   notify(title: string, body: string): void
   setFullScreen(on: boolean): Promise<void>
+  /**
+   * Starts the program anew with the service at this address, once the person has agreed; false where they would rather not.
+   * Rejects with MANAGED or WRONG_STATE.
+   */
+  moveToService(address: string): Promise<boolean>
   /** Starts the program anew, for settings that hold only then. Rejects with WRONG_STATE in a meeting. */
   restart(): Promise<void>
   /** The meeting that the page was opened for: a web link, or a `parley://` link that came before the page. Given once. */

@@ -110,6 +110,7 @@ export const createWebPlatform = async (): Promise<Platform> => {
       if (on) await document.documentElement.requestFullscreen()
       else if (document.fullscreenElement !== null) await document.exitFullscreen()
     },
+    moveToService: () => unable('moveToService'),
     restart: () => unable('restart'),
     async takePendingCode() {
       const code = pendingCode

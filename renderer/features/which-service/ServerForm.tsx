@@ -18,7 +18,7 @@ interface Props {
   children?: ReactNode
 }
 
-/** Asks for the address of the service, and starts the program anew with it. */
+/** Asks for the address of the service; the program asks once more, and starts anew with it. */
 export const ServerForm = ({ children }: Props) => {
   const styles = useStyles()
   const { input } = useInputStyles()
@@ -38,12 +38,11 @@ export const ServerForm = ({ children }: Props) => {
     if (problem !== undefined) return
     setBusy(true)
     try {
-      await platform.settings.save({ ...platform.settings.current(), server: address.trim() })
-      await platform.restart()
+      await platform.moveToService(address.trim())
     } catch (thrown) {
       setRefusal(toParleyError(thrown).code)
-      setBusy(false)
     }
+    setBusy(false)
   }
 
   return (
