@@ -2,7 +2,7 @@
  * What goes into the program's archive: the bundles and a manifest of a few lines, put together in a folder of their own, so that
  * nothing comes along because it happened to lie in the project.
  */
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, extname, join, relative } from 'node:path'
 import { PROJECT_ROOT } from '../setup/paths.ts'
 import { SetupError } from '../setup/setup-error.ts'
@@ -69,16 +69,19 @@ export const writeApplicationFolder = async (
       const kind = extname(entry.name)
       if (!entry.isFile() || kind === '.map') continue
       if (!SHIPPED_KINDS.includes(kind)) throw new SetupError(`${file} is of a kind that is not shipped.`)
-      const target = join(folder, 'out', bundle, relative(source, file))
-      await mkdir(dirname(target), { recursive: true })
-      await writeFile(target, withoutMapReference(kind, await readFile(file)))
+      await take(file, join(folder, 'out', bundle, relative(source, file)))
     }
   }
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(applicationManifest(), null, 2)}\n`)
   if (platform !== 'windows') return
   for (const file of windowsModules(arch)) {
-    await cp(join(PROJECT_ROOT, 'node_modules', file), join(folder, 'out/node_modules', file))
+    await take(join(PROJECT_ROOT, 'node_modules', file), join(folder, 'out/node_modules', file))
   }
+}
+
+const take = async (source: string, target: string): Promise<void> => {
+  await mkdir(dirname(target), { recursive: true })
+  await writeFile(target, withoutMapReference(extname(source), await readFile(source)))
 }
 
 /** The maps stay behind, and so does the line that speaks of them. */

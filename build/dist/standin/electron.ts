@@ -95,7 +95,10 @@ const writeMacos = async (folder: string, arch: Exclude<TargetArch, 'universal'>
   const bundle = join(folder, 'Electron.app')
   const contents = join(bundle, 'Contents')
   const program = MACH_O[arch]
-  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version']) await write(join(folder, name), `stand-in for ${name}\n`)
+  // Electron's archive has them beside the bundle, and electron-builder moves them when it unpacks that.
+  for (const name of ['LICENSE.electron.txt', 'LICENSES.chromium.html']) {
+    await write(join(contents, 'Resources', name), `stand-in for ${name}\n`)
+  }
   await write(
     join(contents, 'Info.plist'),
     stringify({

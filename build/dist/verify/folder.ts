@@ -17,7 +17,7 @@ export const checkSize = (what: string, bytes: number, budget: number): string[]
 export const checkLocales = (names: readonly string[], platform: TargetPlatform): string[] => {
   const languages = Object.entries(ELECTRON_LANGUAGES)
   const expected = languages.map(([language, name]) => (platform === 'macos' ? `${language}.lproj` : `${name}.pak`))
-  const found = names.filter((name) => /\.(?:lproj|pak)$/.test(name))
+  const found = names.filter((name) => name.endsWith(platform === 'macos' ? '.lproj' : '.pak'))
   return [
     ...expected.filter((name) => !found.includes(name)).map((name) => `the language ${name} is missing`),
     ...found.filter((name) => !expected.includes(name)).map((name) => `the language ${name} is not one of ours`),

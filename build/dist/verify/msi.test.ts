@@ -63,8 +63,12 @@ const good: MsiTables = {
       Attributes: '256',
       Condition: '',
     })),
+    // Written out: they must never change, wherever they come from.
+    { Component: 'Registration', ComponentId: '{AF206BF2-4C62-571D-A767-181B381A65CB}', Attributes: '260', Condition: '' },
+    { Component: 'MenuEntry', ComponentId: '{E784EA3C-3131-5116-932E-00D29CF987C5}', Attributes: '260', Condition: '' },
     ...INSTALL_DEFAULTS.map((each) => ({
       Component: defaultComponentOf(each),
+      ComponentId: `{${uuidOf(`defaults/${each.policy}`)}}`,
       Attributes: '260',
       Condition: defaultPropertyOf(each),
     })),
@@ -113,6 +117,8 @@ describe('what is wrong is found', () => {
     ['a file missing', withRow('File', 'File', fileIdOf('Parley.exe'))],
     ['a file too many', { ...good, File: [...good.File, { File: 'f0' }] }],
     ["another component's GUID", withRow('Component', 'Component', componentIdOf('Parley.exe'), { ComponentId: '{0}' })],
+    ['another GUID of the registration', withRow('Component', 'Component', 'Registration', { ComponentId: '{0}' })],
+    ['a component too many', { ...good, Component: [...good.Component, { Component: 'Unknown', Attributes: '256' }] }],
     ['a 32-bit component', withRow('Component', 'Component', componentIdOf('Parley.exe'), { Attributes: '0' })],
     ['no kind of installation', withRow('Registry', 'Name', 'InstallKind')],
     [

@@ -67,6 +67,7 @@ export const checkMsi = (tables: MsiTables, expected: Expected): string[] => [
   ...checkProduct(tables, expected),
   ...checkUpgrade(tables, expected),
   ...checkFiles(tables, expected),
+  ...checkComponents(tables, expected),
   ...checkRegistry(tables),
   ...checkDefaults(tables),
   ...checkActions(tables),
@@ -130,20 +131,29 @@ const checkUpgrade = (tables: MsiTables, { version }: Expected): string[] => {
 
 const checkFiles = (tables: MsiTables, { files }: Expected): string[] => {
   const found = new Map(tables.File.map((row) => [row.File, row]))
-  const components = new Map(tables.Component.map((row) => [row.Component, row]))
   const known = new Set(files.map(fileIdOf))
   return [
-    ...files.flatMap((path) => {
-      const component = components.get(componentIdOf(path))
-      return [
-        ...(found.has(fileIdOf(path)) ? [] : [`${path} is not in the package`]),
-        ...differs(`the GUID of ${path}`, component?.ComponentId, `{${uuidOf(path)}}`),
-      ]
-    }),
+    ...files.filter((path) => !found.has(fileIdOf(path))).map((path) => `${path} is not in the package`),
     ...[...found.keys()].filter((id) => id !== undefined && !known.has(id)).map((id) => `the package has the file ${id} besides`),
     ...tables.Component.filter(({ Attributes }) => (Number(Attributes) & IS_64_BIT) === 0).map(
       ({ Component }) => `the component ${Component} would be written into the 32-bit part of Windows`,
     ),
+  ]
+}
+
+/** With another GUID, what a component owns would be removed by the version before, after this one has put it there. */
+const checkComponents = ({ Component }: MsiTables, { files }: Expected): string[] => {
+  const expected = new Map([
+    ['Registration', uuidOf('registration')],
+    ['MenuEntry', uuidOf('menu')],
+    ...INSTALL_DEFAULTS.map((each) => [defaultComponentOf(each), uuidOf(`defaults/${each.policy}`)] as const),
+    ...files.map((path) => [componentIdOf(path), uuidOf(path)] as const),
+  ])
+  return [
+    ...[...expected].flatMap(([id, guid]) =>
+      differs(`the GUID of ${id}`, Component.find((row) => row.Component === id)?.ComponentId, `{${guid}}`),
+    ),
+    ...Component.filter((row) => !expected.has(row.Component ?? '')).map((row) => `nobody knows the component ${row.Component}`),
   ]
 }
 

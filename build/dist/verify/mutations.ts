@@ -87,7 +87,8 @@ export const windowsMutations = (packed: Packed, expected: PackedExpectation): M
   }),
   damaged(packed, expected, 'the program was changed after it was signed', async ({ program }) => {
     const content = await readFile(program)
-    content.write('!', content.indexOf('This program cannot be run in DOS mode'), 'latin1')
+    // The first letter of its own name, in what it says of itself.
+    content.write('B', content.indexOf(Buffer.from('Parley', 'utf16le')), 'latin1')
     await writeFile(program, content)
   }),
   damaged(packed, expected, 'a language too many', async ({ locales }) => await writeFile(join(locales, 'fr.pak'), '')),
@@ -211,10 +212,10 @@ export const templateMutations = (file: string): Mutation[] =>
   }))
 
 /** Whether it was noticed. */
-export const tryMutation = async ({ what, look }: Mutation, folder: string): Promise<Check> => {
-  await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
-  const checks = await look(folder)
-  await rm(folder, { recursive: true })
-  return { what: `noticed: ${what}`, problems: checks.some(({ problems }) => problems.length > 0) ? [] : ['it was not noticed'] }
-}
+export const tryMutation = async ({ what, look }: Mutation, folder: string): Promise<Check> =>
+  await check(`noticed: ${what}`, async () => {
+    await rm(folder, { recursive: true, force: true })
+    await mkdir(folder, { recursive: true })
+    const checks = await look(folder)
+    return checks.some(({ problems }) => problems.length > 0) ? [] : ['it was not noticed']
+  })
