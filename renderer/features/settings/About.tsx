@@ -1,4 +1,4 @@
-import { Button, makeStyles, Text } from '@fluentui/react-components'
+import { Button, makeStyles, Text, useRestoreFocusTarget } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { usePlatform } from '../../app/services.ts'
@@ -17,6 +17,8 @@ export const About = () => {
   const { t } = useTranslation()
   const { diagnostics, info, serviceOrigin } = usePlatform()
   const selfCheck = useAction('openDiagnostics')
+  /** The focus comes back to the button when the self-check is closed. */
+  const focusTarget = useRestoreFocusTarget()
   const { request } = useAbout()
   const service = request.state === 'failed' ? t('settings.unreachable') : (request.value?.version ?? t('common.loading'))
   const range = request.value?.protocol ?? { oldest: PROTOCOL_VERSION, current: PROTOCOL_VERSION }
@@ -35,7 +37,9 @@ export const About = () => {
       ))}
       {diagnostics === undefined ? null : (
         <SettingRow compact label={t('diagnostics.title')} note={t('diagnostics.openNote')}>
-          <Button onClick={selfCheck.run}>{t('diagnostics.open')}</Button>
+          <Button {...focusTarget} onClick={selfCheck.run}>
+            {t('diagnostics.open')}
+          </Button>
         </SettingRow>
       )}
     </SettingsGroup>
