@@ -1,12 +1,12 @@
 import { defineConfig } from '@playwright/test'
 
 /**
- * Journeys in real Chromium and the real main process, one at a time: each plays several people, and browsers are the load.
- * Screens need nothing of each other and little of the machine: they may be looked at by as many workers as it has cores.
+ * Journeys in real Chromium and the real main process, one at a time: each plays several people, and their browsers are as much as two
+ * cores carry. Screens, and what one client or two do, are looked at two at a time.
  */
 export default defineConfig({
   testDir: 'e2e',
-  workers: 1,
+  workers: 2,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
@@ -23,6 +23,7 @@ export default defineConfig({
       dependencies: ['screens-page'],
       outputDir: 'artifacts/e2e-screens',
     },
-    { name: 'journeys', testMatch: '**/*.spec.ts', testIgnore: 'screens/**', outputDir: 'artifacts/e2e' },
+    { name: 'clients', testMatch: '**/*.spec.ts', testIgnore: '{screens,journeys}/**', outputDir: 'artifacts/e2e-clients' },
+    { name: 'journeys', testMatch: 'journeys/*.spec.ts', workers: 1, outputDir: 'artifacts/e2e' },
   ],
 })

@@ -153,20 +153,17 @@ async function vitest(project: 'unit' | 'service', env: NodeJS.ProcessEnv): Prom
   return await countStage(report, countVitest, !failed)
 }
 
-/** The screens side by side, then the journeys one at a time; what goes wrong with the one takes nothing from the other. */
+/** One after the other; what goes wrong with one takes nothing from the others. */
 async function playJourneys(): Promise<Count> {
   if (failedStages.has('build')) throw new SetupError('The journeys are not played: what they would play was not built.')
   const env = { MEDIASOUP_WORKER_BIN: await getWorker(), PARLEY_CHROMIUM: await getChromium() }
-  const screens = await playwright('screens', env, ['--workers=2'])
-  const journeys = await playwright('journeys', env)
-  return {
-    passed: screens.passed + journeys.passed,
-    failed: screens.failed + journeys.failed,
-    skipped: screens.skipped + journeys.skipped,
-  }
+  const counts: Count[] = []
+  for (const project of ['screens', 'clients', 'journeys'] as const) counts.push(await playwright(project, env))
+  const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0)
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
 }
 
-async function playwright(project: 'screens' | 'journeys', env: NodeJS.ProcessEnv, options: string[] = []): Promise<Count> {
+async function playwright(project: 'screens' | 'clients' | 'journeys', env: NodeJS.ProcessEnv): Promise<Count> {
   const report = join(REPORTS, `${project}.json`)
   const [command = 'playwright', ...args] = [
     ...(await getDisplay()),
@@ -176,7 +173,6 @@ async function playwright(project: 'screens' | 'journeys', env: NodeJS.ProcessEn
     '--reporter=list,json',
     // Playwright's own limit still writes a report; the one on the process is for when even that hangs.
     `--global-timeout=${LIMIT_MS.e2e - MINUTE_MS}`,
-    ...options,
   ]
   const { failed } = await execa(command, args, {
     ...inProject,

@@ -1,7 +1,7 @@
 /** Encrypted meetings over real sockets: who is refused, with which code, and what can't be done or changed in them. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Platform } from '#shared/contract/common.ts'
-import { sampleRules } from '#shared/policies/testing/sample-rules.ts'
+import { encryptingRules } from '#shared/policies/testing/sample-rules.ts'
 import { apiClient, TestClient } from './testing/client.ts'
 import { Organisations, outcomeOf } from './testing/organisations.ts'
 import type { TestSession } from './testing/test-session.ts'
@@ -22,26 +22,17 @@ const comeIn = async (name: (typeof people)[number], code: string, platform = WI
   const client = await connect(name)
   await client.prepare(code, platform)
   // What is in it is between the members: to the service it is one that brings one.
-  await client.join({ encryption: { keyPackage: 'AAAA' } })
+  await client.join({ encryption: { keyPackages: ['AAAA'] } })
   return client
 }
 
 beforeAll(async () => {
   organisations = await Organisations.start()
-  const signedIn = await Promise.all(people.map(async (name) => [name, await organisations.signIn('northwind', name)] as const))
-  sessions = Object.fromEntries(signedIn) as typeof sessions
-  const rules = sampleRules()
+  sessions = await organisations.signInAll('northwind', people)
   const { revision } = await as('ada').admin.getRules()
-  await as('ada').admin.saveRules({
-    revision,
-    rules: {
-      ...rules,
-      encryption: { policies: [], default: 'usersCanEnable' },
-      licences: { ...rules.licences, default: 'premium' },
-      labels: { list: rules.labels.list },
-      settings: { ...rules.settings, recorded: { people: [sessions.rex.account.person.id], groups: [] } },
-    },
-  })
+  const rules = encryptingRules()
+  const recorded = { people: [sessions.rex.account.person.id], groups: [] }
+  await as('ada').admin.saveRules({ revision, rules: { ...rules, settings: { ...rules.settings, recorded } } })
 })
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.close()))
@@ -71,6 +62,29 @@ test('whoever must be recorded is told so', async () => {
   const { code } = await as('sal').meetings.create({ title: 'x', labelId: 'l-highly-confidential' })
   const client = await connect('rex')
   expect(await outcomeOf(client.prepare(code, WINDOWS))).toMatchObject({ code: 'ENCRYPTED_NOT_RECORDED', status: 403 })
+})
+
+test('whoever waits when it is turned on comes again, with keys or to be told why they can’t', async () => {
+  const { code } = await as('sal').meetings.create({ title: 'x' })
+  await as('sal').meetings.setOptions({ code, change: { lobby: 'organisers' } })
+  const waits = async (platform: Platform, encryption?: { keyPackages: string[] }): Promise<TestClient> => {
+    const client = await connect('nina')
+    await client.prepare(code, platform)
+    await client.knock(encryption === undefined ? {} : { encryption })
+    await client.next('waiting')
+    return client
+  }
+  const desktop = await waits(WINDOWS)
+  await as('sal').meetings.setOptions({ code, change: { encryption: 'on' } })
+  await desktop.closed
+  const again = await waits(WINDOWS, { keyPackages: ['AAAA'] })
+  await as('sal').meetings.setOptions({ code, change: { encryption: 'off' } })
+  await again.close()
+  const web = await waits({ ...WINDOWS, kind: 'web' })
+  await as('sal').meetings.setOptions({ code, change: { encryption: 'on' } })
+  await web.closed
+  const client = await connect('nina')
+  expect(await outcomeOf(client.prepare(code, { ...WINDOWS, kind: 'web' }))).toMatchObject({ code: 'ENCRYPTED_NEEDS_DESKTOP' })
 })
 
 describe('while it runs', () => {

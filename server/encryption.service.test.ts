@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Platform } from '#shared/contract/common.ts'
 import type { EncryptionNews } from '#shared/contract/encryption.ts'
-import { sampleRules } from '#shared/policies/testing/sample-rules.ts'
+import { LIMITS } from '#shared/meeting/limits.ts'
+import { encryptingRules } from '#shared/policies/testing/sample-rules.ts'
 import { MlsMember } from './encryption/testing/mls-member.ts'
 import { apiClient, TestClient } from './testing/client.ts'
 import { Organisations, outcomeOf } from './testing/organisations.ts'
@@ -20,19 +21,9 @@ const clients: TestClient[] = []
 
 beforeAll(async () => {
   organisations = await Organisations.start()
-  const signedIn = await Promise.all(people.map(async (name) => [name, await organisations.signIn('northwind', name)] as const))
-  sessions = Object.fromEntries(signedIn) as typeof sessions
-  const rules = sampleRules()
+  sessions = await organisations.signInAll('northwind', people)
   const { revision } = await as('ada').admin.getRules()
-  await as('ada').admin.saveRules({
-    revision,
-    rules: {
-      ...rules,
-      encryption: { policies: [], default: 'usersCanEnable' },
-      licences: { ...rules.licences, default: 'premium' },
-      labels: { list: rules.labels.list },
-    },
-  })
+  await as('ada').admin.saveRules({ revision, rules: encryptingRules() })
 })
 afterEach(async () => {
   await Promise.all(clients.splice(0).map((client) => client.close()))
@@ -57,7 +48,7 @@ class Peer {
     clients.push(client)
     const member = await MlsMember.create(name)
     await client.prepare(code, WINDOWS)
-    const { participantId } = await client.join({ encryption: { keyPackage: member.keyPackage } })
+    const { participantId } = await client.join({ encryption: { keyPackages: [member.keyPackage] } })
     return new Peer(client, member, participantId)
   }
 
@@ -131,6 +122,27 @@ test('whoever is removed is out of the group', async () => {
   expect((await nina.client.closed).reason).toBe('removed')
 })
 
+test('whoever is let in again before they had another offer is in the group as soon as they do', async () => {
+  const [sal, nina] = await meetingOfTwo()
+  await sal.client.rpc.sendToLobby({ participantId: nina.participantId })
+  await nina.client.next('waiting')
+  await sal.takeProposals()
+  await sal.commitWhenAsked()
+  await sal.client.rpc.admitAll()
+  const { participantId } = await nina.client.next(
+    'joined',
+    (each) => each !== nina.client.events.find(({ type }) => type === 'joined'),
+  )
+  const again = await MlsMember.create('nina')
+  await nina.client.rpc.renewOffer({ keyPackages: [again.keyPackage] })
+  await sal.takeProposals()
+  await sal.commitWhenAsked()
+  const welcome = await nina.next('welcome')
+  await again.join(welcome)
+  expect(again.authenticator).toBe(sal.member.authenticator)
+  expect(welcome.seats.map((seat) => seat.participantId)).toEqual([sal.participantId, participantId])
+})
+
 test('a commit that was not asked for, or does not fit, changes nothing', async () => {
   const [sal, nina] = await meetingOfTwo()
   const own = await nina.member.commit()
@@ -140,13 +152,26 @@ test('a commit that was not asked for, or does not fit, changes nothing', async 
   expect((await sal.client.rpc.requestGroupInfo()).epoch).toBe(1)
 })
 
+test('the largest commit of the largest meeting comes through, and of whoever is in no encrypted one it does not', async () => {
+  const [sal] = await meetingOfTwo()
+  const largest = { epoch: 0, commit: 'A'.repeat(LIMITS.commit), groupInfo: '', refused: [] }
+  expect(await outcomeOf(sal.client.rpc.commitEpoch(largest))).toMatchObject({ code: 'EPOCH_STALE' })
+  const clear = (await as('sal').meetings.create({ title: 'In the clear' })).code
+  const client = await TestClient.connect(organisations.origin, sessions.nina)
+  clients.push(client)
+  await client.prepare(clear, WINDOWS)
+  await client.join()
+  client.rpc.commitEpoch(largest).catch(() => undefined)
+  expect(await client.closed).toMatchObject({ code: 1009 })
+})
+
 test('whoever comes with nothing to be let in with is refused, and with a key package that does not hold not let into the group', async () => {
   await meetingOfTwo()
   const client = await TestClient.connect(organisations.origin, sessions.ada)
   clients.push(client)
   await client.prepare(code, WINDOWS)
   expect(await outcomeOf(client.join())).toMatchObject({ code: 'INVALID_INPUT' })
-  await client.join({ encryption: { keyPackage: 'AAAA' } })
+  await client.join({ encryption: { keyPackages: ['AAAA'] } })
   const { news } = await client.next('encryption')
   expect(news).toEqual({ is: 'refused' })
 })

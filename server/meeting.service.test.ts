@@ -40,9 +40,10 @@ describe('a meeting', () => {
     const bo = await TestClient.connect(service.origin, sessions.bo)
     const prepared = await bo.prepare(code)
     expect(Object.keys(prepared).toSorted()).toEqual(
-      ['meeting', 'receiveTransport', 'routerRtpCapabilities', 'sendTransport', 'warmConsumer'].toSorted(),
+      ['encrypted', 'meeting', 'receiveTransport', 'routerRtpCapabilities', 'sendTransport', 'warmConsumer'].toSorted(),
     )
     expect(prepared.meeting).toMatchObject({ id, title: 'Weekly', present: 1 })
+    expect(prepared.encrypted).toBe(false)
     expect(bo.events).toEqual([])
     expect(ada.events.map(({ type }) => type)).toEqual(['joined'])
     await Promise.all([ada.close(), bo.close()])

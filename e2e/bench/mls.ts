@@ -5,9 +5,14 @@
  * Members of a meeting each have a machine of their own; here all share one. So the figures with a goal are those of meetings in which
  * four members do all that members do, and the others came in as they do, are in the tree, and are still. What it takes here when all
  * of a smaller meeting do their part on this one machine is measured as well.
+ *
+ * All of it in each suite; with `--suite=hybrid` or `--suite=common` in that one.
  */
+import { parseArgs } from 'node:util'
+import { COMMON_SUITE, HYBRID_SUITE, type MlsSuite } from '../../shared/encryption/group.ts'
 import { Crowd } from './mls/crowd.ts'
 
+const SUITES = { hybrid: HYBRID_SUITE, common: COMMON_SUITE } as const
 const WATCHED = 4
 const SIZE = 200
 const ROUNDS = 20
@@ -17,14 +22,17 @@ const ALL_ROUNDS = 3
 /** Members of the meeting in which everybody is watched. */
 const ALL = 50
 
+/** What is measured now: which suite. */
+let prefix = ''
+
 const report = (bench: string, value: number, unit: string, goal = 'none', ok = true): void => {
-  console.log(JSON.stringify({ bench, value: Number(value.toFixed(1)), unit, goal, ok }))
+  console.log(JSON.stringify({ bench: `mls.${prefix}.${bench}`, value: Number(value.toFixed(1)), unit, goal, ok }))
 }
 
 const percentile = (values: readonly number[], share: number): number =>
   values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN
 
-const names = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, index) => `${prefix}${index}`)
+const names = (kind: string, count: number): string[] => Array.from({ length: count }, (_, index) => `${kind}${index}`)
 
 const timed = async (work: () => Promise<void>): Promise<number> => {
   const started = performance.now()
@@ -71,16 +79,16 @@ const rounds = async (
   }
   const [median, p95] = [percentile(times, 0.5), percentile(times, 0.95)]
   const limit = goal ? '<= 1000' : 'none'
-  report(`mls.${what}.median`, median, 'ms', limit, !goal || median <= 1_000)
-  report(`mls.${what}.p95`, p95, 'ms', limit, !goal || p95 <= 1_000)
+  report(`${what}.median`, median, 'ms', limit, !goal || median <= 1_000)
+  report(`${what}.p95`, p95, 'ms', limit, !goal || p95 <= 1_000)
   const mean = (of: 'cpu' | 'received' | 'sent'): number => costs.reduce((sum, each) => sum + each[of], 0) / costs.length
-  report(`mls.${what}.cpu`, mean('cpu'), 'ms of processor per member')
-  report(`mls.${what}.received`, mean('received'), 'kB per member')
-  report(`mls.${what}.sent`, mean('sent'), 'kB per member')
+  report(`${what}.cpu`, mean('cpu'), 'ms of processor per member')
+  report(`${what}.received`, mean('received'), 'kB per member')
+  report(`${what}.sent`, mean('sent'), 'kB per member')
 }
 
-const measureGrowth = async (): Promise<void> => {
-  const crowd = await Crowd.create()
+const measureGrowth = async (suite: MlsSuite): Promise<void> => {
+  const crowd = await Crowd.create(suite)
   try {
     let before = 0
     for (const size of GROWTH) {
@@ -92,7 +100,7 @@ const measureGrowth = async (): Promise<void> => {
         await crowd.come(names(`still-${size}-`, size - crowd.size), true)
         await crowd.together()
       })
-      report(`mls.growth.${before}-${size}`, took, 'ms, all at the door at once')
+      report(`growth.${before}-${size}`, took, 'ms, all at the door at once')
       before = size
       if (size !== SIZE) continue
       await measureChanges(crowd)
@@ -131,7 +139,7 @@ const measureBurst = async (crowd: Crowd): Promise<void> => {
     await crowd.together()
   })
   report(
-    'mls.burst',
+    'burst',
     took - BURST.ms,
     `ms after the last of ${BURST.people} in ${BURST.ms / 1_000} s`,
     '<= 1000',
@@ -141,14 +149,14 @@ const measureBurst = async (crowd: Crowd): Promise<void> => {
   await crowd.together()
 }
 
-const measureAll = async (): Promise<void> => {
-  const crowd = await Crowd.create()
+const measureAll = async (suite: MlsSuite): Promise<void> => {
+  const crowd = await Crowd.create(suite)
   try {
     const took = await timed(async () => {
       await crowd.come(names('person-', ALL), false)
       await crowd.together()
     })
-    report(`mls.all-here.growth-${ALL}`, took, 'ms')
+    report(`all-here.growth-${ALL}`, took, 'ms')
     await rounds(crowd, 'all-here.join', ALL_ROUNDS, false, (round) => crowd.come([`new-${round}`], false))
     await rounds(crowd, 'all-here.removal', ALL_ROUNDS, false, async (round) => crowd.leave(`new-${round}`))
   } finally {
@@ -156,5 +164,11 @@ const measureAll = async (): Promise<void> => {
   }
 }
 
-await measureGrowth()
-await measureAll()
+const { values } = parseArgs({ options: { suite: { type: 'string' } } })
+const chosen = Object.entries(SUITES).filter(([name]) => values.suite === undefined || values.suite === name)
+if (chosen.length === 0) throw new Error(`--suite is one of ${Object.keys(SUITES).join(', ')}`)
+for (const [name, suite] of chosen) {
+  prefix = name
+  await measureGrowth(suite)
+  await measureAll(suite)
+}

@@ -54,7 +54,7 @@ test('neither texts nor keys of an encrypted meeting are with the service', asyn
   texts.set('title', Buffer.from(TITLE))
 
   const ada = await people.desktop('ada', 'windows')
-  const code = await makeMeeting(ada, TITLE, 'on')
+  const code = await makeMeeting(ada, TITLE, { encryption: 'on', lobby: 'everyone' })
   await ada.enterCode(code)
   await ada.join()
   const session = await signIn(service.origin, { personId: 'chen' })

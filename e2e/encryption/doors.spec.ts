@@ -12,7 +12,7 @@ test.setTimeout(180_000)
 const MAC: Platform = { kind: 'desktop', os: 'macos', version: '0.1.0' }
 
 /** To the service it is a key package; no member takes it. */
-const KEYS = { encryption: { keyPackage: 'AAAA' } }
+const KEYS = { encryption: { keyPackages: ['AAAA'] } }
 
 /** Who come in at once. */
 const AT_ONCE = 20

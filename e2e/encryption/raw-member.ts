@@ -42,14 +42,15 @@ export class RawMember {
   readonly #baseKeys = new Set<string>()
   readonly #frameKeys = new Map<string, Promise<SFrameKey>>()
   readonly #identity: MlsIdentity
-  readonly #own: OwnKeyPackage
+  /** One for each suite that it offers. */
+  readonly #own: readonly OwnKeyPackage[]
   readonly #told = new Set<string>()
   /** Each epoch that it came through. */
   readonly #held: Held[] = []
   #state: ClientState | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
-  private constructor(client: TestClient, identity: MlsIdentity, own: OwnKeyPackage) {
+  private constructor(client: TestClient, identity: MlsIdentity, own: readonly OwnKeyPackage[]) {
     this.client = client
     this.#identity = identity
     this.#own = own
@@ -60,12 +61,12 @@ export class RawMember {
     const { publicKey, sign } = await newKeys()
     const credential = encodeCredential({ v: 1, kind: 'guest', name, publicKey: base64urlnopad.encode(publicKey) })
     const identity = await MlsIdentity.create({ publicKey, sign }, credential)
-    const own = await identity.keyPackage()
+    const own = await Promise.all(identity.suites.map((suite) => identity.keyPackage(suite)))
     const client = await TestClient.connect(origin, session)
     const member = new RawMember(client, identity, own)
     client.socket.on('message', (data) => member.take(String(data)))
     await client.prepare(code, WINDOWS)
-    await client.join({ encryption: { keyPackage: base64urlnopad.encode(own.bytes) } })
+    await client.join({ encryption: { keyPackages: own.map(({ bytes }) => base64urlnopad.encode(bytes)) } })
     return member
   }
 
@@ -81,16 +82,15 @@ export class RawMember {
 
   /** Everything secret that it ever had, by what it is. */
   async secrets(): Promise<Map<string, Uint8Array>> {
-    const { initPrivateKey, hpkePrivateKey } = this.#own.privatePackage
-    const found: [string, Uint8Array][] = [
-      ['init key', initPrivateKey],
-      ['leaf key', hpkePrivateKey],
-    ]
+    const found = this.#own.flatMap(({ suite, privatePackage: { initPrivateKey, hpkePrivateKey } }): [string, Uint8Array][] => [
+      [`init key of ${suite}`, initPrivateKey],
+      [`leaf key of ${suite}`, hpkePrivateKey],
+    ])
     for (const { groupContext, keySchedule, privatePath } of this.#held) {
       const of = `of epoch ${groupContext.epoch}`
       for (const [name, secret] of Object.entries(keySchedule)) found.push([`${name} ${of}`, secret])
       for (const [node, key] of Object.entries(privatePath.privateKeys)) found.push([`key of node ${node} ${of}`, key])
-      const baseKey = await baseKeyOf(keySchedule.exporterSecret)
+      const baseKey = await baseKeyOf(keySchedule.exporterSecret, groupContext.cipherSuite)
       found.push([`base key ${of}`, baseKey])
       const imported = await importBaseKey(new Uint8Array(baseKey))
       for (let leaf = 0; leaf < 3; leaf += 1) {
@@ -149,13 +149,14 @@ export class RawMember {
   }
 
   async #hear(news: EncryptionNews): Promise<void> {
-    const { suite } = this.#identity
     switch (news.is) {
       case 'welcome': {
-        const { publicPackage, privatePackage } = this.#own
         const tree = readTree(base64urlnopad.decode(news.tree))
         const welcome = readWelcome(base64urlnopad.decode(news.welcome))
-        return this.#enter(await joinGroup(welcome, publicPackage, privatePackage, emptyPskIndex, suite, tree))
+        const suite = this.#identity.suite(welcome.cipherSuite)
+        const own = this.#own.find((each) => each.suite === welcome.cipherSuite)
+        if (own === undefined) return
+        return this.#enter(await joinGroup(welcome, own.publicPackage, own.privatePackage, emptyPskIndex, suite, tree))
       }
       case 'proposals':
         for (const proposal of news.proposals) await this.#process(proposal)
@@ -171,20 +172,22 @@ export class RawMember {
   async #process(text: string): Promise<void> {
     if (this.#state === undefined) return
     const message = readPublicMessage(base64urlnopad.decode(text))
-    await this.#enter((await processPublicMessage(this.#state, message, emptyPskIndex, this.#identity.suite)).newState)
+    const suite = this.#identity.suite(this.#state.groupContext.cipherSuite)
+    await this.#enter((await processPublicMessage(this.#state, message, emptyPskIndex, suite)).newState)
   }
 
   async #enter(state: ClientState): Promise<void> {
     this.#state = state
     if (this.#held.at(-1)?.keySchedule !== state.keySchedule) this.#held.push(state)
-    this.#keep(await baseKeyOf(state.keySchedule.exporterSecret))
+    this.#keep(await baseKeyOf(state.keySchedule.exporterSecret, state.groupContext.cipherSuite))
   }
 
   async #open(text: string): Promise<void> {
     if (this.#state === undefined) return
     try {
       const message = readPrivateMessage(base64urlnopad.decode(text))
-      const opened = await processPrivateMessage(this.#state, message, emptyPskIndex, this.#identity.suite)
+      const suite = this.#identity.suite(this.#state.groupContext.cipherSuite)
+      const opened = await processPrivateMessage(this.#state, message, emptyPskIndex, suite)
       if (opened.kind !== 'applicationMessage') return
       this.#state = opened.newState
       const said = decodeMeetingMessage(opened.message)

@@ -2,7 +2,7 @@
 import * as one from 'ts-mls'
 import * as two from 'ts-mls-2'
 import { describe, expect, it } from 'vitest'
-import { MLS_SUITE } from '#shared/encryption/group.ts'
+import { COMMON_SUITE, MLS_SUITES, type MlsSuite } from '#shared/encryption/group.ts'
 import { writeGroupInfo } from '../../renderer/encryption/mls/wire.ts'
 import { baseKeyOf, baseKeyWithoutPath } from './without-path.ts'
 
@@ -21,12 +21,12 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const NAMES = ['ada', 'bo', 'chen'] as const
 
 /** Ada founds a group with Bo and Chen, and removes Chen, by the library that the product has. */
-const removalByOurs = async (): Promise<Removal> => {
-  const suite = await one.getCiphersuiteImpl(one.getCiphersuiteFromName(MLS_SUITE))
+const removalByOurs = async (name: MlsSuite): Promise<Removal> => {
+  const suite = await one.getCiphersuiteImpl(one.getCiphersuiteFromName(name))
   const people = await Promise.all(
-    NAMES.map((name) =>
+    NAMES.map((who) =>
       one.generateKeyPackage(
-        { credentialType: 'basic', identity: bytes(name) },
+        { credentialType: 'basic', identity: bytes(who) },
         one.defaultCapabilities(),
         one.defaultLifetime,
         [],
@@ -67,12 +67,12 @@ const removalByOurs = async (): Promise<Removal> => {
 
 /** The same by the release that removes without an UpdatePath. */
 const removalByLeaking = async (): Promise<Removal> => {
-  const cipherSuite = await two.getCiphersuiteImpl(MLS_SUITE)
+  const cipherSuite = await two.getCiphersuiteImpl(COMMON_SUITE)
   const context: two.MlsContext = { cipherSuite, authService: two.unsafeTestingAuthenticationService }
   const people = await Promise.all(
-    NAMES.map((name) =>
+    NAMES.map((who) =>
       two.generateKeyPackage({
-        credential: { credentialType: two.defaultCredentialTypes.basic, identity: bytes(name) },
+        credential: { credentialType: two.defaultCredentialTypes.basic, identity: bytes(who) },
         cipherSuite,
       }),
     ),
@@ -118,20 +118,20 @@ const removalByLeaking = async (): Promise<Removal> => {
   }
 }
 
-const leaks = async ({ initSecret, groupInfo, exporterSecret, removedExporterSecret }: Removal) => {
-  const key = Buffer.from(await baseKeyOf(exporterSecret))
+const leaks = async ({ initSecret, groupInfo, exporterSecret, removedExporterSecret }: Removal, suite: MlsSuite) => {
+  const key = Buffer.from(await baseKeyOf(exporterSecret, suite))
   return {
     byDerivation: key.equals(await baseKeyWithoutPath(initSecret, groupInfo)),
-    byTheLibrary: key.equals(await baseKeyOf(removedExporterSecret)),
+    byTheLibrary: key.equals(await baseKeyOf(removedExporterSecret, suite)),
   }
 }
 
 describe('the keys of the epoch after a removal are', () => {
-  it('out of reach of whoever was removed', async () => {
-    expect(await leaks(await removalByOurs())).toEqual({ byDerivation: false, byTheLibrary: false })
+  it.each(MLS_SUITES)('out of reach of whoever was removed, in %s', async (suite) => {
+    expect(await leaks(await removalByOurs(suite), suite)).toEqual({ byDerivation: false, byTheLibrary: false })
   })
 
   it('theirs with a library that removes without an UpdatePath: the same look finds them', async () => {
-    expect(await leaks(await removalByLeaking())).toEqual({ byDerivation: true, byTheLibrary: true })
+    expect(await leaks(await removalByLeaking(), COMMON_SUITE)).toEqual({ byDerivation: true, byTheLibrary: true })
   })
 })

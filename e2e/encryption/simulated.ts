@@ -7,6 +7,7 @@ import { MlsIdentity } from '../../renderer/encryption/mls/identity.ts'
 import { type DeliveryKey, deliveryKeyOf } from '../../server/encryption/delivery-key.ts'
 import { MeetingDelivery } from '../../server/encryption/meeting-delivery.ts'
 import type { EncryptionNews } from '../../shared/contract/encryption.ts'
+import type { MlsSuite } from '../../shared/encryption/group.ts'
 import type { ParleyError } from '../../shared/errors.ts'
 
 export const CODE = 'abc-defg-hjk'
@@ -21,6 +22,13 @@ const verifierWith = (refused: ReadonlySet<string>): CredentialVerifier<Verdict>
 
 /** As long as an ID token with its opening. */
 const CREDENTIAL = 1_500
+
+export interface Kind {
+  /** Whom this person does not accept. */
+  refused?: ReadonlySet<string>
+  /** What their client offers: all, if nothing is said. */
+  suites?: readonly MlsSuite[]
+}
 
 export class SimulatedPerson {
   readonly name: string
@@ -63,18 +71,22 @@ export class SimulatedPerson {
     })
   }
 
-  static async create(name: string, calls: DeliveryCalls, refused: ReadonlySet<string> = new Set()): Promise<SimulatedPerson> {
+  static async create(name: string, calls: DeliveryCalls, { refused = new Set(), suites }: Kind = {}): Promise<SimulatedPerson> {
     const pair = await crypto.subtle.generateKey('Ed25519', false, ['sign', 'verify'])
     if (!('publicKey' in pair)) throw new Error('no pair')
     const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
     const sign = async (message: Uint8Array): Promise<Uint8Array> =>
       new Uint8Array(await crypto.subtle.sign('Ed25519', pair.privateKey, new Uint8Array(message)))
-    const identity = await MlsIdentity.create({ publicKey, sign }, new TextEncoder().encode(name.padEnd(CREDENTIAL)))
+    const identity = await MlsIdentity.create({ publicKey, sign }, new TextEncoder().encode(name.padEnd(CREDENTIAL)), suites)
     return new SimulatedPerson(name, identity, calls, refused)
   }
 
   get code(): string | undefined {
     return this.epochs.at(-1)?.securityCode
+  }
+
+  get suite(): MlsSuite | undefined {
+    return this.epochs.at(-1)?.suite
   }
 
   take(news: EncryptionNews): void {
@@ -131,8 +143,13 @@ export class SimulatedMeeting {
     this.delivery = this.#open()
   }
 
-  async join(name: string, refused?: ReadonlySet<string>): Promise<SimulatedPerson> {
-    const person = await SimulatedPerson.create(name, this.callsOf(name), refused)
+  /** Somebody who has not come yet. */
+  stranger(name: string, kind?: Kind): Promise<SimulatedPerson> {
+    return SimulatedPerson.create(name, this.callsOf(name), kind)
+  }
+
+  async join(name: string, kind?: Kind): Promise<SimulatedPerson> {
+    const person = await this.stranger(name, kind)
     this.people.set(name, person)
     this.delivery.came(name, await person.session.offer())
     return person

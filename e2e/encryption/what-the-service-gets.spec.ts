@@ -69,7 +69,7 @@ test('the service gets nothing to see, hear or read, and whoever was removed no 
   const { origin, people } = await serviceHere(stack)
   const [ada, bo] = await Promise.all([people.desktop('ada', 'windows'), people.desktop('bo', 'macos')])
   const meet = async (encryption: 'on' | 'off'): Promise<string> => {
-    const code = await makeMeeting(ada, 'Weekly review', encryption)
+    const code = await makeMeeting(ada, 'Weekly review', { encryption, lobby: 'everyone' })
     for (const who of [ada, bo]) {
       await who.enterCode(code)
       await who.join()

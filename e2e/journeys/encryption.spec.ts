@@ -1,34 +1,32 @@
 /** An end-to-end encrypted meeting: nobody but the people in it can see, hear or read it, and they do all the same. */
 import type { Locator } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
-import type { DesktopBridge } from '#shared/desktop-bridge.ts'
-import type { OptionsChange } from '#shared/meeting/options.ts'
+import { freeze } from '../support/freeze.ts'
 import { expect, test } from '../support/journey.ts'
-import { admit, closePanel, manageAndConfirm } from '../support/organising.ts'
+import { admit, chooseIn, closePanel, closeSetup, manageAndConfirm, openSetupAtHome } from '../support/organising.ts'
 import { expectAllTogether, type Participant } from '../support/participant.ts'
+import { expectRead, makeMeeting, write } from '../support/talk.ts'
 
 test.setTimeout(180_000)
 
-/** Makes a meeting that is encrypted, as an organiser does before it. */
-const makeMeeting = async (
-  { page }: Participant,
-  title: string,
-  options: OptionsChange = { lobby: 'everyone' },
-): Promise<string> =>
-  await page.evaluate(
-    async ({ named, chosen }) => {
-      const ask = async (procedure: string, input: unknown): Promise<{ code: string }> => {
-        const { parley } = window as unknown as { parley: DesktopBridge }
-        const reply = await parley.callService({ path: ['meetings', procedure], input })
-        if (!reply.ok) throw new Error(`${procedure} was refused`)
-        return reply.value as { code: string }
-      }
-      const { code } = await ask('create', { title: named })
-      await ask('setOptions', { code, change: { encryption: 'on', ...chosen } })
-      return code
-    },
-    { named: title, chosen: options },
-  )
+const TITLE = 'Weekly review'
+const ENCRYPTED = { encryption: 'on', lobby: 'everyone' } as const
+
+/** Makes a meeting and turns encryption on, as somebody who reads what it means. */
+const startEncrypted = async (who: Participant): Promise<string> => {
+  const code = await who.startMeeting(TITLE)
+  await who.button(en.common.back).click()
+  const setup = await openSetupAtHome(who, TITLE)
+  await chooseIn(setup, 'lobby', 'everyone')
+  const choice = setup.getByRole('switch', { name: en.options.name.encryption })
+  await choice.click()
+  const explanation = who.page.getByRole('dialog', { name: en.encryption.explain.title })
+  await who.keepPicture('what encryption means')
+  await explanation.getByRole('button', { name: en.encryption.explain.confirm }).click()
+  await expect(choice).toBeChecked()
+  await closeSetup(setup)
+  return code
+}
 
 const enter = async (who: Participant, code: string): Promise<void> => {
   await who.enterCode(code)
@@ -44,12 +42,14 @@ const securityCode = async (who: Participant): Promise<string> => {
   return (await digits.innerText()).replaceAll(/\D/g, '')
 }
 
-const expectSameCode = async (people: Participant[]): Promise<string> => {
+/** The code that all of them read; `former`: those that it must no longer be. */
+const expectSameCode = async (people: Participant[], former: readonly string[] = []): Promise<string> => {
   let code = ''
   await expect(async () => {
     const codes = await Promise.all(people.map(securityCode))
     expect(new Set(codes).size).toBe(1)
     code = codes[0] ?? ''
+    expect(former).not.toContain(code)
   }).toPass()
   expect(code).toMatch(/^\d{30}$/)
   for (const who of people) await closePanel(who)
@@ -60,23 +60,9 @@ const expectNothingBare = async (people: Participant[]): Promise<void> => {
   for (const { page } of people) expect(await page.evaluate(() => window.mediaProbe.bareSenders())).toBe(0)
 }
 
-const chat = ({ page }: Participant): Locator => page.getByRole('complementary', { name: en.chat.title, exact: true })
-
-const write = async (who: Participant, text: string): Promise<void> => {
-  if (!(await chat(who).isVisible())) await who.button(en.toolbar.chat).click()
-  const field = chat(who).getByRole('textbox', { name: en.chat.compose.label })
-  await field.fill(text)
-  await field.press('Enter')
-}
-
-const expectRead = async (who: Participant, text: string): Promise<void> => {
-  if (!(await chat(who).isVisible())) await who.button(en.toolbar.chat).click()
-  await expect(chat(who).locator('[data-message]').filter({ hasText: text })).toBeVisible()
-}
-
 test('three people meet behind their own keys', async ({ people }) => {
   const [ada, bo] = await Promise.all([people.desktop('ada', 'windows'), people.desktop('bo', 'macos')])
-  const code = await makeMeeting(ada, 'Weekly review')
+  const code = await startEncrypted(ada)
   const codes: string[] = []
 
   await test.step('two see and hear each other, and read the same code', async () => {
@@ -84,7 +70,7 @@ test('three people meet behind their own keys', async ({ people }) => {
     await enter(bo, code)
     await expectAllTogether([ada, bo])
     await expect(badge(ada)).toHaveAttribute('data-encryption', 'protected')
-    codes.push(await expectSameCode([ada, bo]))
+    codes.push(await expectSameCode([ada, bo], codes))
   })
 
   await test.step('what is said by text, sign and hand arrives', async () => {
@@ -104,10 +90,10 @@ test('three people meet behind their own keys', async ({ people }) => {
   await test.step('somebody comes later: the code is another, and they know of raised hands but of nothing written', async () => {
     await enter(chen, code)
     await expectAllTogether([ada, bo, chen])
-    codes.push(await expectSameCode([ada, bo, chen]))
+    codes.push(await expectSameCode([ada, bo, chen], codes))
     await expect(chen.tile(bo)).toHaveAccessibleName(new RegExp(en.stage.handRaised))
     await chen.button(en.toolbar.chat).click()
-    await expect(chat(chen).locator('[data-message]')).toHaveCount(0)
+    await expect(chen.page.locator('[data-message]')).toHaveCount(0)
     await closePanel(chen)
     await bo.press(en.toolbar.hand, false)
     await expect(ada.tile(bo)).not.toHaveAccessibleName(new RegExp(en.stage.handRaised))
@@ -136,7 +122,7 @@ test('three people meet behind their own keys', async ({ people }) => {
     await closePanel(ada)
     await chen.expectEnded('removed')
     await expect(bo.tile(chen)).toBeHidden()
-    codes.push(await expectSameCode([ada, bo]))
+    codes.push(await expectSameCode([ada, bo], codes))
   })
 
   await test.step('a reloaded page comes back with another key', async () => {
@@ -144,21 +130,21 @@ test('three people meet behind their own keys', async ({ people }) => {
     await enter(ada, code)
     await ada.expectMoving(bo)
     await bo.expectHearing(ada)
-    codes.push(await expectSameCode([ada, bo]))
+    await expect(bo.tile(ada)).toHaveCount(1)
+    codes.push(await expectSameCode([ada, bo], codes))
     await expectNothingBare([ada, bo])
   })
 
   await test.step('who leaves is out of the group', async () => {
     await bo.leave()
     await expect(ada.tile(bo)).toBeHidden()
-    codes.push(await expectSameCode([ada]))
-    expect(new Set(codes).size).toBe(codes.length)
+    await expectSameCode([ada], codes)
   })
 })
 
-test('after a killed service and a lost network everybody is back behind keys', async ({ people, service }) => {
+test('after a lost network, a sleep and a killed service everybody is back behind keys', async ({ people, service }) => {
   const [ada, bo] = await Promise.all([people.desktop('ada', 'windows'), people.desktop('bo', 'macos')])
-  const code = await makeMeeting(ada, 'Weekly review')
+  const code = await makeMeeting(ada, TITLE, ENCRYPTED)
   await enter(ada, code)
   await enter(bo, code)
   await expectAllTogether([ada, bo])
@@ -172,18 +158,26 @@ test('after a killed service and a lost network everybody is back behind keys', 
     expect(await expectSameCode([ada, bo])).toBe(before)
   })
 
+  await test.step('the page of one stands still, as in sleep, and wakes: the group goes on', async () => {
+    const wake = await freeze(bo.page)
+    await expect(ada.tile(bo)).toHaveAccessibleName(new RegExp(en.stage.reconnecting))
+    await wake()
+    await expectAllTogether([ada, bo])
+    expect(await expectSameCode([ada, bo])).toBe(before)
+  })
+
   await test.step('the service is killed and started again: the group is another', async () => {
     await service.kill()
     await service.restart()
     await expectAllTogether([ada, bo])
-    expect(await expectSameCode([ada, bo])).not.toBe(before)
+    await expectSameCode([ada, bo], [before])
     await expectNothingBare([ada, bo])
   })
 })
 
 test('who can’t hold keys is told so at the door', async ({ people }) => {
   const ada = await people.desktop('ada', 'macos')
-  const code = await makeMeeting(ada, 'Weekly review')
+  const code = await makeMeeting(ada, TITLE, ENCRYPTED)
   await enter(ada, code)
   const gwen = await people.guest('Gwen Hale', code)
   await gwen.introduceAsGuest()
@@ -199,7 +193,7 @@ const provided = test.extend({ serviceOptions: { provider: true } })
 provided('who signed in is verified by their provider, and who waits in the lobby has no keys', async ({ people }) => {
   const ada = await people.signedIn({ name: 'Ada Moreau', email: 'ada.moreau@northwind.example' }, 'windows')
   const farah = await people.signedIn({ name: 'Farah Haddad', email: 'farah.haddad@contrail.example' }, 'macos')
-  const code = await makeMeeting(ada, 'Joint planning', {})
+  const code = await makeMeeting(ada, 'Joint planning', { encryption: 'on' })
   await enter(ada, code)
   const alone = await expectSameCode([ada])
   await farah.enterCode(code)
@@ -208,7 +202,7 @@ provided('who signed in is verified by their provider, and who waits in the lobb
   await admit(ada, farah)
   await closePanel(ada)
   await expectAllTogether([ada, farah])
-  expect(await expectSameCode([ada, farah])).not.toBe(alone)
+  await expectSameCode([ada, farah], [alone])
   for (const [who, other] of [
     [ada, farah],
     [farah, ada],

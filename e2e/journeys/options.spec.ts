@@ -12,6 +12,7 @@ import {
   filled,
   manage,
   openSetup,
+  openSetupAtHome,
   readLog,
   rowOf,
   waitingRow,
@@ -78,9 +79,7 @@ test('what is set before the meeting holds for those who come', async ({ people 
   await ada.button(en.common.back).click()
 
   await test.step('the organiser chooses who presents, and names somebody', async () => {
-    await ada.button(filled(en.home.more, { title: TITLE })).click()
-    await ada.page.getByRole('menuitem', { name: en.setup.open, exact: true }).click()
-    const setup = ada.page.getByRole('dialog', { name: filled(en.setup.title, { title: TITLE }) })
+    const setup = await openSetupAtHome(ada, TITLE)
     await chooseIn(setup, 'presenting', 'named')
     await chooseIn(setup, 'reactions', 'off')
     await ada.keepPicture('options before the meeting')

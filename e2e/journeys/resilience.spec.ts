@@ -2,6 +2,7 @@
 import { en } from '#shared/catalogue/en.ts'
 import { timeUntilBack } from '../support/back.ts'
 import { Forward } from '../support/forward.ts'
+import { freeze } from '../support/freeze.ts'
 import { expect, test as journey } from '../support/journey.ts'
 import { Network, whyNoNetworks } from '../support/network.ts'
 import { openDoor } from '../support/organising.ts'
@@ -119,13 +120,7 @@ for (const how of ['the page is frozen', 'the computer sleeps'] as const) {
     stack.defer(() => watch.stop())
     let wake: () => Promise<void>
     if (how === 'the page is frozen') {
-      // Its scripts stand still; what it captures goes on being sent by the browser.
-      const cdp = await bo.page.context().newCDPSession(bo.page)
-      await cdp.send('Debugger.enable')
-      await cdp.send('Debugger.pause')
-      wake = async () => {
-        await cdp.send('Debugger.disable')
-      }
+      wake = await freeze(bo.page)
     } else {
       const stopped = await stopProcesses(bo.page.context().browser())
       stack.defer(() => stopped.resume())

@@ -52,6 +52,12 @@ export const encryptedMeetings: readonly Scenario[] = [
     ...encrypted('panel-off', {}, {}, { act: panel }),
     shows: (page) => page.getByRole('button', { name: 'What this means' }),
   },
+  encrypted(
+    'panel-weaker',
+    { changes: [...(changes ?? []), { ago: 20_000, joined: [fakeVerified('Hana Mori')], isWeaker: true }], isPostQuantum: false },
+    {},
+    { act: panel, extremes: true },
+  ),
   encrypted('people', allKinds, { participants: 9, role: 'attendee' }, { act: press('People'), extremes: true }),
   encrypted(
     'fingerprint',

@@ -129,6 +129,13 @@ export const openDoor = async (who: Participant): Promise<void> => {
 
 // Guests by name
 
+/** The set-up of a meeting that is on the home screen. */
+export const openSetupAtHome = async (who: Participant, title: string): Promise<Locator> => {
+  await who.button(filled(en.home.more, { title })).click()
+  await who.page.getByRole('menuitem', { name: en.setup.open, exact: true }).click()
+  return who.page.getByRole('dialog', { name: filled(en.setup.title, { title }) })
+}
+
 /** The set-up of people and guests while the meeting runs. */
 export const openSetup = async (who: Participant, tab: 'people' | 'guests'): Promise<Locator> => {
   await manageMeeting(who, en.actions.name.openSetup)

@@ -1,12 +1,12 @@
-/** An encrypted meeting, and what is written in meetings. */
+/** A meeting that is made without a screen, and what is written in it. */
 import { expect, type Locator } from '@playwright/test'
 import { en } from '#shared/catalogue/en.ts'
 import type { DesktopBridge } from '#shared/desktop-bridge.ts'
 import type { OptionsChange } from '#shared/meeting/options.ts'
 import type { Participant } from './participant.ts'
 
-/** Makes a meeting into which everybody comes directly, as an organiser does before it. Gives its code. */
-export const makeMeeting = ({ page }: Participant, title: string, encryption: 'on' | 'off'): Promise<string> =>
+/** Makes a meeting with these options, as an organiser does before it. Gives its code. */
+export const makeMeeting = ({ page }: Participant, title: string, options: OptionsChange): Promise<string> =>
   page.evaluate(
     async ([named, change]) => {
       const ask = async (procedure: string, input: unknown): Promise<{ code: string }> => {
@@ -19,7 +19,7 @@ export const makeMeeting = ({ page }: Participant, title: string, encryption: 'o
       await ask('setOptions', { code, change })
       return code
     },
-    [title, { encryption, lobby: 'everyone' } satisfies OptionsChange] as const,
+    [title, options] as const,
   )
 
 const chat = ({ page }: Participant): Locator => page.getByRole('complementary', { name: en.chat.title, exact: true })

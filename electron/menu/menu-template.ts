@@ -95,6 +95,10 @@ export const menuTemplate = ({ platform, texts, developer, onAction }: MenuOptio
       ],
     },
     { role: 'windowMenu', label: texts.window },
-    { role: 'help', label: texts.help, submenu: [item('showShortcuts', texts.showShortcuts), item('openDiagnostics', texts.openDiagnostics)] },
+    {
+      role: 'help',
+      label: texts.help,
+      submenu: [item('showShortcuts', texts.showShortcuts), item('openDiagnostics', texts.openDiagnostics)],
+    },
   ]
 }

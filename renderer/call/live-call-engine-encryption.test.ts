@@ -2,6 +2,7 @@
 import { base64urlnopad } from '@scure/base'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { EncryptionOffer } from '#shared/contract/encryption.ts'
+import { COMMON_SUITE, HYBRID_SUITE, type MlsSuite } from '#shared/encryption/group.ts'
 import { resolveOptions } from '#shared/meeting/effective-options.ts'
 import { newKeys } from '../encryption/mls/testing/test-meeting.ts'
 import type { CallState } from './call-state.ts'
@@ -23,7 +24,8 @@ const join = async (): Promise<void> => {
   await engine.prepare(CODE)
   await engine.join()
 }
-const found = (): void => service.emit({ type: 'encryption', news: { is: 'found', deliveryKey } })
+const found = (suite: MlsSuite = HYBRID_SUITE): void =>
+  service.emit({ type: 'encryption', news: { is: 'found', suite, deliveryKey } })
 /** In the meeting as its first, with keys. */
 const meet = async (): Promise<void> => {
   await join()
@@ -43,7 +45,7 @@ afterEach(() => engine.leave())
 describe('in an encrypted meeting', () => {
   test('nothing is sent before there is a key to send with, and all of it is bound to the key', async () => {
     await join()
-    expect(offer()).toEqual({ keyPackage: expect.any(String) })
+    expect(offer()).toEqual({ keyPackages: [expect.any(String), expect.any(String)] })
     expect(state()).toMatchObject({ phase: 'joined', encryption: { status: 'settling', members: [] } })
     expect(state().encryption?.securityCode).toBeUndefined()
     found()
@@ -106,6 +108,15 @@ describe('in an encrypted meeting', () => {
     expect(surroundings.wire.keyFrames).toBe(1)
   })
 
+  test('keys that become weaker are told, and what is sent goes on with them', async () => {
+    await meet()
+    expect(state().encryption).toMatchObject({ isPostQuantum: true, changes: [] })
+    found(COMMON_SUITE)
+    await vi.waitFor(() => expect(state().encryption).toMatchObject({ isPostQuantum: false, unseen: true }))
+    expect(state().encryption?.changes).toEqual([expect.objectContaining({ joined: [], left: [], isWeaker: true })])
+    await vi.waitFor(() => expect(worker().core.frames.sendingEpoch).toBe(0n), 3_000)
+  })
+
   test('a service that calls it clear afterwards is not believed', async () => {
     await meet()
     service.options = resolveOptions([], {})
@@ -140,7 +151,7 @@ describe('in an encrypted meeting', () => {
     await vi.waitFor(() => expect(service.count('renewOffer')).toBe(1))
     const renewed = service.lastInput<EncryptionOffer>('renewOffer')
     expect(renewed?.held).toBeUndefined()
-    expect(renewed?.keyPackage).not.toBe(first?.keyPackage)
+    for (const each of renewed?.keyPackages ?? []) expect(first?.keyPackages).not.toContain(each)
     expect(state()).toMatchObject({ phase: 'waiting', encryption: { status: 'settling', members: [] } })
     expect(worker().core.frames.sendingEpoch).toBeUndefined()
     expect(surroundings.wire.sent).toEqual([])

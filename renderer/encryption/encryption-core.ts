@@ -2,6 +2,7 @@ import { base64urlnopad } from '@scure/base'
 import type { EncryptionOffer } from '#shared/contract/encryption.ts'
 import { type AdmissionRule, isAdmitted } from '#shared/encryption/admission.ts'
 import type { CredentialVerdict } from '#shared/encryption/credential.ts'
+import { HYBRID_SUITE } from '#shared/encryption/group.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { CredentialChecks } from './credentials/credential-checks.ts'
 import { verifySignature } from './credentials/verify-signature.ts'
@@ -11,7 +12,7 @@ import { sameBytes } from './mls/bytes.ts'
 import { type EpochOfGroup, GroupSession } from './mls/group-session.ts'
 import type { MlsIdentity } from './mls/identity.ts'
 import type { Opened } from './mls/meeting-group.ts'
-import { changesBetween, type Member } from './mls/members.ts'
+import { ToldMembers } from './mls/told-members.ts'
 import { mlsIdentityOf } from './own-identity.ts'
 import type { GroupMember, PageSide, Start, WorkerSide } from './worker-protocol.ts'
 
@@ -38,7 +39,7 @@ export class EncryptionCore {
   #rule: AdmissionRule = { guests: 'allowed', externals: 'allowed' }
   #participantId: string | undefined
   #groupId: Uint8Array | undefined
-  #members: readonly Member<Verdict>[] = []
+  #told = new ToldMembers<Verdict>()
   /** Participants by leaf, in the current epoch. */
   #seats = new Map<number, string>()
 
@@ -125,11 +126,11 @@ export class EncryptionCore {
     this.#seats = new Map([...epoch.leaves].map(([participantId, leaf]) => [leaf, participantId]))
     if (this.#participantId !== undefined) this.#seats.set(epoch.ownLeaf, this.#participantId)
     // Not as the group says, which knows nothing of one that was before it.
-    const { joined, left } = changesBetween(this.#members, epoch.members)
-    this.#members = epoch.members
+    const { joined, left } = this.#told.enter(epoch.members, isNewGroup, Date.now())
     const view = {
       isNewGroup,
       securityCode: epoch.securityCode,
+      isPostQuantum: epoch.suite === HYBRID_SUITE,
       members: epoch.members.map(
         (member): GroupMember => ({
           participantId: this.#seats.get(member.leafIndex),
@@ -159,7 +160,7 @@ export class EncryptionCore {
     this.#session = undefined
     this.#participantId = undefined
     this.#groupId = undefined
-    this.#members = []
+    this.#told = new ToldMembers()
     this.#seats.clear()
     this.frames.reset()
   }

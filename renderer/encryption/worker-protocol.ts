@@ -35,6 +35,8 @@ export interface GroupView {
   /** This client is in another group than before: nothing is sent until it is told to. */
   readonly isNewGroup: boolean
   readonly securityCode: string
+  /** The group's keys are agreed on in a way that a quantum computer does not break either. */
+  readonly isPostQuantum: boolean
   /** In the order of their leaves, this person included. */
   readonly members: readonly GroupMember[]
   readonly joined: readonly CredentialVerdict[]

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { DEAR, DeliveryOrder, GATHERING, PATIENCE, RENEWING, type Step, SWITCHING } from './delivery-order.ts'
+import { DEAR, DeliveryOrder, GATHERING, PATIENCE, RENEWING, type Step, SWITCHING, TURN } from './delivery-order.ts'
 
 /** Members who do what they are asked, unless they are silent; and a tree of leaves. */
 class World {
@@ -12,6 +12,7 @@ class World {
   readonly silent = new Set<string>()
   readonly here = new Set<string>()
   readonly commits: number[] = []
+  readonly committers: string[] = []
   proposal: Extract<Step, { do: 'propose' }> | undefined
 
   do(steps: readonly Step[]): void {
@@ -37,6 +38,7 @@ class World {
     const { epoch } = this.order
     if (epoch === undefined || !this.order.mayCommit(by, epoch)) return
     this.commits.push(epoch)
+    this.committers.push(by)
     for (const leaf of this.proposal?.removes ?? []) this.leaves.delete(leaf)
     const added = (this.proposal?.adds ?? [])
       .filter((each) => !refused.includes(each))
@@ -46,7 +48,9 @@ class World {
         this.leaves.set(leaf, participant)
         return { participant, leaf }
       })
-    this.do(this.order.committed(by, { added, removed: this.proposal?.removes ?? [], refused }, this.now))
+    const removed = this.proposal?.removes ?? []
+    const renews = removed.length > 0 || added.length === 0
+    this.do(this.order.committed(by, { added, removed, refused, renews }, this.now))
   }
 
   arrive(participant: string): void {
@@ -83,6 +87,7 @@ const meetingOf = (...names: readonly string[]): World => {
   world.wait(2_000)
   world.steps.length = 0
   world.commits.length = 0
+  world.committers.length = 0
   return world
 }
 
@@ -221,6 +226,63 @@ describe('DeliveryOrder', () => {
     world.costs.clear()
     world.wait(10 * RENEWING)
     expect(world.all('propose')).toHaveLength(1)
+  })
+
+  it('has everybody renew their keys in turn where nobody comes or goes', () => {
+    const world = meetingOf('ada', 'bo', 'chen')
+    world.wait(TURN - 2_001)
+    expect(world.all('propose')).toHaveLength(0)
+    world.wait(5 * TURN + 2_001)
+    const committers = world.all('propose').map(({ committer }) => committer)
+    expect([committers.length, new Set(committers.slice(0, 3)).size, committers.slice(3)]).toEqual([6, 3, committers.slice(0, 3)])
+    expect(world.all('propose').every(({ adds, removes }) => adds.length + removes.length === 0)).toBe(true)
+    expect(world.commits).toHaveLength(6)
+  })
+
+  it('does not wait with that for somebody who is silent or cut off, who has their turn again later', () => {
+    const world = meetingOf('ada', 'bo', 'chen', 'dara')
+    world.do(world.order.lose('ada', world.now))
+    world.silent.add('bo')
+    world.wait(4 * (TURN + PATIENCE))
+    expect([world.commits.length, new Set(world.committers)]).toEqual([4, new Set(['chen', 'dara'])])
+    const asked = world.all('propose').map(({ committer }) => committer)
+    expect([asked.includes('ada'), asked.filter((each) => each === 'bo').length]).toEqual([false, 2])
+  })
+
+  it('counts a removal as a renewal, not an addition, and renews nothing for one alone', () => {
+    const world = meetingOf('ada', 'bo', 'chen')
+    world.wait(TURN / 2)
+    world.leave('chen')
+    world.wait(TURN / 4)
+    world.arrive('dara')
+    world.wait(TURN / 2)
+    expect(world.all('propose').filter(({ adds, removes }) => adds.length + removes.length === 0)).toHaveLength(0)
+    world.wait(TURN / 4 + 1_000)
+    expect(world.all('propose').filter(({ adds, removes }) => adds.length + removes.length === 0)).toHaveLength(1)
+    const alone = meetingOf('ada')
+    alone.wait(3 * TURN)
+    expect(alone.steps).toEqual([])
+    expect(alone.order.dueAt).toBeUndefined()
+  })
+
+  it('starts over with all who are there, those first who are in', () => {
+    const world = meetingOf('ada', 'bo', 'chen')
+    world.do(world.order.lose('chen', world.now))
+    world.do([...world.order.startOver(world.now), ...world.order.arrive('dara', world.now)])
+    world.wait(GATHERING.most)
+    expect(world.all('found')).toEqual([{ do: 'found', participant: 'ada' }])
+    expect([...world.order.members.keys()]).toEqual(['ada', 'bo', 'dara'])
+    expect(world.order.isIn('chen')).toBe(false)
+  })
+
+  it('asks anew whoever was asked for the group that is given up', () => {
+    const world = new World()
+    world.silent.add('ada')
+    world.arrive('ada')
+    world.do([...world.order.startOver(world.now), ...world.order.arrive('dara', world.now)])
+    expect(world.all('found').map(({ participant }) => participant)).toEqual(['ada', 'ada'])
+    world.wait(PATIENCE)
+    expect(world.all('found').at(-1)?.participant).toBe('dara')
   })
 
   it('gives the proposals up that somebody’s return made stale, and proposes them again', () => {

@@ -10,6 +10,12 @@ export const SWITCHING = 500
 /** ms between two commits that only renew keys. */
 export const RENEWING = 5_000
 
+/**
+ * ms after which somebody renews their keys where nobody comes or goes. Whoever once got hold of a member's keys reads on until that
+ * member's turn: as short as can be, as long as it costs next to nothing, 20 kB of each of 200 members.
+ */
+export const TURN = 600_000
+
 /** Encryptions that a commit may take before it is worth a commit of its own to have fewer. */
 export const DEAR = 24
 
@@ -30,6 +36,8 @@ export interface OrderedCommit {
   readonly removed: readonly number[]
   /** Those whom its member does not accept. */
   readonly refused: readonly string[]
+  /** Its member has fresh keys with it. */
+  readonly renews: boolean
 }
 
 interface Round {
@@ -65,7 +73,11 @@ export class DeliveryOrder {
   #gathering: { readonly since: number; until: number } | undefined
   #round: Round | undefined
   #switching: { readonly epoch: number; readonly awaited: Set<string>; readonly until: number } | undefined
+  /** When commits may be made that only keep others cheap. */
   #renewAt = 0
+  /** When each had their last turn at fresh keys, whether or not they took it. */
+  readonly #turns = new Map<string, number>()
+  #nextTurnAt = 0
 
   constructor(options: OrderOptions) {
     this.#options = options
@@ -94,7 +106,13 @@ export class DeliveryOrder {
     const times = [this.#founding?.until, this.#switching?.until]
     if (this.#epoch !== undefined && this.#candidates().length > 0) {
       if (this.#round !== undefined) times.push(this.#round.until)
-      else times.push(this.#hasChanges ? this.#gathering?.until : undefined, this.#isDear ? this.#renewAt : undefined)
+      else {
+        times.push(
+          this.#hasChanges ? this.#gathering?.until : undefined,
+          this.#isDear ? this.#renewAt : undefined,
+          this.#members.size > 1 ? this.#nextTurnAt : undefined,
+        )
+      }
     }
     const due = times.filter((time) => time !== undefined)
     return due.length === 0 ? undefined : Math.min(...due)
@@ -131,6 +149,18 @@ export class DeliveryOrder {
     return this.#go(now)
   }
 
+  /** The group is given up for another one: whoever is there comes over into it, and whoever is not comes anew. */
+  startOver(now: number): Step[] {
+    const here = [...this.#members.keys()].filter((each) => this.#connected.has(each))
+    const waiting = [...this.#waiting]
+    this.#waiting.clear()
+    for (const each of here) this.#waiting.set(each, new Set())
+    for (const [each, refusers] of waiting) this.#waiting.set(each, refusers)
+    this.#disband()
+    this.#founding = undefined
+    return this.#go(now)
+  }
+
   /** Whether this one was asked to found the group. */
   mayFound(participant: string): boolean {
     return this.#founding?.asked.has(participant) ?? false
@@ -142,6 +172,7 @@ export class DeliveryOrder {
     this.#waiting.delete(participant)
     this.#members.set(participant, 0)
     this.#renewAt = now + RENEWING
+    this.#takeTurn(participant, now)
     if (!this.#connected.has(participant)) this.#giveUp(participant)
     this.#gathering = this.#hasChanges ? { since: now, until: now } : undefined
     return this.#go(now)
@@ -152,11 +183,14 @@ export class DeliveryOrder {
     return epoch === this.#epoch && this.#members.has(participant) && (this.#round?.asked.has(participant) ?? false)
   }
 
-  committed(participant: string, { added, removed, refused }: OrderedCommit, now: number): Step[] {
+  committed(participant: string, { added, removed, refused, renews }: OrderedCommit, now: number): Step[] {
     for (const { participant: each, leaf } of added) {
-      if (this.#waiting.delete(each)) this.#members.set(each, leaf)
-      else this.#gone.add(leaf)
+      if (this.#waiting.delete(each)) {
+        this.#members.set(each, leaf)
+        this.#turns.set(each, now)
+      } else this.#gone.add(leaf)
     }
+    if (renews) this.#takeTurn(participant, now)
     for (const leaf of removed) this.#gone.delete(leaf)
     const steps: Step[] = []
     for (const each of refused) {
@@ -177,6 +211,7 @@ export class DeliveryOrder {
   /** Somebody came back from outside, in the place of their own leaf. */
   returned(participant: string, leaf: number, now: number): Step[] {
     this.#members.set(participant, leaf)
+    this.#takeTurn(participant, now)
     this.#begin(now)
     return this.#go(now)
   }
@@ -204,7 +239,13 @@ export class DeliveryOrder {
     this.#waiting.delete(participant)
     if (leaf === undefined) return
     this.#members.delete(participant)
+    this.#turns.delete(participant)
     this.#gone.add(leaf)
+  }
+
+  #takeTurn(participant: string, now: number): void {
+    this.#turns.set(participant, now)
+    this.#nextTurnAt = now + TURN
   }
 
   #gather(now: number): void {
@@ -247,6 +288,7 @@ export class DeliveryOrder {
   #disband(): void {
     this.#epoch = undefined
     this.#members.clear()
+    this.#turns.clear()
     this.#gone.clear()
     this.#round = undefined
     this.#switching = undefined
@@ -265,10 +307,13 @@ export class DeliveryOrder {
       return [{ do: 'ask', participant: next }]
     }
     const gathered = this.#gathering !== undefined && this.#gathering.until <= now && this.#hasChanges
-    if (!gathered && !(this.#isDear && this.#renewAt <= now)) return []
+    const keepsCheap = this.#isDear && this.#renewAt <= now
+    const isTurn = this.#members.size > 1 && this.#nextTurnAt <= now
+    if (!gathered && !keepsCheap && !isTurn) return []
     const adds = [...this.#waiting.keys()].slice(0, this.#options.addedAtOnce)
-    const committer = gathered ? this.#choose(adds, new Set()) : this.#dearest()
+    const committer = gathered ? this.#choose(adds, new Set()) : keepsCheap ? this.#dearest() : this.#nextInTurn()
     if (committer === undefined) return []
+    if (!gathered && !keepsCheap) this.#takeTurn(committer, now)
     this.#gathering = undefined
     const removes = [...this.#gone]
     this.#round = { adds, removes, committer, asked: new Set([committer]), until: now + PATIENCE }
@@ -290,6 +335,12 @@ export class DeliveryOrder {
   #dearest(): string | undefined {
     const costs = this.#candidates().map(([participant, leaf]) => ({ participant, cost: this.#options.costOf(leaf) }))
     return costs.toSorted((one, other) => other.cost - one.cost)[0]?.participant
+  }
+
+  /** Whose keys are the oldest. Whoever was asked and stayed silent does not keep the others waiting for their turn. */
+  #nextInTurn(): string | undefined {
+    const since = this.#candidates().map(([participant]) => ({ participant, at: this.#turns.get(participant) ?? 0 }))
+    return since.toSorted((one, other) => one.at - other.at)[0]?.participant
   }
 
   /** Whose commit is the cheapest, since others wait for it; not somebody who has refused one of these. */

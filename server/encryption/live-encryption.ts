@@ -24,6 +24,8 @@ export class LiveEncryption implements MeetingEncryption {
   came({ participant, visit }: Presence): void {
     const { encryption: offer } = visit
     if (offer === undefined || !this.#scene.occurrence?.encrypted) return
+    // Good for one time: whoever is let in again after the lobby makes another.
+    visit.encryption = undefined
     this.#delivery ??= this.#open()
     this.#delivery.came(participant.id, offer)
   }

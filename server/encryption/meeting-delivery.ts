@@ -1,11 +1,13 @@
 import type { CommitRequest, EncryptionNews, EncryptionOffer, Outside, Seat } from '#shared/contract/encryption.ts'
+import { COMMON_SUITE, MLS_SUITES, type MlsSuite } from '#shared/encryption/group.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import type { Log } from '../logging.ts'
 import { CommitLog } from './commit-log.ts'
 import type { DeliveryKey } from './delivery-key.ts'
 import { DeliveryOrder, type Step } from './delivery-order.ts'
-import { type CheckedKeyPackage, checkKeyPackage, PublicGroup, welcomeFor } from './public-group.ts'
+import { isOfOneKey, type KeyPackages, keyPackagesIn } from './key-packages.ts'
+import { PublicGroup, suiteIn, welcomeFor } from './public-group.ts'
 
 export interface MeetingDeliveryOptions {
   /** The code of the meeting. */
@@ -17,11 +19,12 @@ export interface MeetingDeliveryOptions {
   tell: (participantId: string, news: EncryptionNews) => void
 }
 
-/** One key package of a participant, from when they come with it until they are out or come with another one. */
+/** A participant with what they offered, from when they come with it until they are out or come anew. */
 interface Client {
   readonly id: string
   readonly participantId: string
-  readonly key: CheckedKeyPackage
+  /** Those that they hold the secrets of now. */
+  keys: KeyPackages
 }
 
 const encoded = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
@@ -37,6 +40,8 @@ export class MeetingDelivery {
   readonly #log = new CommitLog()
   /** By participant. */
   readonly #clients = new Map<string, Client>()
+  /** The best that everybody has offered who was in this occurrence: it gets no better again. */
+  #suite: MlsSuite = MLS_SUITES[0]
   #group: PublicGroup | undefined
   /** What is proposed in this epoch. */
   #proposals: readonly string[] = []
@@ -55,9 +60,11 @@ export class MeetingDelivery {
   came(participantId: string, offer: EncryptionOffer): void {
     this.#quietly(async () => {
       const client = this.#clients.get(participantId)
-      if (client !== undefined && this.#follow(client, offer)) return
+      const keys = await keyPackagesIn(offer, this.#options.key.suiteOf)
+      if (client !== undefined && keys !== undefined && this.#follow(client, keys, offer)) return
       if (client !== undefined) await this.#drop(client)
-      await this.#take(participantId, offer)
+      if (keys === undefined) this.#options.tell(participantId, { is: 'refused' })
+      else await this.#take(participantId, keys)
     })
   }
 
@@ -83,7 +90,10 @@ export class MeetingDelivery {
       const client = this.#client(participantId)
       if (!this.#order.mayFound(client.id)) throw new ParleyError('EPOCH_STALE', 'not asked')
       const { code, key } = this.#options
-      this.#group = await judged(PublicGroup.found(key.suite, code, key.publicKey, client.key, decoded(groupInfo)))
+      const [suite, info] = [this.#suite, decoded(groupInfo)]
+      const own = client.keys[suite]
+      if (own === undefined || suiteIn(info) !== suite) throw new ParleyError('EPOCH_STALE', 'asked in another suite')
+      this.#group = await judged(PublicGroup.found(key.suiteOf(suite), code, key.publicKey, own, info))
       this.#log.clear()
       this.#proposals = []
       await this.#do(this.#order.founded(client.id, this.#now))
@@ -100,13 +110,13 @@ export class MeetingDelivery {
       const group = this.#group
       if (group === undefined || leaf === undefined || !(mayCommit || mayReturn)) throw new ParleyError('EPOCH_STALE')
       const fitting = await judged(group.check(decoded(request.commit), decoded(request.groupInfo), leaf))
-      const { added, removed, returned } = fitting
+      const { added, removed, returned, renews } = fitting
       if (returned === undefined && !mayCommit) throw new ParleyError('EPOCH_STALE', 'not asked')
       const references = added.map(({ reference }) => reference)
       if ((request.welcome === undefined) !== (references.length === 0)) {
         throw new ParleyError('ENCRYPTION_FAILED', 'a welcome for nobody, or none')
       }
-      const welcomes = request.welcome === undefined ? undefined : welcomeFor(decoded(request.welcome), references)
+      const welcomes = request.welcome === undefined ? undefined : welcomeFor(decoded(request.welcome), this.#suite, references)
       const proposed = this.#order.proposed
       const refused = request.refused.map((index) => proposed[index]).filter((each) => each !== undefined)
       if (added.length + new Set(refused).size < proposed.length && returned === undefined) {
@@ -122,7 +132,7 @@ export class MeetingDelivery {
       const now = this.#now
       const steps =
         returned === undefined
-          ? this.#order.committed(client.id, { added, removed, refused }, now)
+          ? this.#order.committed(client.id, { added, removed, refused, renews }, now)
           : [...this.#order.returned(client.id, returned, now), ...this.#order.comeBack(client.id, now)]
       const tree = welcomes === undefined ? '' : encoded(group.tree)
       for (const { participant, reference } of added) {
@@ -182,10 +192,12 @@ export class MeetingDelivery {
   }
 
   /** Whether somebody who is back can go on with what they hold; where they can't follow, they are told to come back from outside. */
-  #follow(client: Client, { held }: EncryptionOffer): boolean {
+  #follow(client: Client, keys: KeyPackages, { held }: EncryptionOffer): boolean {
     const group = this.#group
     if (group === undefined || held === undefined || !this.#order.isIn(client.id)) return false
     if (held.groupId !== encoded(group.groupId)) return false
+    if (!isOfOneKey(keys, client.keys) || keys[this.#suite] === undefined) return false
+    client.keys = keys
     const missed = this.#log.since(held.epoch, group.epoch)
     if (missed === undefined) {
       this.#tell(client.id, { is: 'rejoin' })
@@ -203,26 +215,24 @@ export class MeetingDelivery {
     return true
   }
 
-  async #take(participantId: string, offer: EncryptionOffer): Promise<void> {
-    const { suite } = this.#options.key
-    let key: CheckedKeyPackage
-    try {
-      key = await checkKeyPackage(decoded(offer.keyPackage), suite)
-    } catch {
-      this.#options.tell(participantId, { is: 'refused' })
-      return
-    }
+  async #take(participantId: string, keys: KeyPackages): Promise<void> {
     // One device has one place: where it comes again, after a reload or in another window, the former one is over.
-    const { signaturePublicKey } = key.keyPackage.leafNode
     for (const other of [...this.#clients.values()]) {
-      if (!Buffer.from(other.key.keyPackage.leafNode.signaturePublicKey).equals(signaturePublicKey)) continue
+      if (!isOfOneKey(keys, other.keys)) continue
       this.#options.tell(other.participantId, { is: 'refused' })
       await this.#drop(other)
     }
     this.#serial += 1
-    const client = { id: `${participantId} ${this.#serial}`, participantId, key }
+    const client = { id: `${participantId} ${this.#serial}`, participantId, keys }
     this.#clients.set(participantId, client)
-    await this.#do(this.#order.arrive(client.id, this.#now))
+    // Whoever does not have the group's suite is let in all the same: by a group in the one that all have.
+    const steps = keys[this.#suite] === undefined ? this.#lower() : []
+    await this.#do([...steps, ...this.#order.arrive(client.id, this.#now)])
+  }
+
+  #lower(): Step[] {
+    this.#suite = COMMON_SUITE
+    return this.#order.startOver(this.#now)
   }
 
   async #drop(client: Client): Promise<void> {
@@ -237,7 +247,8 @@ export class MeetingDelivery {
 
   async #step(step: Step): Promise<void> {
     const { publicKey } = this.#options.key
-    if (step.do === 'found') return this.#tell(step.participant, { is: 'found', deliveryKey: encoded(publicKey) })
+    const suite = this.#suite
+    if (step.do === 'found') return this.#tell(step.participant, { is: 'found', suite, deliveryKey: encoded(publicKey) })
     const group = this.#group
     if (group === undefined) return
     const { epoch } = group
@@ -249,9 +260,9 @@ export class MeetingDelivery {
       return
     }
     const adds = step.adds.map((participant) => {
-      const client = this.#clientWith(participant)
-      if (client === undefined) throw new ParleyError('INTERNAL', 'somebody without a key package')
-      return { participant, ...client.key }
+      const key = this.#clientWith(participant)?.keys[suite]
+      if (key === undefined) throw new ParleyError('INTERNAL', 'somebody without a key package')
+      return { participant, ...key }
     })
     const proposals = await group.propose(adds, step.removes)
     this.#proposals = proposals.map(encoded)

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { MLS_SUITES } from '#shared/encryption/group.ts'
 import { costsOf } from './commit-costs.ts'
 import { type DeliveryKey, deliveryKeyOf } from './delivery-key.ts'
 import { checkKeyPackage, PublicGroup, welcomeFor } from './public-group.ts'
@@ -15,37 +16,38 @@ beforeAll(async () => {
   key = await deliveryKeyOf(generateKeyPairSync('ed25519').privateKey)
 })
 
-let [ada, bo]: MlsMember[] = []
-let group: PublicGroup
-const keyPackageOf = (member: MlsMember) => checkKeyPackage(decode(member.keyPackage), key.suite)
-const required = (member: MlsMember | undefined): MlsMember => {
-  if (member === undefined) throw new Error('nobody')
-  return member
-}
-const takeAll = async (proposals: readonly Uint8Array[], ...members: readonly MlsMember[]): Promise<void> => {
-  for (const member of members) for (const proposal of proposals) await member.take(encode(proposal))
-}
+describe.each(MLS_SUITES)('PublicGroup in %s', (suite) => {
+  let [ada, bo]: MlsMember[] = []
+  let group: PublicGroup
+  const keyPackageOf = (member: MlsMember) => checkKeyPackage(decode(member.keyPackage), key.suiteOf)
+  const required = (member: MlsMember | undefined): MlsMember => {
+    if (member === undefined) throw new Error('nobody')
+    return member
+  }
+  const takeAll = async (proposals: readonly Uint8Array[], ...members: readonly MlsMember[]): Promise<void> => {
+    for (const member of members) for (const proposal of proposals) await member.take(encode(proposal))
+  }
 
-beforeEach(async () => {
-  ada = await MlsMember.create('ada')
-  bo = await MlsMember.create('bo')
-  const groupInfo = decode(await ada.found(CODE, encode(key.publicKey)))
-  group = await PublicGroup.found(key.suite, CODE, key.publicKey, await keyPackageOf(ada), groupInfo)
-  await takeAll(await group.propose([{ participant: 'bo', ...(await keyPackageOf(bo)) }], []), ada)
-  const { commit, welcome = '', groupInfo: next } = await ada.commit()
-  const fitting = await group.check(decode(commit), decode(next), 0)
-  group.adopt(fitting)
-  const own =
-    [
-      ...welcomeFor(
-        decode(welcome),
-        fitting.added.map(({ reference }) => reference),
-      ).values(),
-    ][0] ?? new Uint8Array()
-  await bo.join({ is: 'welcome', epoch: 1, welcome: encode(own), tree: encode(group.tree), seats: [] })
-})
+  beforeEach(async () => {
+    ada = await MlsMember.create('ada', suite)
+    bo = await MlsMember.create('bo', suite)
+    const groupInfo = decode(await ada.found(CODE, encode(key.publicKey)))
+    group = await PublicGroup.found(key.suiteOf(suite), CODE, key.publicKey, await keyPackageOf(ada), groupInfo)
+    await takeAll(await group.propose([{ participant: 'bo', ...(await keyPackageOf(bo)) }], []), ada)
+    const { commit, welcome = '', groupInfo: next } = await ada.commit()
+    const fitting = await group.check(decode(commit), decode(next), 0)
+    group.adopt(fitting)
+    const own =
+      [
+        ...welcomeFor(
+          decode(welcome),
+          suite,
+          fitting.added.map(({ reference }) => reference),
+        ).values(),
+      ][0] ?? new Uint8Array()
+    await bo.join({ is: 'welcome', epoch: 1, welcome: encode(own), tree: encode(group.tree), seats: [] })
+  })
 
-describe('PublicGroup', () => {
   it('follows the group, and hands newcomers its tree', () => {
     expect(group.epoch).toBe(1)
     expect(required(bo).authenticator).toBe(required(ada).authenticator)
@@ -53,10 +55,10 @@ describe('PublicGroup', () => {
   })
 
   it('is of this meeting and this service only', async () => {
-    const other = await MlsMember.create('eve')
+    const other = await MlsMember.create('eve', suite)
     const made = async (code: string, deliveryKey: Uint8Array) =>
       PublicGroup.found(
-        key.suite,
+        key.suiteOf(suite),
         CODE,
         key.publicKey,
         await keyPackageOf(other),
@@ -90,15 +92,15 @@ describe('PublicGroup', () => {
   })
 
   it('takes no key package that was changed, nor a welcome for others than were added', async () => {
-    const eve = decode((await MlsMember.create('eve')).keyPackage)
+    const eve = decode((await MlsMember.create('eve', suite)).keyPackage)
     for (const at of [40, Math.floor(eve.length / 2), eve.length - 1]) {
       const changed = eve.map((byte, index) => (index === at ? byte ^ 1 : byte))
-      await expect(checkKeyPackage(changed, key.suite)).rejects.toMatchObject(FAILED)
+      await expect(checkKeyPackage(changed, key.suiteOf)).rejects.toMatchObject(FAILED)
     }
-    await takeAll(await group.propose([{ participant: 'eve', ...(await checkKeyPackage(eve, key.suite)) }], []), required(ada))
+    await takeAll(await group.propose([{ participant: 'eve', ...(await checkKeyPackage(eve, key.suiteOf)) }], []), required(ada))
     const { welcome = '' } = await required(ada).commit()
-    expect(() => welcomeFor(decode(welcome), ['somebody else'])).toThrow('no welcome')
-    expect(() => welcomeFor(decode(welcome), [])).toThrow('a welcome for others')
+    expect(() => welcomeFor(decode(welcome), suite, ['somebody else'])).toThrow('no welcome')
+    expect(() => welcomeFor(decode(welcome), suite, [])).toThrow('a welcome for others')
   })
 })
 

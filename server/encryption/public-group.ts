@@ -27,12 +27,13 @@ import { addLeafNode, encodeRatchetTree, removeLeafNode } from 'ts-mls/ratchetTr
 import { treeHashRoot } from 'ts-mls/treeHash.js'
 import { nodeToLeafIndex, toLeafIndex } from 'ts-mls/treemath.js'
 import { applyUpdatePath } from 'ts-mls/updatePath.js'
-import { DELIVERY_SERVICE, isGroupOf, MLS_SUITE } from '#shared/encryption/group.ts'
+import { DELIVERY_SERVICE, HYBRID_SUITE, isGroupOf, isMlsSuite, type MlsSuite } from '#shared/encryption/group.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { costsOf } from './commit-costs.ts'
 
-/** A key package that holds: signed by its own key, for the suite of meetings. */
+/** A key package that holds: signed by its own key, for a suite of meetings. */
 export interface CheckedKeyPackage {
+  readonly suite: MlsSuite
   readonly keyPackage: KeyPackage
   /** As a welcome names it (RFC 9420 §5.2), in base64. */
   readonly reference: string
@@ -49,6 +50,8 @@ export interface FittingCommit {
   readonly removed: readonly number[]
   /** The leaf of somebody who came back from outside. */
   readonly returned: number | undefined
+  /** Whoever made it has fresh keys with it. */
+  readonly renews: boolean
   readonly next: PublicState
 }
 
@@ -78,27 +81,33 @@ const trying = <T>(read: () => T): T | undefined => {
 
 const same = (one: Uint8Array, other: Uint8Array): boolean => one.length === other.length && timingSafeEqual(one, other)
 
-/** The suite of meetings for one who only looks: it hashes at once instead of in WebCrypto's thread pool, and signs as the service. */
-export const deliverySuite = async (key: KeyObject): Promise<CiphersuiteImpl> => {
-  const base = await getCiphersuiteImpl(getCiphersuiteFromName(MLS_SUITE))
+/** A suite of meetings for one who only looks: it hashes at once instead of in WebCrypto's thread pool, and signs as the service. */
+export const deliverySuite = async (key: KeyObject, name: MlsSuite): Promise<CiphersuiteImpl> => {
+  const base = await getCiphersuiteImpl(getCiphersuiteFromName(name))
+  const hash = name === HYBRID_SUITE ? 'sha512' : 'sha256'
+  const hmac = (secret: Uint8Array, data: Uint8Array): Uint8Array => createHmac(hash, secret).update(data).digest()
   return {
     ...base,
     hash: {
-      digest: async (data) => createHash('sha256').update(data).digest(),
-      mac: async (secret, data) => createHmac('sha256', secret).update(data).digest(),
-      verifyMac: async (secret, mac, data) => same(createHmac('sha256', secret).update(data).digest(), mac),
+      digest: async (data) => createHash(hash).update(data).digest(),
+      mac: async (secret, data) => hmac(secret, data),
+      verifyMac: async (secret, mac, data) => same(hmac(secret, data), mac),
     },
     signature: { ...base.signature, sign: async (_key, message) => sign(null, message, key) },
   }
 }
 
 /** Throws ENCRYPTION_FAILED for one with which nobody could be added. */
-export const checkKeyPackage = async (bytes: Uint8Array, suite: CiphersuiteImpl): Promise<CheckedKeyPackage> => {
+export const checkKeyPackage = async (
+  bytes: Uint8Array,
+  suiteOf: (name: MlsSuite) => CiphersuiteImpl,
+): Promise<CheckedKeyPackage> => {
   const { keyPackage } = decode(bytes, 'mls_key_package')
   const { leafNode, cipherSuite, version, initKey } = keyPackage
+  if (!isMlsSuite(cipherSuite)) throw unfit('a key package of another suite')
+  const suite = suiteOf(cipherSuite)
   const now = BigInt(Math.floor(Date.now() / 1_000))
   const fits =
-    cipherSuite === MLS_SUITE &&
     version === 'mls10' &&
     keyPackage.extensions.length === 0 &&
     leafNode.leafNodeSource === 'key_package' &&
@@ -115,8 +124,11 @@ export const checkKeyPackage = async (bytes: Uint8Array, suite: CiphersuiteImpl)
     (await suite.hpke.importPublicKey(initKey).then(() => true)) &&
     (await suite.hpke.importPublicKey(leafNode.hpkePublicKey).then(() => true))
   if (!signed) throw unfit('a key package that does not hold')
-  return { keyPackage, reference: bytesToBase64(await makeKeyPackageRef(keyPackage, suite.hash)) }
+  return { suite: cipherSuite, keyPackage, reference: bytesToBase64(await makeKeyPackageRef(keyPackage, suite.hash)) }
 }
+
+/** The suite of the group that this is of. Throws ENCRYPTION_FAILED. */
+export const suiteIn = (groupInfo: Uint8Array): string => decode(groupInfo, 'mls_group_info').groupInfo.groupContext.cipherSuite
 
 /**
  * What everybody may know of a meeting's group: its tree, its epoch, what is proposed. With it the service can tell a commit that
@@ -148,7 +160,8 @@ export class PublicGroup {
     const { groupContext: context, confirmationTag } = info
     const fits =
       context.epoch === 0n &&
-      context.cipherSuite === MLS_SUITE &&
+      context.cipherSuite === suite.name &&
+      founder.suite === suite.name &&
       isGroupOf(code, context.groupId) &&
       same(context.treeHash, await treeHashRoot(tree, suite.hash)) &&
       isServedBy(context, deliveryKey)
@@ -189,6 +202,7 @@ export class PublicGroup {
     const removed = new Map<string, number>()
     const messages: Uint8Array[] = []
     for (const add of adds) {
+      if (add.suite !== this.#suite.name) throw unfit('a key package of another suite')
       const { reference, message } = await this.#sign({ proposalType: 'add', add: { keyPackage: add.keyPackage } })
       added.set(reference, add)
       messages.push(message)
@@ -255,7 +269,13 @@ export class PublicGroup {
       return { participant, reference, leaf: Number(nodeToLeafIndex(node)) }
     })
     if (commit.path !== undefined) tree = await this.#along(tree, leaf, commit.path, former.signaturePublicKey, false)
-    return { added, removed, returned: undefined, next: await this.#next(tree, groupInfo, leaf) }
+    return {
+      added,
+      removed,
+      returned: undefined,
+      renews: commit.path !== undefined,
+      next: await this.#next(tree, groupInfo, leaf),
+    }
   }
 
   async #checkReturn(message: PublicMessage, commit: Commit, groupInfo: Uint8Array, leaf: number): Promise<FittingCommit> {
@@ -274,7 +294,7 @@ export class PublicGroup {
     const [grown, node] = addLeafNode(removeLeafNode(this.#state.tree, toLeafIndex(leaf)), commit.path.leafNode)
     const returned = Number(nodeToLeafIndex(node))
     const tree = await this.#along(grown, returned, commit.path, former.signaturePublicKey, true)
-    return { added: [], removed: [], returned, next: await this.#next(tree, groupInfo, returned) }
+    return { added: [], removed: [], returned, renews: true, next: await this.#next(tree, groupInfo, returned) }
   }
 
   async #along(
@@ -341,9 +361,13 @@ export class PublicGroup {
   }
 }
 
-/** The welcome for one of those whom it is for: without what is the others'. Throws ENCRYPTION_FAILED where there is nothing for them. */
-export const welcomeFor = (bytes: Uint8Array, references: readonly string[]): Map<string, Uint8Array> => {
+/**
+ * The welcome for one of those whom it is for: without what is the others'. Throws ENCRYPTION_FAILED where there is nothing for them,
+ * or where it is into a group of another suite.
+ */
+export const welcomeFor = (bytes: Uint8Array, suite: MlsSuite, references: readonly string[]): Map<string, Uint8Array> => {
   const { welcome } = decode(bytes, 'mls_welcome')
+  if (welcome.cipherSuite !== suite) throw unfit('a welcome of another suite')
   const secrets = new Map(welcome.secrets.map((each) => [bytesToBase64(each.newMember), each]))
   if (secrets.size !== references.length || welcome.secrets.length !== references.length) throw unfit('a welcome for others')
   return new Map(

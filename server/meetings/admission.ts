@@ -60,14 +60,27 @@ export class Admission {
   reconsider(): void {
     const { scene, lobby } = this.#options
     lobby.remove(
-      lobby.all().filter(({ newcomer, visit }) => {
-        const refusal = scene.refusalOf(newcomer) ?? scene.encryptionRefusal(newcomer, visit?.client)
-        return refusal !== undefined
-      }),
+      lobby.all().filter(({ newcomer }) => scene.refusalOf(newcomer) !== undefined),
       'denied',
     )
+    this.#askForOffers()
     const waits = lobby.all().filter(({ visit, newcomer }) => visit !== undefined && scene.entryOf(newcomer) === 'direct')
     this.#move(this.#withRoom(waits))
+  }
+
+  /**
+   * Whoever knocked before the meeting became an encrypted one comes again: with what they can be let into its group with, to the place
+   * that they have; or to be told at the door why they can't come in.
+   */
+  #askForOffers(): void {
+    const { scene, lobby } = this.#options
+    if (scene.values.encryption !== 'on') return
+    for (const wait of lobby.all()) {
+      const { newcomer, visit } = wait
+      const isRefused = scene.encryptionRefusal(newcomer, visit?.client) !== undefined
+      if (isRefused) lobby.remove([wait])
+      if (isRefused || visit?.encryption === undefined) visit?.sink.drop()
+    }
   }
 
   async #admit(presence: Presence, waits: readonly Wait[]): Promise<void> {

@@ -83,7 +83,7 @@ describe('at the door of an encrypted meeting', () => {
     for (let person = 2; person <= 200; person += 1) await harness.join(member(`p${person}`))
     await expect(harness.join(member('late'))).rejects.toEqual(refusal('ENCRYPTED_MEETING_FULL'))
     // Nor is anybody let in from the lobby.
-    expect(() => ada.meeting.admission.admitAll(ada.presence)).toThrow('MEETING_FULL')
+    await expect(ada.meeting.admission.admitAll(ada.presence)).rejects.toThrow('MEETING_FULL')
     expect(waiting.place).toBe('lobby')
     expect(ada.meeting.present).toBe(200)
   }, 60_000)
@@ -93,12 +93,19 @@ describe('at the door of an encrypted meeting', () => {
     for (let person = 1; person <= 201; person += 1) await harness.join(member(`p${person}`), undefined, WEB)
   }, 60_000)
 
-  test('whoever waits by a client that can’t is sent away when it becomes encrypted', async () => {
+  test('whoever waits when it becomes encrypted comes again: with keys, or to be told why they can’t', async () => {
     await start({ source: 'policy', name: 'p', rules: { lobby: { fixed: 'organisers' } } })
     const [web, desktop] = [await harness.join(member('bo'), undefined, WEB), await harness.join(member('chen'))]
     expect([web.place, desktop.place]).toEqual(['lobby', 'lobby'])
     await choose({ encryption: 'on' })
-    expect([web.place, web.sink.ended, desktop.place]).toEqual(['outside', 'denied', 'lobby'])
+    // Cut off without a word: it is at the door that they are told.
+    expect([web.place, web.sink.ended, desktop.sink.ended]).toEqual(['outside', 'left', 'left'])
+    await expect(harness.join(member('bo'), undefined, WEB)).rejects.toEqual(refusal('ENCRYPTED_NEEDS_DESKTOP'))
+    const { since } = desktop.visit?.wait ?? {}
+    desktop.lose()
+    const again = await harness.join(member('chen'))
+    expect([again.place, again.visit?.wait?.since, again.sink.ended]).toEqual(['lobby', since, undefined])
+    expect(since).toBeDefined()
   })
 })
 

@@ -7,7 +7,7 @@ import type { Presence } from './live-participant.ts'
 export interface MeetingEncryption {
   /** Throws INVALID_INPUT for a client that brings nothing to an encrypted meeting with which it could be let into the group. */
   requireOffer(offer: EncryptionOffer | undefined): void
-  /** Somebody came, or came back. */
+  /** Somebody came, or came back; or, let in again before it was there, their offer did. */
   came(presence: Presence): void
   /** Somebody's connection is lost, or they are about to leave. */
   lost(participantId: string): void

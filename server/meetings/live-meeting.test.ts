@@ -91,14 +91,14 @@ afterEach(async () => {
 
 const comeIn = async (
   id: string,
-  { pictures = 9, resumeToken }: { pictures?: number; resumeToken?: string } = {},
+  { pictures = 9, resumeToken, clientKey }: { pictures?: number; resumeToken?: string; clientKey?: string } = {},
 ): Promise<Someone> => {
-  const { meeting, release } = await meetings.enter(member(id), code, DESKTOP)
+  const visitor = clientKey === undefined ? member(id) : { ...member(id), keyThumbprint: clientKey }
+  const { meeting, release } = await meetings.enter(visitor, code, DESKTOP)
   const preparation = await meeting.prepare(() => undefined)
   release()
   const sink = new Recorder()
   try {
-    const visitor = member(id)
     const visit = await meeting.join({
       visitor,
       client: DESKTOP,
@@ -366,6 +366,15 @@ describe('a lost connection', () => {
     vi.advanceTimersByTime(limits.resumeWindow + 1_000)
     expect(bo.sink.last('participantLeft')).toMatchObject({ reason: 'timedOut' })
     await expect(comeIn('ada', { resumeToken: ada.token })).rejects.toThrow('RESUME_EXPIRED')
+  })
+
+  test('costs the place at once where the same client begins anew, and not where it is another', async () => {
+    const [ada, bo] = [await comeIn('ada'), await comeIn('bo')]
+    ada.meeting.lose(ada.visit)
+    await comeIn('ada', { clientKey: 'another device' })
+    expect(bo.sink.all('participantLeft')).toEqual([])
+    await comeIn('ada')
+    expect(bo.sink.all('participantLeft')).toMatchObject([{ participantId: ada.presence.participant.id, reason: 'left' }])
   })
 
   test('a token is good until its successor has arrived, and only for its person', async () => {

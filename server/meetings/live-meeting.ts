@@ -212,6 +212,7 @@ export class LiveMeeting {
       this.#startTimer()
       return visit
     }
+    this.#giveUpFormerPlaces(newcomer)
     this.scene.requireFit(newcomer, client, this.present + 1)
     if (this.present >= this.scene.maximumSize) throw new ParleyError('MEETING_FULL')
     if (place !== undefined) this.#lobby.remove([place], 'replaced')
@@ -382,6 +383,13 @@ export class LiveMeeting {
   #judge(newcomer: Newcomer, isIn: boolean): void {
     const verdict = this.scene.occurrence?.bans.judge(newcomer, this.#options.now())
     if (verdict === 'REMOVED' || (verdict === 'KNOCK_LATER' && !isIn)) throw new ParleyError(verdict)
+  }
+
+  /** A client that begins anew, as after a reload, won't come back for a place that it lost: nobody is there twice because of it. */
+  #giveUpFormerPlaces({ person, clientKey }: Newcomer): void {
+    for (const former of this.scene.roster.of(person.id)) {
+      if (former.presence === undefined && former.newcomer.clientKey === clientKey) this.#remove(former, 'left')
+    }
   }
 
   #returning({ person }: Newcomer, resumeToken: string): LiveParticipant | undefined {

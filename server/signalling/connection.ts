@@ -5,6 +5,7 @@ import type { Platform } from '#shared/contract/common.ts'
 import type { EndReason, Prepared, signallingContract } from '#shared/contract/signalling.ts'
 import { judgeVersion } from '#shared/contract/version.ts'
 import { type ErrorCode, ParleyError } from '#shared/errors.ts'
+import { LIMITS } from '#shared/meeting/limits.ts'
 import { requireNewClient } from '../client-version.ts'
 import { type Identities, isAlive, type Session } from '../identity/identities.ts'
 import type { ServiceLimits } from '../limits.ts'
@@ -200,6 +201,13 @@ export class Connection implements EventSink {
     const state = this.#state
     if (state.is === 'prepared' || state.is === 'joining' || state.is === 'joined') return state.preparation.endpoint
     throw new ParleyError('WRONG_STATE', state.is)
+  }
+
+  /** bytes that a message of this client may have: in the group of an encrypted meeting it may be a commit. */
+  get messageSize(): number {
+    const isInGroup =
+      this.#state.is === 'joined' && this.#presence !== undefined && this.#state.meeting.scene.occurrence?.encrypted
+    return isInGroup ? Math.max(LIMITS.commitMessage, this.#limits.messageSize) : this.#limits.messageSize
   }
 
   /** The participation of a client that is in the meeting. */

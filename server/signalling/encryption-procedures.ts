@@ -1,7 +1,6 @@
 /** What the members of an encrypted meeting's group ask of its delivery service. */
 import { implement } from '@orpc/server'
 import { signallingContract } from '#shared/contract/signalling.ts'
-import { ParleyError } from '#shared/errors.ts'
 import type { MessageContext } from './message-context.ts'
 
 const os = implement(signallingContract).$context<MessageContext>()
@@ -14,9 +13,10 @@ const groupIn = ({ connection }: MessageContext) => {
 
 export const encryptionProcedures = {
   renewOffer: os.renewOffer.handler(({ input, context }) => {
-    const { visit } = context.connection.visiting
-    if (visit.presence !== undefined) throw new ParleyError('WRONG_STATE', 'in the meeting')
+    const { meeting, visit } = context.connection.visiting
     visit.encryption = input
+    // Let in again while it was on its way.
+    if (visit.presence !== undefined) meeting.encryption.came(visit.presence)
   }),
   foundGroup: os.foundGroup.handler(async ({ input, context }) => {
     const { delivery, participantId } = groupIn(context)

@@ -62,8 +62,8 @@ export class SignallingServer {
       noServer: true,
       clientTracking: false,
       perMessageDeflate: false,
-      // Up to twice the limit a message is received and refused with a reason; beyond, ws closes the socket with 1009 alone.
-      maxPayload: 2 * options.limits.messageSize,
+      // Up to here a message is received, and refused with a reason where it is too large; beyond, ws closes the socket with 1009 alone.
+      maxPayload: Math.max(2 * options.limits.messageSize, LIMITS.commitMessage),
       handleProtocols: () => PROTOCOL,
     })
     this.#handler = new MessageHandler(options.failures)
@@ -143,7 +143,7 @@ export class SignallingServer {
   #receive(socket: WebSocket, connection: Connection, data: Buffer, isBinary: boolean): void {
     if (socket.readyState !== socket.OPEN) return
     const admitted = connection.admit()
-    if (data.length > this.#options.limits.messageSize) connection.close(CLOSE.tooLarge, 'MESSAGE_TOO_LARGE')
+    if (data.length > connection.messageSize) connection.close(CLOSE.tooLarge, 'MESSAGE_TOO_LARGE')
     else if (isBinary) connection.close(CLOSE.malformed, 'INVALID_INPUT')
     else {
       this.#handler.handle(connection, data.toString('utf8'), admitted).catch(() => {

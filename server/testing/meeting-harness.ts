@@ -87,7 +87,8 @@ export class Attendee {
     const { preparation, sink } = this
     const { client } = this
     const request = { visitor: this.visitor, client, preparation, sink, rtpCapabilities: {}, pictures: 9, resumeToken, watermark }
-    this.visit = await this.meeting.join(request)
+    const isEncrypted = this.meeting.scene.values.encryption === 'on'
+    this.visit = await this.meeting.join(isEncrypted ? { ...request, encryption: { keyPackages: [] } } : request)
     return this
   }
 

@@ -49,6 +49,12 @@ export class Organisations {
     return openSession(this.origin, device.credential(idToken, key, this.origin), { key })
   }
 
+  /** Sessions of several, by their names. */
+  async signInAll<N extends string>(org: Organisation, names: readonly N[]): Promise<Record<N, TestSession>> {
+    const signedIn = await Promise.all(names.map(async (name) => [name, await this.signIn(org, name)] as const))
+    return Object.fromEntries(signedIn) as Record<N, TestSession>
+  }
+
   async stop(): Promise<void> {
     await this.service.stop()
     await this.#provider.close()

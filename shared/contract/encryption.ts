@@ -2,11 +2,14 @@
  * How the members of an encrypted meeting and its delivery service speak of the meeting's MLS group (RFC 9420). The service orders
  * what members send and keeps nothing secret; whatever it says is checked by them. MLS messages are in base64url.
  *
- * Order: `join` carries a key package. The first member is told `found`; whoever comes later `welcome`, once a member has let them
- * in. `proposals` go to all, and one of them is asked with `commitWanted`; the first commit of an epoch wins, and goes to all as
+ * Order: `join` carries a key package for each suite that the client offers. The first member is told `found`, and in which suite: the
+ * best that all offer; whoever comes later `welcome`, once a member has let them in. Where somebody comes who does not offer the
+ * group's suite, a member is told `found` again, and the others come over into that group with key packages that they have offered.
+ * `proposals` go to all, and one of them is asked with `commitWanted`; the first commit of an epoch wins, and goes to all as
  * `commit`. Whoever has the new epoch's keys says `keysReady`; `switch` says that all do, or that 500 ms are over.
  */
 import { z } from 'zod'
+import { MLS_SUITES } from '../encryption/group.ts'
 import { LIMITS } from '../meeting/limits.ts'
 import { Id } from './common.ts'
 
@@ -24,7 +27,8 @@ const Tree = z.string()
 
 /** What a client that can encrypt joins with. */
 export const EncryptionOffer = z.object({
-  keyPackage: bytes(LIMITS.keyPackage),
+  /** One for each suite that it offers. */
+  keyPackages: z.array(bytes(LIMITS.keyPackage)).min(1).max(MLS_SUITES.length),
   /** The group and epoch that it still holds the keys of, after a lost connection. */
   held: z.object({ groupId: bytes(100), epoch: Epoch }).optional(),
 })
@@ -35,8 +39,8 @@ export const Seat = z.object({ participantId: Id, leafIndex: z.int().min(0) })
 export type Seat = z.infer<typeof Seat>
 
 export const EncryptionNews = z.discriminatedUnion('is', [
-  /** Make the group. `deliveryKey`: the Ed25519 key with which the service proposes. */
-  z.object({ is: z.literal('found'), deliveryKey: bytes(32) }),
+  /** Make the group, in this suite. `deliveryKey`: the Ed25519 key with which the service proposes. */
+  z.object({ is: z.literal('found'), suite: z.enum(MLS_SUITES), deliveryKey: bytes(32) }),
   z.object({ is: z.literal('proposals'), epoch: Epoch, proposals: z.array(Message) }),
   z.object({ is: z.literal('commitWanted'), epoch: Epoch }),
   /** `seats`: of those who came with it, or came back. */

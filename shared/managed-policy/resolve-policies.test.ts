@@ -112,7 +112,12 @@ describe('for all values', () => {
     fc.oneof(fc.anything(), fc.constantFrom(...POLICY_NAMES.map((each) => policyOf(each).example))),
   )
   const reading: fc.Arbitrary<SourceReading> = fc.oneof(values.map(read), fc.constant(ABSENT), fc.constant(UNUSABLE))
-  const readings = fc.record(Object.fromEntries(POLICY_SOURCES.map((source) => [source, reading])) as never)
+  const readings: fc.Arbitrary<SourceReadings> = fc.record({
+    machinePolicy: reading,
+    userPolicy: reading,
+    userSetting: reading,
+    installDefault: reading,
+  })
   const platform = fc.constantFrom('windows', 'macos', 'linux')
 
   test('nothing throws, and every value that holds is one that the table allows', () =>

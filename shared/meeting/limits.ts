@@ -30,13 +30,15 @@ export const LIMITS = {
   encryptedContent: 16 * 1024,
   encryptedMessage: 17 * 1024,
   /**
-   * MLS messages. A commit has the credential of its member in it, and for 200 members 17 kB where one of them let all the others in,
-   * 2 kB later on.
+   * MLS messages, in the suite with the larger keys. A commit has the credential of its member in it, and for 200 members 250 kB where
+   * nobody has committed anything yet, 20 kB later on; a welcome is for those who come with one commit.
    */
-  keyPackage: 20 * 1024,
-  commit: 38 * 1024,
-  welcome: 12 * 1024,
-  groupInfo: 2 * 1024,
+  keyPackage: 22 * 1024,
+  commit: 288 * 1024,
+  welcome: 46 * 1024,
+  groupInfo: 3 * 1024,
+  /** The largest message of somebody in an encrypted meeting: a commit with what goes with it, in base64. */
+  commitMessage: 460 * 1024,
   /** People who come into an encrypted meeting with one commit. */
   addedAtOnce: 30,
   /** Requests of one participant: a steady rate per second and a burst. */

@@ -5,6 +5,7 @@ import pino from 'pino'
 import { deliveryKeyOf } from '../../../server/encryption/delivery-key.ts'
 import { MeetingDelivery } from '../../../server/encryption/meeting-delivery.ts'
 import type { CommitRequest, EncryptionNews } from '../../../shared/contract/encryption.ts'
+import type { MlsSuite } from '../../../shared/encryption/group.ts'
 import { toParleyError } from '../../../shared/errors.ts'
 import { CODE } from '../../encryption/simulated.ts'
 import type { FromMembers, ToMembers } from './members.ts'
@@ -22,6 +23,8 @@ interface Watched {
 export class Crowd {
   readonly #threads: Worker[] = []
   readonly #delivery: MeetingDelivery
+  /** Of all groups here: members offer this one, and the common one. */
+  readonly #suite: MlsSuite
   /** Members who do all that members do. */
   readonly watched = new Map<string, Watched>()
   /** Members who came in and take no part any more: they fill the tree, and each would work on a machine of its own. */
@@ -34,7 +37,8 @@ export class Crowd {
   received = 0
   sent = 0
 
-  private constructor(delivery: (tell: (name: string, news: EncryptionNews) => void) => MeetingDelivery) {
+  private constructor(suite: MlsSuite, delivery: (tell: (name: string, news: EncryptionNews) => void) => MeetingDelivery) {
+    this.#suite = suite
     this.#delivery = delivery((name, news) => this.#tell(name, news))
     for (let thread = 0; thread < THREADS; thread += 1) {
       const worker = new Worker(new URL('members.ts', import.meta.url))
@@ -43,10 +47,10 @@ export class Crowd {
     }
   }
 
-  static async create(): Promise<Crowd> {
+  static async create(suite: MlsSuite): Promise<Crowd> {
     const key = await deliveryKeyOf(generateKeyPairSync('ed25519').privateKey)
     const log = pino({ enabled: false })
-    const crowd = new Crowd((tell) => new MeetingDelivery({ code: CODE, key, log, now: Date.now, tell }))
+    const crowd = new Crowd(suite, (tell) => new MeetingDelivery({ code: CODE, key, log, now: Date.now, tell }))
     // The threads answer when they are there.
     await crowd.cpu()
     return crowd
@@ -62,7 +66,7 @@ export class Crowd {
       this.#serial += 1
       const thread = this.#serial % THREADS
       this.#coming.set(name, { thread, still })
-      this.#post(thread, { do: 'create', name })
+      this.#post(thread, { do: 'create', name, suite: this.#suite })
     }
     await this.until(() => names.every((name) => !this.#coming.has(name)))
   }

@@ -2,11 +2,12 @@
 import { parentPort } from 'node:worker_threads'
 import type { DeliveryCalls } from '../../../renderer/encryption/mls/group-session.ts'
 import type { EncryptionNews, EncryptionOffer, Outside } from '../../../shared/contract/encryption.ts'
+import { MLS_SUITES, type MlsSuite } from '../../../shared/encryption/group.ts'
 import { type ErrorCode, ParleyError } from '../../../shared/errors.ts'
 import { SimulatedPerson } from '../../encryption/simulated.ts'
 
 export type ToMembers =
-  | { readonly do: 'create'; readonly name: string }
+  | { readonly do: 'create'; readonly name: string; readonly suite: MlsSuite }
   | { readonly do: 'news'; readonly name: string; readonly news: EncryptionNews }
   | { readonly do: 'answer'; readonly id: number; readonly value?: Outside; readonly error?: ErrorCode }
   | { readonly do: 'forget'; readonly name: string }
@@ -51,8 +52,9 @@ const callsOf = (name: string): DeliveryCalls => ({
   },
 })
 
-const create = async (name: string): Promise<void> => {
-  const person = await SimulatedPerson.create(name, callsOf(name))
+const create = async (name: string, suite: MlsSuite): Promise<void> => {
+  const suites = MLS_SUITES.slice(MLS_SUITES.indexOf(suite))
+  const person = await SimulatedPerson.create(name, callsOf(name), { suites })
   person.onEpoch = ({ epoch, members, securityCode: code }) =>
     say({ is: 'keys', name, epoch: Number(epoch), members: members.length, code })
   person.onSwitch = (epoch) => say({ is: 'sends', name, epoch: Number(epoch) })
@@ -64,7 +66,7 @@ const create = async (name: string): Promise<void> => {
 parentPort?.on('message', (message: ToMembers) => {
   switch (message.do) {
     case 'create':
-      void create(message.name)
+      void create(message.name, message.suite)
       return
     case 'news':
       people.get(message.name)?.take(message.news)

@@ -12,13 +12,15 @@ export interface EncryptionMember {
   readonly isSelf: boolean
 }
 
-/** Who came and went when the security code changed. */
+/** Who came and went when the security code changed, and what else changed with it. */
 export interface EncryptionChange {
   readonly id: number
   /** ms since 1970. */
   readonly at: number
   readonly joined: readonly CredentialVerdict[]
   readonly left: readonly CredentialVerdict[]
+  /** The keys are no longer protected against quantum computers. */
+  readonly isWeaker?: boolean
 }
 
 export interface EncryptionState {
@@ -26,6 +28,8 @@ export interface EncryptionState {
   readonly status: 'settling' | 'protected' | 'lost'
   /** Thirty digits in groups of five, the same for all; absent while `settling`. */
   readonly securityCode?: string
+  /** Whether the keys are protected against quantum computers too: where everybody's client offers it. Absent while `settling`. */
+  readonly isPostQuantum?: boolean
   /** In the order of their leaves; this person included. */
   readonly members: readonly EncryptionMember[]
   /** The newest last; at most fifty. */

@@ -11,7 +11,8 @@ export interface FakeEncryption {
   /** These have the keys and are nobody's tile. */
   unseated?: CredentialVerdict[]
   /** Who came and went, `ago` ms before now. */
-  changes?: { ago: number; joined?: CredentialVerdict[]; left?: CredentialVerdict[] }[]
+  changes?: { ago: number; joined?: CredentialVerdict[]; left?: CredentialVerdict[]; isWeaker?: boolean }[]
+  isPostQuantum?: boolean
   unseen?: boolean
 }
 
@@ -38,7 +39,7 @@ const usualVerdict = ({ name, standing }: Participant): CredentialVerdict =>
       : { status: 'failed', reason: 'issuer' }
 
 export const fakeEncryption = (
-  { status = 'protected', verdicts = {}, unseated = [], changes = [], unseen = false }: FakeEncryption,
+  { status = 'protected', verdicts = {}, unseated = [], changes = [], isPostQuantum = true, unseen = false }: FakeEncryption,
   participants: readonly Participant[],
   now: number,
 ): EncryptionState => {
@@ -55,9 +56,15 @@ export const fakeEncryption = (
   const others = unseated.map((verdict, index) => ({ verdict, isSelf: false, fingerprint: fingerprintOf(index) }))
   return {
     status,
-    ...(status === 'settling' ? {} : { securityCode: FAKE_SECURITY_CODE }),
+    ...(status === 'settling' ? {} : { securityCode: FAKE_SECURITY_CODE, isPostQuantum }),
     members: status === 'settling' ? [] : [...seated, ...others],
-    changes: changes.map(({ ago, joined = [], left = [] }, index) => ({ id: index + 1, at: now - ago, joined, left })),
+    changes: changes.map(({ ago, joined = [], left = [], isWeaker = false }, index) => ({
+      id: index + 1,
+      at: now - ago,
+      joined,
+      left,
+      isWeaker,
+    })),
     unseen,
   }
 }

@@ -98,7 +98,7 @@ export class SessionEncryption {
       startWorker: () => environment.startEncryptionWorker(),
       onEntered: (view) => {
         store.setState(({ encryption: before = settling() }) => ({ encryption: entered(before, view, context()) }))
-        if (view.joined.length > 0) talk.greet()
+        if (view.joined.length > 0 || view.isNewGroup) talk.greet()
       },
       onHeard: (message) => talk.hear(message),
       onLost: (why) => this.#lost(why),

@@ -198,15 +198,13 @@ describe('of the service', () => {
     })
   })
 
-  test('what was said is kept over a new beginning', () => {
-    ada.hears('bo', chat('m1', 'Hello'))
-    ada.hears('bo', { v: 1, is: 'hand', raised: true })
+  const joinedAs = (participantId: string, participants: Participant[]) => {
     const joined = ada.talk.fromService({
       type: 'joined',
-      participantId: 'ada',
+      participantId,
       resumeToken: 't',
       startedAt: 0,
-      participants: PEOPLE,
+      participants,
       consumers: [],
       options: ada.store.getState().options,
       locked: false,
@@ -215,7 +213,26 @@ describe('of the service', () => {
       removed: [],
       chat: { messages: [], more: true, unread: 9, moderator: 'hosted' },
     })
+    if (joined?.type !== 'joined') throw new Error('not joined')
+    return joined
+  }
+  const raisedIn = ({ participants }: ReturnType<typeof joinedAs>) =>
+    participants.filter(({ handRaisedAt }) => handRaisedAt !== undefined).map(({ id }) => id)
+
+  test('what was said is kept over a new beginning', () => {
+    ada.hears('bo', chat('m1', 'Hello'))
+    ada.hears('bo', { v: 1, is: 'hand', raised: true })
+    const joined = joinedAs('ada', PEOPLE)
     expect(joined).toMatchObject({ chat: { messages: [{ id: 'm1' }], more: false, unread: 1, moderator: 'bundled' } })
-    expect(joined?.type === 'joined' && joined.participants.find(({ id }) => id === 'bo')?.handRaisedAt).toBe(1)
+    expect(raisedIn(joined)).toEqual(['bo'])
+  })
+
+  test('one’s own hand stays up where all are called otherwise, and is told again', async () => {
+    await ada.talk.calls.setHand({ raised: true })
+    ada.hears('bo', { v: 1, is: 'hand', raised: true })
+    expect(raisedIn(joinedAs('ada 2', [person('ada 2', 'organiser'), person('bo 2')]))).toEqual(['ada 2'])
+    ada.store.setState({ selfId: 'ada 2' })
+    ada.talk.greet()
+    expect(ada.said).toHaveLength(2)
   })
 })

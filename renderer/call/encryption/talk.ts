@@ -107,6 +107,7 @@ export class Talk {
         this.#hands.delete(event.participantId)
         return event
       case 'joined': {
+        this.#carryHands(event)
         const { messages, unread } = this.#state.chat
         const chat = { messages: [...messages], more: false, unread, moderator: 'bundled' as const }
         return { ...event, participants: event.participants.map((each) => this.#withHand(each)), chat }
@@ -134,7 +135,7 @@ export class Talk {
     }
   }
 
-  /** Somebody came who has not heard what was said before: they are told of a raised hand. */
+  /** Somebody came who has not heard what was said before, or knows this person by another id: they are told of a raised hand. */
   greet(): void {
     const { selfId = '' } = this.#state
     if (this.#hands.has(selfId))
@@ -273,6 +274,14 @@ export class Talk {
   #withHand({ handRaisedAt: _claimed, ...participant }: Participant): Participant {
     const handRaisedAt = this.#hands.get(participant.id)
     return handRaisedAt === undefined ? participant : { ...participant, handRaisedAt }
+  }
+
+  /** After a restart of the service everybody is another participant: one's own hand stays up, others tell theirs anew. */
+  #carryHands({ participantId: selfId, participants }: Extract<MeetingEvent, { type: 'joined' }>): void {
+    const ownRaisedAt = this.#hands.get(this.#state.selfId ?? selfId)
+    const here = new Set(participants.map(({ id }) => id))
+    for (const id of this.#hands.keys()) if (!here.has(id)) this.#hands.delete(id)
+    if (ownRaisedAt !== undefined) this.#hands.set(selfId, ownRaisedAt)
   }
 
   /** Throws NOT_FOUND, or WRONG_STATE for what was deleted. */

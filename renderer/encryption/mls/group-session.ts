@@ -1,9 +1,11 @@
 import { base64urlnopad } from '@scure/base'
 import type { CommitRequest, EncryptionNews, EncryptionOffer, Outside, Seat } from '#shared/contract/encryption.ts'
+import { isMlsSuite, type MlsSuite } from '#shared/encryption/group.ts'
 import { ParleyError, toParleyError } from '#shared/errors.ts'
 import type { MlsIdentity, OwnKeyPackage } from './identity.ts'
 import { type GroupOptions, MeetingGroup, type Opened, type OwnCommit } from './meeting-group.ts'
 import type { Changes, Member } from './members.ts'
+import { readWelcome } from './wire.ts'
 
 /** What is asked of the delivery service. Each rejects with a ParleyError. */
 export interface DeliveryCalls {
@@ -17,6 +19,7 @@ export interface DeliveryCalls {
 /** An epoch whose keys this member has. */
 export interface EpochOfGroup<V> {
   readonly epoch: bigint
+  readonly suite: MlsSuite
   /** RFC 9605 §5.2; 16 bytes. */
   readonly baseKey: Uint8Array
   readonly ownLeaf: number
@@ -65,7 +68,8 @@ export class GroupSession<V> {
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   /** Those who wait for the group to be settled. */
   readonly #settled = new Set<() => void>()
-  #own: OwnKeyPackage | undefined
+  /** What is offered and was not used yet. */
+  readonly #own = new Map<MlsSuite, OwnKeyPackage>()
   #group: MeetingGroup<V> | undefined
   /** Places of the proposals that are not accepted here. */
   #refused: number[] = []
@@ -87,11 +91,12 @@ export class GroupSession<V> {
   /** What to join with, for the first time or after a lost connection. */
   offer(): Promise<EncryptionOffer> {
     return this.#inTurn(async () => {
-      this.#own = await this.#options.identity.keyPackage()
-      const keyPackage = encode(this.#own.bytes)
+      const { identity } = this.#options
+      for (const suite of identity.suites) this.#own.set(suite, await identity.keyPackage(suite))
+      const keyPackages = [...this.#own.values()].map((each) => encode(each.bytes))
       const group = this.#group
-      if (group === undefined) return { keyPackage }
-      return { keyPackage, held: { groupId: encode(group.groupId), epoch: Number(group.epoch) } }
+      if (group === undefined) return { keyPackages }
+      return { keyPackages, held: { groupId: encode(group.groupId), epoch: Number(group.epoch) } }
     })
   }
 
@@ -100,7 +105,7 @@ export class GroupSession<V> {
     await this.#inTurn(async () => {
       this.#group?.close()
       this.#group = undefined
-      this.#own = undefined
+      this.#own.clear()
       this.#accepted = undefined
       this.#seats.clear()
     })
@@ -139,7 +144,7 @@ export class GroupSession<V> {
   async #handle(news: EncryptionNews): Promise<void> {
     switch (news.is) {
       case 'found':
-        return this.#found(decode(news.deliveryKey))
+        return this.#found(news.suite, decode(news.deliveryKey))
       case 'welcome':
         return this.#join(news.welcome, news.tree, news.seats)
       case 'proposals':
@@ -159,9 +164,9 @@ export class GroupSession<V> {
     }
   }
 
-  async #found(deliveryKey: Uint8Array): Promise<void> {
-    const own = this.#own
-    if (own === undefined) throw new ParleyError('ENCRYPTION_FAILED', 'asked for a group without an offer')
+  async #found(suite: MlsSuite, deliveryKey: Uint8Array): Promise<void> {
+    const own = this.#own.get(suite)
+    if (own === undefined) throw new ParleyError('ENCRYPTION_FAILED', 'asked for a group that was not offered')
     const group = await MeetingGroup.found(this.#options, own, deliveryKey)
     try {
       await this.#options.calls.foundGroup({ groupInfo: encode(await group.describe()) })
@@ -170,15 +175,19 @@ export class GroupSession<V> {
       if (isStale(error)) return
       throw error
     }
+    this.#own.delete(suite)
     const participantId = this.#options.participantId()
     await this.#replace(group, participantId === undefined ? [] : [{ participantId, leafIndex: 0 }])
   }
 
   async #join(welcome: string, tree: string, seats: readonly Seat[]): Promise<void> {
-    const own = this.#own
+    const bytes = decode(welcome)
+    const { cipherSuite } = readWelcome(bytes)
+    const own = isMlsSuite(cipherSuite) ? this.#own.get(cipherSuite) : undefined
     if (own === undefined) throw new ParleyError('ENCRYPTION_FAILED', 'a welcome without an offer')
-    await this.#replace(await MeetingGroup.join(this.#options, own, decode(welcome), decode(tree)), seats)
-    this.#own = undefined
+    const group = await MeetingGroup.join(this.#options, own, bytes, decode(tree))
+    this.#own.delete(own.suite)
+    await this.#replace(group, seats)
   }
 
   async #announce(epoch: number, proposals: readonly string[]): Promise<void> {
@@ -272,10 +281,10 @@ export class GroupSession<V> {
     const gone = new Set(changes.left.map(({ leafIndex }) => leafIndex))
     for (const [participantId, leafIndex] of this.#seats) if (gone.has(leafIndex)) this.#seats.delete(participantId)
     for (const { participantId, leafIndex } of seats) this.#seats.set(participantId, leafIndex)
-    const { epoch, ownLeaf, members, securityCode } = group
+    const { epoch, suite, ownLeaf, members, securityCode } = group
     const leaves = new Map([...this.#seats].filter(([, leafIndex]) => leafIndex !== ownLeaf))
     const baseKey = await group.frameBaseKey()
-    await this.#options.onEpoch({ epoch, baseKey, ownLeaf, leaves, members, changes, securityCode })
+    await this.#options.onEpoch({ epoch, suite, baseKey, ownLeaf, leaves, members, changes, securityCode })
     this.#settle()
     this.#later(SWITCHING, () => this.#switch(epoch))
     // A service that does not hear it lets the others wait a moment longer.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { MLS_SUITES } from '#shared/encryption/group.ts'
 import { MeetingGroup } from './meeting-group.ts'
 import { requireFitting } from './policy.ts'
 import { newPerson, optionsOf, TestMeeting } from './testing/test-meeting.ts'
@@ -8,9 +9,9 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const text = (content: Uint8Array): string => new TextDecoder().decode(content)
 const hex = (content: Uint8Array): string => Buffer.from(content).toString('hex')
 
-describe('MeetingGroup', () => {
+describe.each(MLS_SUITES)('MeetingGroup in %s', (suite) => {
   it('gives all members the same epoch, security code and frame keys', async () => {
-    const { groups } = await TestMeeting.of('ada', 'bo', 'chen')
+    const { groups } = await TestMeeting.in(suite, 'ada', 'bo', 'chen')
     const [ada] = groups
     expect(new Set(groups.map(({ epoch }) => epoch))).toEqual(new Set([1n]))
     expect(new Set(groups.map(({ securityCode }) => securityCode)).size).toBe(1)
@@ -26,7 +27,7 @@ describe('MeetingGroup', () => {
   })
 
   it('has one fingerprint for two people, another for every other two', async () => {
-    const { groups } = await TestMeeting.of('ada', 'bo', 'chen')
+    const { groups } = await TestMeeting.in(suite, 'ada', 'bo', 'chen')
     const [ada, bo] = groups
     const [memberAda, memberBo, memberChen] = ada?.members ?? []
     if (!ada || !bo || !memberAda || !memberBo || !memberChen) throw new Error('nobody')
@@ -35,8 +36,8 @@ describe('MeetingGroup', () => {
   })
 
   it('says who joined and who left with an epoch', async () => {
-    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
-    const dara = await newPerson('dara')
+    const meeting = await TestMeeting.in(suite, 'ada', 'bo', 'chen')
+    const dara = await newPerson('dara', { suite })
     await meeting.announce([
       await meeting.delivery.add(meeting.group(0), dara),
       await meeting.delivery.remove(meeting.group(0), 2),
@@ -51,7 +52,7 @@ describe('MeetingGroup', () => {
   })
 
   it('removes somebody by a commit with a path, from which they learn nothing of the next epoch', async () => {
-    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const meeting = await TestMeeting.in(suite, 'ada', 'bo', 'chen')
     const chen = meeting.group(2)
     const before = hex(await chen.exportSecret('test', bytes(''), 32))
     await meeting.announce([await meeting.delivery.remove(meeting.group(0), 2)])
@@ -71,7 +72,7 @@ describe('MeetingGroup', () => {
   })
 
   it('refuses a removal without a path, whoever made it', async () => {
-    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const meeting = await TestMeeting.in(suite, 'ada', 'bo', 'chen')
     await meeting.announce([await meeting.delivery.remove(meeting.group(0), 2)])
     const own = await meeting.group(0).commit()
     const message = readPublicMessage(own.commit)
@@ -91,7 +92,7 @@ describe('MeetingGroup', () => {
   })
 
   it('brings somebody back who lost their state, in the place of their own leaf', async () => {
-    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const meeting = await TestMeeting.in(suite, 'ada', 'bo', 'chen')
     const bo = meeting.people[1]
     if (bo === undefined) throw new Error('nobody')
     const { group, commit } = await MeetingGroup.rejoin(optionsOf(bo), await meeting.group(0).describe(), meeting.group(0).tree)
@@ -106,7 +107,7 @@ describe('MeetingGroup', () => {
   })
 
   it('carries what members say, filled up to few sizes, and knows who said it', async () => {
-    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const meeting = await TestMeeting.in(suite, 'ada', 'bo', 'chen')
     const short = await meeting.group(1).seal(bytes('a'))
     const longer = await meeting.group(1).seal(bytes('b'.repeat(200)))
     expect(short.message).toHaveLength(longer.message.length)
@@ -118,7 +119,7 @@ describe('MeetingGroup', () => {
   })
 
   it('says nothing between a proposal and its commit, and still opens what was said before it', async () => {
-    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const meeting = await TestMeeting.in(suite, 'ada', 'bo', 'chen')
     const { message } = await meeting.group(0).seal(bytes('before'))
     await meeting.announce([await meeting.delivery.remove(meeting.group(0), 2)])
     await expect(meeting.group(0).seal(bytes('meanwhile'))).rejects.toMatchObject({ code: 'EPOCH_STALE' })
@@ -130,7 +131,7 @@ describe('MeetingGroup', () => {
   })
 
   it('commits what is announced again after another commit won', async () => {
-    const meeting = await TestMeeting.of('ada', 'bo', 'chen')
+    const meeting = await TestMeeting.in(suite, 'ada', 'bo', 'chen')
     await meeting.group(1).commit()
     await meeting.commit(0)
     expect(meeting.group(1).epoch).toBe(2n)
@@ -139,7 +140,7 @@ describe('MeetingGroup', () => {
   })
 
   it('is of no use once it is closed', async () => {
-    const { groups } = await TestMeeting.of('ada', 'bo')
+    const { groups } = await TestMeeting.in(suite, 'ada', 'bo')
     groups[0]?.close()
     await expect(groups[0]?.seal(bytes('x'))).rejects.toMatchObject({ code: 'WRONG_STATE' })
   })

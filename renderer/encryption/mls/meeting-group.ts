@@ -1,4 +1,5 @@
 import {
+  type CiphersuiteImpl,
   type ClientState,
   createApplicationMessage,
   createCommit,
@@ -15,7 +16,7 @@ import {
   zeroOutUint8Array,
 } from 'ts-mls'
 import { decryptSenderData } from 'ts-mls/privateMessage.js'
-import { groupIdOf, isGroupOf, MLS_SUITE } from '#shared/encryption/group.ts'
+import { groupIdOf, isGroupOf, isMlsSuite, type MlsSuite } from '#shared/encryption/group.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import { keyOf, sameBytes } from './bytes.ts'
@@ -100,10 +101,10 @@ export class MeetingGroup<V> {
     this.#members = members
   }
 
-  /** The first in the meeting makes its group. `deliveryKey`: the Ed25519 key with which the delivery service proposes. */
+  /** The first in the meeting makes its group, in the suite of `own`. `deliveryKey`: the Ed25519 key with which the delivery service proposes. */
   static async found<V>(options: GroupOptions<V>, own: OwnKeyPackage, deliveryKey: Uint8Array): Promise<MeetingGroup<V>> {
     const { code, identity } = options
-    const { suite } = identity
+    const suite = identity.suite(own.suite)
     const book = new CredentialBook(options.verifier)
     const groupId = groupIdOf(code, suite.rng.randomBytes(16))
     const extensions = groupExtensionsFor(deliveryKey)
@@ -125,13 +126,15 @@ export class MeetingGroup<V> {
   ): Promise<MeetingGroup<V>> {
     const book = new CredentialBook(options.verifier)
     const { publicPackage, privatePackage } = own
+    const message = readWelcome(welcome)
+    if (message.cipherSuite !== own.suite) throw refusal('a welcome of another suite')
     const state = await held(() =>
       joinGroup(
-        readWelcome(welcome),
+        message,
         publicPackage,
         privatePackage,
         emptyPskIndex,
-        options.identity.suite,
+        options.identity.suite(own.suite),
         readTree(tree),
         undefined,
         configOf(book),
@@ -150,7 +153,7 @@ export class MeetingGroup<V> {
     tree: Uint8Array,
   ): Promise<{ group: MeetingGroup<V>; commit: OwnCommit }> {
     const { identity, code } = options
-    const { suite, signatureKey } = identity
+    const { signatureKey } = identity
     const book = new CredentialBook(options.verifier)
     return held(async () => {
       const info = readGroupInfo(groupInfo)
@@ -158,7 +161,9 @@ export class MeetingGroup<V> {
       if (!isGroupOf(code, info.groupContext.groupId)) throw refusal('of another meeting')
       const own = nodes.some((node) => node?.nodeType === 'leaf' && sameBytes(node.leaf.signaturePublicKey, signatureKey))
       if (!own) throw refusal('no longer in the group')
-      const { publicPackage, privatePackage } = await identity.keyPackage()
+      const name = suiteOf(info.groupContext)
+      const suite = identity.suite(name)
+      const { publicPackage, privatePackage } = await identity.keyPackage(name)
       const { publicMessage, newState } = await joinGroupExternal(
         info,
         publicPackage,
@@ -187,6 +192,10 @@ export class MeetingGroup<V> {
 
   get groupId(): Uint8Array {
     return this.#state.groupContext.groupId
+  }
+
+  get suite(): MlsSuite {
+    return suiteOf(this.#state.groupContext)
   }
 
   get members(): readonly Member<V>[] {
@@ -219,7 +228,7 @@ export class MeetingGroup<V> {
 
   /** RFC 9420 §8.5; `length` in bytes. */
   exportSecret(label: string, context: Uint8Array, length: number): Promise<Uint8Array> {
-    return mlsExporter(this.#state.keySchedule.exporterSecret, label, context, length, this.#options.identity.suite)
+    return mlsExporter(this.#state.keySchedule.exporterSecret, label, context, length, this.#impl)
   }
 
   /** What the delivery service needs to take the group up: without the tree, which it knows. */
@@ -239,7 +248,7 @@ export class MeetingGroup<V> {
     return this.#inTurn(async () => {
       const message = readPublicMessage(bytes)
       const proposal = announcedIn(this.#state, message)
-      const { suite } = this.#options.identity
+      const suite = this.#impl
       const state = { ...this.#state, unappliedProposals: this.#announced }
       const { newState } = await held(() => processPublicMessage(state, message, emptyPskIndex, suite))
       if (proposal.proposalType === 'remove') {
@@ -262,7 +271,7 @@ export class MeetingGroup<V> {
     return this.#inTurn(async () => {
       if (this.#pending !== undefined) return this.#pending.own
       const state = { ...this.#state, unappliedProposals: this.#announced }
-      const { suite } = this.#options.identity
+      const suite = this.#impl
       const made = await held(() => createCommit({ state, cipherSuite: suite }, { wireAsPublicMessage: true }))
       if (made.commit.wireformat !== 'mls_public_message') throw refusal('a commit that the service can’t order')
       requireFitting(this.#state, made.commit.publicMessage, this.#announced)
@@ -298,7 +307,7 @@ export class MeetingGroup<V> {
       const message = readPublicMessage(bytes)
       requireFitting(this.#state, message, this.#announced)
       const state = { ...this.#state, unappliedProposals: this.#announced }
-      const { suite } = this.#options.identity
+      const suite = this.#impl
       const { newState, consumed } = await held(() => processPublicMessage(state, message, emptyPskIndex, suite))
       if (newState.groupActiveState.kind !== 'active') {
         this.#close()
@@ -312,7 +321,7 @@ export class MeetingGroup<V> {
   seal(content: Uint8Array): Promise<{ epoch: bigint; message: Uint8Array }> {
     return this.#inTurn(async () => {
       if (this.isUnsettled) throw new ParleyError('EPOCH_STALE', 'unsettled')
-      const { suite } = this.#options.identity
+      const suite = this.#impl
       const paddingLength = paddingFor(content.length)
       const { clientConfig } = this.#state
       const padding = { ...clientConfig, paddingConfig: { kind: 'alwaysPad', paddingLength } as const }
@@ -335,7 +344,7 @@ export class MeetingGroup<V> {
       const secret = epoch === this.epoch ? this.#state.keySchedule.senderDataSecret : past?.senderDataSecret
       const tree = epoch === this.epoch ? this.#state.ratchetTree : past?.ratchetTree
       if (secret === undefined || tree === undefined) throw refusal('a message of an epoch that is not known here')
-      const { suite } = this.#options.identity
+      const suite = this.#impl
       const { leafIndex, result } = await held(async () => {
         const data = await decryptSenderData(message, secret, suite)
         if (data === undefined) throw refusal('a message of nobody')
@@ -364,6 +373,10 @@ export class MeetingGroup<V> {
     this.#close()
   }
 
+  get #impl(): CiphersuiteImpl {
+    return this.#options.identity.suite(this.suite)
+  }
+
   async #acceptPending({ state, consumed }: Pending): Promise<Changes<V>> {
     this.#pending = undefined
     return this.#enter(state, consumed)
@@ -372,6 +385,7 @@ export class MeetingGroup<V> {
   async #enter(state: ClientState, consumed: readonly Uint8Array[]): Promise<Changes<V>> {
     const members = await inspect(this.#options, this.#book, state)
     if (!sameBytes(state.groupContext.groupId, this.groupId)) throw refusal('another group')
+    if (state.groupContext.cipherSuite !== this.suite) throw refusal('another suite')
     if (keyOf(serviceKeyOf(state)) !== keyOf(serviceKeyOf(this.#state))) throw refusal('another delivery service')
     const changes = changesBetween(this.#members, members)
     this.#state = state
@@ -413,8 +427,13 @@ const wipe = (secrets: readonly Uint8Array[]): void => {
   for (const secret of secrets) zeroOutUint8Array(secret)
 }
 
-const describe = async (state: ClientState, { suite }: MlsIdentity): Promise<Uint8Array> =>
-  writeGroupInfo(await createGroupInfoWithExternalPub(state, [], suite))
+const suiteOf = ({ cipherSuite }: ClientState['groupContext']): MlsSuite => {
+  if (!isMlsSuite(cipherSuite)) throw refusal('of another suite')
+  return cipherSuite
+}
+
+const describe = async (state: ClientState, identity: MlsIdentity): Promise<Uint8Array> =>
+  writeGroupInfo(await createGroupInfoWithExternalPub(state, [], identity.suite(suiteOf(state.groupContext))))
 
 const serviceKeyOf = ({ groupContext }: ClientState): Uint8Array => {
   const key = deliveryKeyIn(groupContext.extensions)
@@ -430,7 +449,7 @@ const inspect = async <V>(
 ): Promise<readonly Member<V>[]> => {
   const { groupContext, ratchetTree, privatePath, signaturePrivateKey } = state
   if (!isGroupOf(code, groupContext.groupId)) throw refusal('of another meeting')
-  if (groupContext.cipherSuite !== MLS_SUITE) throw refusal('of another suite')
+  identity.suite(groupContext.cipherSuite)
   if (signaturePrivateKey !== NO_KEY) throw refusal('a key that should not be here')
   const service = serviceKeyOf(state)
   const members = await membersOf(ratchetTree, book)

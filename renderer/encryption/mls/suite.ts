@@ -1,9 +1,10 @@
 import { expand, extract } from '@noble/hashes/hkdf.js'
 import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { type CiphersuiteImpl, type CiphersuiteName, getCiphersuiteFromName, getCiphersuiteImpl, type Signature } from 'ts-mls'
-import { MLS_SUITE } from '#shared/encryption/group.ts'
+import { sha256, sha512 } from '@noble/hashes/sha2.js'
+import { type CiphersuiteImpl, getCiphersuiteFromName, getCiphersuiteImpl, type Signature } from 'ts-mls'
+import { HYBRID_SUITE, type MlsSuite } from '#shared/encryption/group.ts'
 import { sameBytes } from './bytes.ts'
+import { hybridHpke } from './xwing.ts'
 
 /** Signs with the device key, which never comes here: its private half stays in the operating system's keystore. */
 export interface MlsSigner {
@@ -16,37 +17,41 @@ export interface MlsSigner {
 export const NO_KEY: Uint8Array = new Uint8Array()
 
 /**
- * The library's cipher suite with two parts exchanged: signatures are asked of `signer`, and hashing does without a detour
- * through WebCrypto's thread pool. An epoch of 200 members takes some 1,500 tiny HMACs: each costs a few µs here, and ten times
- * that there.
+ * The library's cipher suite with some parts exchanged: signatures are asked of `signer`, X25519 within X-Wing is the browser's, and
+ * hashing does without a detour through WebCrypto's thread pool. An epoch of 200 members takes some 1,500 tiny HMACs: each costs a
+ * few µs here, and ten times that there.
  */
-export const suiteWith = async (signer: MlsSigner, name: CiphersuiteName = MLS_SUITE): Promise<CiphersuiteImpl> => {
-  const base = await getCiphersuiteImpl(getCiphersuiteFromName(name))
-  const signature = signatureBy(signer, base.signature)
-  if (name !== MLS_SUITE) return { ...base, signature }
+export const suiteWith = async (signer: MlsSigner, name: MlsSuite): Promise<CiphersuiteImpl> => {
+  const suite = getCiphersuiteFromName(name)
+  const base = await getCiphersuiteImpl(suite)
+  const isHybrid = name === HYBRID_SUITE
+  const hash: Hash = isHybrid ? sha512 : sha256
   return {
     ...base,
-    signature,
+    hpke: isHybrid ? await hybridHpke(suite) : base.hpke,
+    signature: signatureBy(signer, base.signature),
     kdf: {
-      size: sha256.outputLen,
-      extract: async (salt, ikm) => extract(sha256, ikm, salt),
+      size: hash.outputLen,
+      extract: async (salt, ikm) => extract(hash, ikm, salt),
       expand: async (prk, info, length) =>
-        length > sha256.outputLen ? expand(sha256, prk, info, length) : firstBlock(prk, info).slice(0, length),
+        length > hash.outputLen ? expand(hash, prk, info, length) : firstBlock(hash, prk, info).slice(0, length),
     },
     hash: {
-      digest: async (data) => sha256(data),
-      mac: async (key, data) => hmac(sha256, key, data),
-      verifyMac: async (key, mac, data) => sameBytes(hmac(sha256, key, data), mac),
+      digest: async (data) => hash(data),
+      mac: async (key, data) => hmac(hash, key, data),
+      verifyMac: async (key, mac, data) => sameBytes(hmac(hash, key, data), mac),
     },
   }
 }
 
+type Hash = typeof sha256 | typeof sha512
+
 /** All of an HKDF-Expand (RFC 5869 §2.3) that asks for no more than a hash: nearly every one of MLS does. */
-const firstBlock = (prk: Uint8Array, info: Uint8Array): Uint8Array => {
+const firstBlock = (hash: Hash, prk: Uint8Array, info: Uint8Array): Uint8Array => {
   const message = new Uint8Array(info.length + 1)
   message.set(info)
   message[info.length] = 1
-  return hmac(sha256, prk, message)
+  return hmac(hash, prk, message)
 }
 
 const signatureBy = (signer: MlsSigner, { verify }: Signature): Signature => ({

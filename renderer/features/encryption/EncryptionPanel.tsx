@@ -95,7 +95,7 @@ export const EncryptionPanel = () => {
   }, [engine, unseen])
 
   if (encryption === undefined) return null
-  const { status, securityCode, changes, members } = encryption
+  const { status, securityCode, isPostQuantum, changes, members } = encryption
   return (
     <Panel opens="encryption" title={t('encrypted.panel.title')}>
       <section ref={scroll} className={styles.scroll} aria-label={t('encrypted.panel.content')}>
@@ -104,6 +104,9 @@ export const EncryptionPanel = () => {
           <Part title={t('encrypted.panel.code')}>
             <DigitGroups code={securityCode} />
             <Text size={200}>{t('encrypted.panel.compare')}</Text>
+            <Text size={200} className={styles.quiet}>
+              {t(isPostQuantum ? 'encrypted.panel.postQuantum' : 'encrypted.panel.notPostQuantum')}
+            </Text>
           </Part>
         )}
         <Part title={t('encrypted.panel.changes')}>

@@ -1,4 +1,4 @@
-/** Who came and went with the security code, for one line: pure. */
+/** Who came and went with the security code, and what else changed, for one line: pure. */
 import type { CredentialVerdict } from '#shared/encryption/credential.ts'
 import type { EncryptionChange } from '../../call/encryption/encryption-state.ts'
 
@@ -8,12 +8,14 @@ const NAMED = 3
 export interface Movement {
   joined: readonly CredentialVerdict[]
   left: readonly CredentialVerdict[]
+  isWeaker?: boolean
 }
 
 /** Several changes as one. */
 export const movementOf = (changes: readonly EncryptionChange[]): Movement => ({
   joined: changes.flatMap(({ joined }) => joined),
   left: changes.flatMap(({ left }) => left),
+  isWeaker: changes.some(({ isWeaker }) => isWeaker),
 })
 
 /** The first few, undefined where no name can be believed, and how many people are not named. */

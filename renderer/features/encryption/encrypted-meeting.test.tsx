@@ -97,6 +97,22 @@ describe('the panel', () => {
     expect(inside.getByRole('button', { name: 'Code copied' })).toBeTruthy()
   })
 
+  test.each([
+    [true, 'Keys are also protected against quantum computers (X-Wing).'],
+    [false, /^Keys are not protected against quantum computers: not everybody’s client/],
+  ])('says whether a quantum computer could open it: protected %s', (isPostQuantum, words) => {
+    show({ isPostQuantum })
+    expect(openPanel().getByText(words)).toBeTruthy()
+  })
+
+  test('keys that have become weaker are in the list of changes', () => {
+    show({ changes: [{ ago: 1_000, joined: [fakeVerified('Bo Lindqvist')], isWeaker: true }], isPostQuantum: false })
+    const list = within(openPanel().getByRole('region', { name: 'Who came and went' }))
+    expect(list.getByRole('listitem').lastElementChild?.textContent).toBe(
+      'Bo Lindqvist joinedthe keys are no longer protected against quantum computers',
+    )
+  })
+
   test.each(['settling', 'lost'] as const)('%s: there is no code to compare', (status) => {
     show({ status })
     expect(openPanel().queryByText('Security code')).toBeNull()

@@ -3,7 +3,7 @@ import type { CredentialVerdict } from '#shared/encryption/credential.ts'
 import { useFormat } from '../../ui/use-format.ts'
 import { type Movement, namesOf } from './change-words.ts'
 
-/** Who came and who went, in words: one part for each. */
+/** Who came, who went, and whether the keys are less than they were, in words: one part for each. */
 export const useMovementWords = (): ((movement: Movement) => string[]) => {
   const { t } = useTranslation()
   const format = useFormat()
@@ -12,8 +12,9 @@ export const useMovementWords = (): ((movement: Movement) => string[]) => {
     const named = names.map((name) => name ?? t('encrypted.changed.unverified'))
     return format.list(more === 0 ? named : [...named, t('encrypted.changed.others', { count: more })])
   }
-  return ({ joined, left }) => [
+  return ({ joined, left, isWeaker }) => [
     ...(joined.length === 0 ? [] : [t('encrypted.changed.joined', { names: listed(joined) })]),
     ...(left.length === 0 ? [] : [t('encrypted.changed.left', { names: listed(left) })]),
+    ...(isWeaker ? [t('encrypted.changed.weaker')] : []),
   ]
 }

@@ -42,7 +42,7 @@ const useStyles = makeStyles({
 })
 
 /** Somebody has come to the lobby: told with a sound, and answered at once. Nothing while the lobby itself is in sight. */
-export const LobbyToast = () => {
+export const LobbyToast = ({ sound = playKnock }: { sound?: () => void }) => {
   const styles = useStyles()
   const { t } = useTranslation()
   const run = useRun()
@@ -73,9 +73,9 @@ export const LobbyToast = () => {
   const { news } = followed
   useEffect(() => {
     if (!news) return
-    playKnock()
+    sound()
     if (document.hidden && platform.abilities.notify) platform.notify(title ?? t('common.product'), text)
-  }, [news, platform, title, text, t])
+  }, [news, sound, platform, title, text, t])
 
   const latest = followed.shown.at(-1)
   useEffect(() => {

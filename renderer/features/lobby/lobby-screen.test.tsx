@@ -1,21 +1,12 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { type Navigation, NavigationContext } from '../../app/navigation.ts'
 import { renderInMeeting } from '../stage/testing/render-in-meeting.tsx'
 import { LobbyScreen } from './LobbyScreen.tsx'
 import { LobbyToast } from './LobbyToast.tsx'
 
-let played = 0
-beforeEach(() => {
-  played = 0
-})
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
-vi.mock('./knock-sound.ts', () => ({ playKnock: () => (played += 1) }))
+afterEach(cleanup)
 
 describe('in the lobby', () => {
   const waiting = (minutes: number) => {
@@ -64,20 +55,22 @@ describe('in the lobby', () => {
 
 describe('the toast for those who may let people in', () => {
   test('comes with a sound once, and admits at once', async () => {
-    const { engine } = renderInMeeting(<LobbyToast />, { waiting: 1 })
+    const sound = vi.fn()
+    const { engine } = renderInMeeting(<LobbyToast sound={sound} />, { waiting: 1 })
     expect(screen.getByText('Grace Mensah is waiting in the lobby')).toBeDefined()
     expect(screen.getByRole('status').textContent).toContain('From Northwind')
     expect(screen.getByRole('status').textContent).toContain('Signed in')
-    expect(played).toBe(1)
+    expect(sound).toHaveBeenCalledTimes(1)
     act(() => engine.store.setState({ locked: true }))
-    expect(played).toBe(1)
+    expect(sound).toHaveBeenCalledTimes(1)
     await act(async () => void fireEvent.click(screen.getByRole('button', { name: 'Admit' })))
     expect(engine.store.getState().waiting).toEqual([])
     expect(screen.queryByText(/is waiting/)).toBeNull()
   })
 
   test('put away, it comes back only for somebody new', () => {
-    const { engine } = renderInMeeting(<LobbyToast />, { waiting: 1 })
+    const sound = vi.fn()
+    const { engine } = renderInMeeting(<LobbyToast sound={sound} />, { waiting: 1 })
     fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }))
     expect(screen.queryByText(/is waiting/)).toBeNull()
     act(() =>
@@ -86,7 +79,7 @@ describe('the toast for those who may let people in', () => {
       ),
     )
     expect(screen.getByText('Kim is waiting in the lobby')).toBeDefined()
-    expect(played).toBe(2)
+    expect(sound).toHaveBeenCalledTimes(2)
   })
 
   test('says of several how many nobody has checked, before all are let in', () => {

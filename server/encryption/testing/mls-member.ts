@@ -21,7 +21,7 @@ import {
 } from 'ts-mls'
 import { decodeRatchetTree } from 'ts-mls/ratchetTree.js'
 import type { EncryptionNews } from '#shared/contract/encryption.ts'
-import { DELIVERY_SERVICE, groupIdOf, MLS_SUITE } from '#shared/encryption/group.ts'
+import { COMMON_SUITE, DELIVERY_SERVICE, groupIdOf, type MlsSuite } from '#shared/encryption/group.ts'
 import { deliverySuite } from '../public-group.ts'
 
 const encode = (message: MLSMessage): string => Buffer.from(encodeMlsMessage(message)).toString('base64url')
@@ -46,14 +46,14 @@ export class MlsMember {
     this.#privatePackage = privatePackage
   }
 
-  static async create(name: string): Promise<MlsMember> {
+  static async create(name: string, suiteName: MlsSuite = COMMON_SUITE): Promise<MlsMember> {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-    const suite = await deliverySuite(privateKey)
+    const suite = await deliverySuite(privateKey, suiteName)
     const key = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
     const now = BigInt(Math.floor(Date.now() / 1_000))
     const made = await generateKeyPackageWithKey(
       { credentialType: 'basic', identity: Buffer.from(name) },
-      { versions: [version], ciphersuites: [MLS_SUITE], extensions: [], proposals: [], credentials: ['basic'] },
+      { versions: [version], ciphersuites: [suiteName], extensions: [], proposals: [], credentials: ['basic'] },
       { notBefore: now - 60n, notAfter: now + 3_600n },
       [],
       { signKey: new Uint8Array(), publicKey: key },

@@ -57,6 +57,9 @@ export const encrypted: Catalogue['encrypted'] = {
     code: 'Sicherheitscode',
     compare:
       'Lesen Sie ihn gemeinsam vor: Sehen alle dieselben Ziffern, haben nur die Personen unten die Schlüssel, und wenn nicht, hat sie vielleicht noch jemand.',
+    postQuantum: 'Die Schlüssel sind auch gegen Quantencomputer geschützt (X-Wing).',
+    notPostQuantum:
+      'Die Schlüssel sind nicht gegen Quantencomputer geschützt: Nicht jedes Programm derer, die hier waren, bietet das an, sagt der Dienst.',
     changes: 'Wer kam und ging',
     noChange: 'Seit Sie da sind, ist niemand gekommen oder gegangen.',
     members: 'Wer die Schlüssel hat',
@@ -71,6 +74,7 @@ export const encrypted: Catalogue['encrypted'] = {
     toast: 'Der Sicherheitscode hat sich geändert: {{what}}.',
     joined: 'beigetreten: {{names}}',
     left: 'gegangen: {{names}}',
+    weaker: 'die Schlüssel sind nicht mehr gegen Quantencomputer geschützt',
     unverified: 'jemand, der nicht bestätigt werden konnte',
     others_one: '{{count}} weitere Person',
     others_other: '{{count}} weitere Personen',

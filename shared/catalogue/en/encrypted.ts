@@ -58,6 +58,9 @@ export const encrypted = {
     code: 'Security code',
     compare:
       'Read it aloud together: if all of you see the same digits, only the people below have the keys, and if they differ, somebody else may have them too.',
+    postQuantum: 'Keys are also protected against quantum computers (X-Wing).',
+    notPostQuantum:
+      'Keys are not protected against quantum computers: not everybody’s client who was here offers that, as far as the service says.',
     changes: 'Who came and went',
     noChange: 'Nobody has come or gone since you joined.',
     members: 'Who has the keys',
@@ -72,6 +75,7 @@ export const encrypted = {
     toast: 'The security code has changed: {{what}}.',
     joined: '{{names}} joined',
     left: '{{names}} left',
+    weaker: 'the keys are no longer protected against quantum computers',
     unverified: 'somebody who could not be verified',
     others_one: '{{count}} other person',
     others_other: '{{count}} other people',

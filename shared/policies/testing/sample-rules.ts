@@ -68,3 +68,14 @@ export const sampleRules = (): OrganisationRules => ({
   ],
   administrators: [{ personId: 'ada', role: 'globalAdministrator' }],
 })
+
+/** The sample by which everybody may have encrypted meetings. */
+export const encryptingRules = (): OrganisationRules => {
+  const rules = sampleRules()
+  return {
+    ...rules,
+    encryption: { policies: [], default: 'usersCanEnable' },
+    licences: { ...rules.licences, default: 'premium' },
+    labels: { list: rules.labels.list },
+  }
+}

@@ -3,7 +3,7 @@
 import type { Proposal } from 'ts-mls'
 import { getCiphersuiteFromName, getCiphersuiteImpl } from 'ts-mls'
 import { protectExternalProposalPublic } from 'ts-mls/messageProtectionPublic.js'
-import { MLS_SUITE } from '#shared/encryption/group.ts'
+import { COMMON_SUITE, type MlsSuite } from '#shared/encryption/group.ts'
 import type { CredentialVerifier } from '../credentials.ts'
 import { MlsIdentity, type OwnKeyPackage } from '../identity.ts'
 import { MeetingGroup, type OwnCommit } from '../meeting-group.ts'
@@ -52,10 +52,18 @@ export interface Person {
   readonly own: OwnKeyPackage
 }
 
-export const newPerson = async (name: string, given: { keys?: KeyPair; credential?: Uint8Array } = {}): Promise<Person> => {
+export interface Given {
+  keys?: KeyPair
+  credential?: Uint8Array
+  suite?: MlsSuite
+}
+
+/** Somebody who offers one suite. */
+export const newPerson = async (name: string, given: Given = {}): Promise<Person> => {
+  const suite = given.suite ?? COMMON_SUITE
   const keys = given.keys ?? (await newKeys())
-  const identity = await MlsIdentity.create(keys, given.credential ?? credentialOf(name, keys))
-  return { name, keys, identity, own: await identity.keyPackage() }
+  const identity = await MlsIdentity.create(keys, given.credential ?? credentialOf(name, keys), [suite])
+  return { name, keys, identity, own: await identity.keyPackage(suite) }
 }
 
 export const optionsOf = ({ identity }: Person, code = CODE) => ({ code, identity, verifier })
@@ -72,7 +80,7 @@ export class TestDelivery {
   }
 
   async propose(group: MeetingGroup<TestVerdict>, proposal: Proposal, epoch?: bigint): Promise<Uint8Array> {
-    const base = await getCiphersuiteImpl(getCiphersuiteFromName(MLS_SUITE))
+    const base = await getCiphersuiteImpl(getCiphersuiteFromName(group.suite))
     const suite = { ...base, signature: { ...base.signature, sign: (_: Uint8Array, each: Uint8Array) => this.keys.sign(each) } }
     const { groupContext } = readGroupInfo(await group.describe())
     const { publicMessage } = await protectExternalProposalPublic(
@@ -107,9 +115,13 @@ export class TestMeeting {
     this.groups = groups
   }
 
-  static async of(...names: readonly string[]): Promise<TestMeeting> {
+  static of(...names: readonly string[]): Promise<TestMeeting> {
+    return TestMeeting.in(COMMON_SUITE, ...names)
+  }
+
+  static async in(suite: MlsSuite, ...names: readonly string[]): Promise<TestMeeting> {
     const delivery = await TestDelivery.create()
-    const people = await Promise.all(names.map((name) => newPerson(name)))
+    const people = await Promise.all(names.map((name) => newPerson(name, { suite })))
     const [first, ...others] = people
     if (first === undefined) throw new Error('nobody')
     const meeting = new TestMeeting(delivery, people, [
