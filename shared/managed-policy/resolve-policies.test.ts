@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { POLICY_NAMES, type PolicyName, policyOf } from './policies.ts'
 import {
-  POLICY_SOURCES,
   type PolicySource,
   resolvePolicies,
   type SourceReading,
