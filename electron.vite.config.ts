@@ -8,6 +8,11 @@ import { defineConfig } from 'electron-vite'
  */
 export default defineConfig({
   main: {
+    define: {
+      // What a build believes updates by: without, it believes none.
+      PARLEY_UPDATE_KEYS: JSON.stringify(process.env.PARLEY_UPDATE_KEYS ?? ''),
+      PARLEY_UPDATE_PUBLISHER: JSON.stringify(process.env.PARLEY_UPDATE_PUBLISHER ?? ''),
+    },
     build: {
       outDir: 'out/main',
       // Everything but Electron itself comes into the bundle: the shipped program has no node_modules.

@@ -15,9 +15,14 @@ const SCRIPT = fileURLToPath(import.meta.url)
 const ROOT = dirname(dirname(SCRIPT))
 
 const TASKS = {
+  policies: 'build/policies/generate.ts',
+  dist: 'build/dist/dist.ts',
+  'dist-check': 'build/dist/dist-check.ts',
+  icons: 'build/dist/make-icons.ts',
   start: 'build/start.ts',
   serve: 'build/serve.ts',
   setup: 'build/setup.ts',
+  'update-sign': 'build/updates/sign-update.ts',
   test: 'build/test.ts',
   'audit-verify': 'server/audit/audit-verify.ts',
   'recordings-keys': 'server/recordings/keys/command.ts',

@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { EnvironmentError, readEnvironment, type Surroundings } from './environment.ts'
 
@@ -13,9 +15,12 @@ const problemOf = (changes: Partial<Surroundings>): string | undefined => {
   }
 }
 
-test('without anything, the embedded service and nobody in particular', () => {
+test('without anything, no service and nobody in particular', () => {
   expect(read({})).toEqual({
-    serviceOrigin: 'http://127.0.0.1:8473',
+    serviceOrigin: undefined,
+    configFolder: join(homedir(), '.config'),
+    triedOutPolicies: undefined,
+    triedOutUpdates: undefined,
     startAs: undefined,
     profile: undefined,
     link: undefined,
@@ -125,4 +130,27 @@ describe('a virtual desktop', () => {
 
   test('is known by the client of another maker', () =>
     expect(read({ platform: 'win32', env: { SESSIONNAME: 'Console', ViewClient_Type: 'Windows' } }).os.virtual).toBe(true))
+
+  test('is known by the agent of another maker', () =>
+    expect(read({ platform: 'win32', registryKeys: ['SOFTWARE\\Citrix\\VirtualDesktopAgent'] }).os.virtual).toBe(true))
 })
+
+test('policies are tried out in development alone', () => {
+  const env = { PARLEY_POLICIES: '/tmp/policies' }
+  expect(read({ env }, false).triedOutPolicies).toBe('/tmp/policies')
+  expect(read({ env }, true).triedOutPolicies).toBeUndefined()
+})
+
+test('a feed of updates is tried out in development alone, and with its key', () => {
+  const env = { PARLEY_UPDATE_URL: 'http://127.0.0.1:1/', PARLEY_UPDATE_KEY: 'abc' }
+  expect(read({ env }, false).triedOutUpdates).toEqual({ url: 'http://127.0.0.1:1/', key: 'abc' })
+  expect(read({ env }, true).triedOutUpdates).toBeUndefined()
+  expect(read({ env: { PARLEY_UPDATE_URL: env.PARLEY_UPDATE_URL } }, false).triedOutUpdates).toBeUndefined()
+})
+
+test.each([
+  ['/home/ada/settings', '/home/ada/settings'],
+  ['settings', join(homedir(), '.config')],
+])('settings of the session in %s', (given, folder) =>
+  expect(read({ env: { XDG_CONFIG_HOME: given } }).configFolder).toBe(folder),
+)

@@ -1,8 +1,11 @@
 /** What the program was started with, and on what: the one place of the main process that reads command line and environment. */
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { Id, type Platform } from '#shared/contract/common.ts'
 import { isPrivateWay } from './network/loopback.ts'
+import { virtualDesktopOf } from './virtual-desktop.ts'
 
 export interface OperatingSystem {
   /** What the service is told. */
@@ -22,8 +25,14 @@ export interface Build {
 }
 
 export interface Environment {
-  /** Base address of the service, as in `https://meet.example.org`. */
-  serviceOrigin: string
+  /** Base address of the service, as in `https://meet.example.org`, where one was given. Counts as the person's own setting. */
+  serviceOrigin: string | undefined
+  /** Linux: where the person's settings are kept (XDG Base Directory Specification). */
+  configFolder: string
+  /** A folder of policies that hold in place of the computer's. */
+  triedOutPolicies: string | undefined
+  /** A feed of updates that holds in place of the policy's, and the key that its manifests are believed by. */
+  triedOutUpdates: { url: string; key: string } | undefined
   /** The sample person to sign in as at the start. */
   startAs: string | undefined
   /** Keeps this client's data apart, so that several clients can run side by side. */
@@ -39,9 +48,11 @@ export interface Surroundings {
   env: Readonly<Record<string, string | undefined>>
   platform: NodeJS.Platform
   getSystemVersion: () => string
+  /** Windows: the keys of agents of virtual desktops that are there. None where the registry isn't read. */
+  registryKeys?: readonly string[]
 }
 
-export type EnvironmentProblem = 'serviceUrl' | 'person' | 'profile' | 'pretence'
+export type EnvironmentProblem = 'serviceUrl' | 'person' | 'profile' | 'pretence' | 'switches'
 
 /** Something that the program was started with can't be used: the start ends, and says which. */
 export class EnvironmentError extends Error {
@@ -54,7 +65,6 @@ export class EnvironmentError extends Error {
   }
 }
 
-const DEFAULT_SERVICE_URL = 'http://127.0.0.1:8473'
 const Profile = z.string().regex(/^[A-Za-z0-9-]{1,32}$/)
 
 /** The origin of a service address. Without TLS, only this very computer is spoken to. */
@@ -84,18 +94,25 @@ const pretendedOs = (env: Surroundings['env'], { packaged }: Build): Platform['o
   return pretended.data
 }
 
-/**
- * Windows names the session after the way to its screen: `Console` at the computer itself, `RDP-Tcp#0` or `ICA-tcp#1` from afar.
- * VMware's client writes down what it runs on.
- */
-const isVirtual = (os: Platform['os'], env: Surroundings['env']): boolean => {
-  if (os !== 'windows') return false
-  const { SESSIONNAME: session = 'Console' } = env
-  return session.toLowerCase() !== 'console' || Object.keys(env).some((name) => /^viewclient_/i.test(name))
-}
+/** A path that is not absolute doesn't count. */
+const configFolderOf = ({ XDG_CONFIG_HOME = '' }: Surroundings['env']): string =>
+  isAbsolute(XDG_CONFIG_HOME) ? XDG_CONFIG_HOME : join(homedir(), '.config')
+
+/** A packaged program obeys what administrators have set, and nothing else. */
+const policiesToTry = (env: Surroundings['env'], { packaged }: Build): string | undefined =>
+  packaged ? undefined : env.PARLEY_POLICIES
+
+/** As with policies: a packaged program is updated from nowhere else than administrators say, by the keys it was built with. */
+const updatesToTry = (env: Surroundings['env'], { packaged }: Build): Environment['triedOutUpdates'] =>
+  packaged || env.PARLEY_UPDATE_URL === undefined || env.PARLEY_UPDATE_KEY === undefined
+    ? undefined
+    : { url: env.PARLEY_UPDATE_URL, key: env.PARLEY_UPDATE_KEY }
 
 /** Throws EnvironmentError. */
-export const readEnvironment = ({ argv, env, platform, getSystemVersion }: Surroundings, build: Build): Environment => {
+export const readEnvironment = (
+  { argv, env, platform, getSystemVersion, registryKeys = [] }: Surroundings,
+  build: Build,
+): Environment => {
   // What stands after a link came with it from a web page or a mail, and is none of ours.
   const firstLink = argv.findIndex(isLink)
   const { values } = parseArgs({
@@ -109,7 +126,10 @@ export const readEnvironment = ({ argv, env, platform, getSystemVersion }: Surro
   if (!profile.success) throw new EnvironmentError('profile')
   const name = pretendedOs(env, build) ?? OS_NAMES[platform] ?? 'other'
   return {
-    serviceOrigin: readServiceOrigin(env.PARLEY_SERVICE_URL ?? DEFAULT_SERVICE_URL),
+    serviceOrigin: env.PARLEY_SERVICE_URL === undefined ? undefined : readServiceOrigin(env.PARLEY_SERVICE_URL),
+    configFolder: configFolderOf(env),
+    triedOutPolicies: policiesToTry(env, build),
+    triedOutUpdates: updatesToTry(env, build),
     startAs: person.data,
     profile: profile.data,
     link: linkAmong(argv),
@@ -117,7 +137,7 @@ export const readEnvironment = ({ argv, env, platform, getSystemVersion }: Surro
       name,
       platform,
       version: platform === 'darwin' ? getSystemVersion() : '',
-      virtual: isVirtual(name, env),
+      virtual: virtualDesktopOf({ os: name, env, registryKeys }) !== undefined,
       sessionType: env.XDG_SESSION_TYPE,
     },
   }

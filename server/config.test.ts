@@ -40,6 +40,12 @@ describe('readConfig', () => {
     expect(() => readConfig({ PARLEY_IDENTITY: file, PARLEY_DEV_IDP: 'on' })).toThrow('PARLEY_DEV_IDP must be "off"')
   })
 
+  test('reads which clients are too old', () => {
+    expect(readConfig({}).limits.minimumClientVersion).toBeUndefined()
+    expect(readConfig({ PARLEY_MINIMUM_CLIENT_VERSION: '1.4.0' }).limits.minimumClientVersion).toBe('1.4.0')
+    expect(() => readConfig({ PARLEY_MINIMUM_CLIENT_VERSION: '1.4' })).toThrow('must be a version')
+  })
+
   test('reads where the organisation hosts its moderation', () => {
     expect(readConfig({}).moderation).toBeUndefined()
     const file = join(mkdtempSync(join(tmpdir(), 'parley-config-')), 'moderation.json')

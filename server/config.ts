@@ -5,6 +5,7 @@ import { availableParallelism, homedir, platform } from 'node:os'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { ParleyError } from '#shared/errors.ts'
+import { isVersion } from '#shared/updates/version.ts'
 import { type ProviderConfig, parseProviders } from './identity/provider-config.ts'
 import { SERVICE_LIMITS, type ServiceLimits } from './limits.ts'
 import { type HostedConfig, parseHostedConfig } from './moderation/hosted-config.ts'
@@ -108,6 +109,7 @@ const VARIABLES = {
       .pipe(z.array(origin)),
   },
   PARLEY_ADDRESS_RATE: { is: 'a number from 1 to 1000000', schema: wholeNumber(1, 1_000_000) },
+  PARLEY_MINIMUM_CLIENT_VERSION: { is: 'a version, as in 1.4.0', schema: z.string().refine(isVersion) },
   PARLEY_LOBBY_WAIT: { is: 'a number of seconds from 5 to 86400', schema: wholeNumber(5, 86_400) },
   ...RECORDING_STORAGE_VARIABLES,
   PARLEY_LOG_LEVEL: { is: `one of ${LOG_LEVELS.join(', ')}`, schema: z.enum(LOG_LEVELS) },
@@ -180,6 +182,7 @@ export const readConfig = (env: Environment): Config => {
   }
   const embedded = loopback && identityFile === undefined
   const lobbyWait = read('PARLEY_LOBBY_WAIT')
+  const minimumClientVersion = read('PARLEY_MINIMUM_CLIENT_VERSION')
   const extraOrigins = read('PARLEY_EXTRA_ORIGINS') ?? []
   if (extraOrigins.length > 0 && !loopback) {
     throw refusal('PARLEY_EXTRA_ORIGINS', 'is for tests on one machine: it is refused where PARLEY_HOST is not loopback')
@@ -209,6 +212,10 @@ export const readConfig = (env: Environment): Config => {
     extraOrigins,
     addressRate: read('PARLEY_ADDRESS_RATE') ?? 120,
     logLevel: read('PARLEY_LOG_LEVEL') ?? 'info',
-    limits: { ...SERVICE_LIMITS, ...(lobbyWait === undefined ? {} : { lobbyWait: lobbyWait * 1_000 }) },
+    limits: {
+      ...SERVICE_LIMITS,
+      ...(minimumClientVersion === undefined ? {} : { minimumClientVersion }),
+      ...(lobbyWait === undefined ? {} : { lobbyWait: lobbyWait * 1_000 }),
+    },
   }
 }

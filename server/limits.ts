@@ -2,6 +2,8 @@
 import { LIMITS } from '#shared/meeting/limits.ts'
 
 export interface ServiceLimits {
+  /** The oldest desktop client that may sign in and join, as in `1.4.0`; all where there is none. */
+  minimumClientVersion?: string | undefined
   participants: number
   /** People who wait in one lobby. */
   waiting: number

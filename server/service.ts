@@ -14,6 +14,7 @@ import { LiveChat } from './chat/live-chat.ts'
 import { SqliteMessageRecords } from './chat/sqlite-message-records.ts'
 import type { Config } from './config.ts'
 import { DevIdp } from './dev-idp/dev-idp.ts'
+import { MediaProbes } from './diagnostics/media-probes.ts'
 import { deliveryKeyFrom } from './encryption/delivery-key.ts'
 import { LiveEncryption } from './encryption/live-encryption.ts'
 import { Failures } from './failures.ts'
@@ -193,8 +194,11 @@ export class Service {
     const organising = new Organising({ meetings, webOrigin, endInvited, ...auditedLabels(audit) })
     const limiter = new AddressLimiter(config.addressRate)
     const refusals = new RefusalTrail({ database, audit, log })
+    const probes = new MediaProbes(media)
+    undo.defer(() => probes.close())
     const api = createApi({
       version,
+      minimumClientVersion: limits.minimumClientVersion,
       webOrigin,
       identities,
       meetings,
@@ -207,6 +211,8 @@ export class Service {
       audit: new AuditDesk(database, audit),
       refusals,
       recordings,
+      probes,
+      reportCrash: (report) => log.warn({ crash: report }, 'a client crashed'),
     })
     const admit = async (proof: RequestProof): Promise<Session> => {
       const session = identities.authenticate(proof)

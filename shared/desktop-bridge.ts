@@ -6,12 +6,17 @@
 import { z } from 'zod'
 import { Code, Id, Platform } from './contract/common.ts'
 import { Account, Email } from './contract/identity.ts'
+import { CheckResult, SystemCheck } from './diagnostics/checks.ts'
+import { CrashReport } from './diagnostics/crash-report.ts'
 import { EncryptionIdentity } from './encryption/encryption-identity.ts'
 import { ProviderKeys } from './encryption/provider-key.ts'
 import { ERRORS, type ErrorCode } from './errors.ts'
 import { SigningPurpose } from './identity/device-key.ts'
+import { ClientPolicies } from './managed-policy/client-policies.ts'
+import { isServerAddress } from './managed-policy/value.ts'
 import { LIMITS } from './meeting/limits.ts'
 import { Settings } from './settings.ts'
+import { UpdateState } from './updates/update-state.ts'
 
 export { bridgeChannel } from './bridge-channel.ts'
 
@@ -59,7 +64,7 @@ export type IdentityState = z.infer<typeof IdentityState>
 
 export const DesktopEnvironment = z.object({
   platform: Platform,
-  /** Base address of the service, as in `https://meet.example.org`. */
+  /** Base address of the service, as in `https://meet.example.org`; empty where it is not known yet which one it is. */
   serviceOrigin: z.string(),
   /** The operating system picks what is shared (macOS 15 and later): the page shows no picker of its own. */
   systemScreenPicker: z.boolean(),
@@ -107,8 +112,18 @@ export const bridgeVerbs = {
   openTicket: verb(nothing, z.object({ ticket: z.string() })),
   /** A procedure of `serviceContract`, with this person's session; the session itself never comes into the page. */
   callService: verb(z.object({ path: z.array(z.string().max(40)).min(1).max(4), input: z.unknown() }), z.unknown()),
+  /** As they hold: where the person has set nothing, or may not, what an administrator has. */
   getSettings: verb(nothing, Settings),
+  /** What is locked stays as it is, and so does the service: `moveToService` is for that. */
   setSettings: verb(Settings, nothing),
+  getPolicies: verb(nothing, ClientPolicies),
+  /**
+   * Asks the person, in a window of the program's own, and starts it anew with the service at this address. Not accepted where they
+   * would rather not. Rejects with MANAGED where an administrator has not left it to them, and with WRONG_STATE in a meeting.
+   */
+  moveToService: verb(z.object({ address: z.string().refine(isServerAddress) }), z.object({ accepted: z.boolean() })),
+  /** Ends the program and starts it anew, for what holds only then. Rejects with WRONG_STATE in a meeting. */
+  restart: verb(nothing, nothing),
   getMediaAccess: verb(nothing, z.record(MediaKind, MediaAccess)),
   /** Asks the person, where the operating system asks; true when Parley may use it. */
   requestMediaAccess: verb(z.object({ kind: z.enum(['camera', 'microphone']) }), z.boolean()),
@@ -124,6 +139,24 @@ export const bridgeVerbs = {
   setFullScreen: verb(z.object({ on: z.boolean() }), nothing),
   /** Keeps the window out of pictures of the screen, where the operating system can. Over when the page is gone. */
   setContentProtection: verb(z.object({ on: z.boolean() }), nothing),
+  getUpdates: verb(nothing, UpdateState),
+  /** Asks the feed. Answers when it is over, and never with a failure: `updatesChanged` tells how it goes. */
+  checkForUpdates: verb(nothing, nothing),
+  /** Gets what is offered, where the person decides. */
+  downloadUpdate: verb(nothing, nothing),
+  /** Ends the program and installs what lies ready. Rejects with WRONG_STATE and what it waits for where it can't be now. */
+  installUpdate: verb(nothing, nothing),
+  /** Puts it off by a day, but not beyond its last date. */
+  deferUpdate: verb(nothing, nothing),
+  /** One look of the self-check. Never rejects: what goes wrong is what was found. */
+  runCheck: verb(z.object({ check: SystemCheck }), CheckResult),
+  /** The newest lines of this client's log, which holds no names. */
+  getLog: verb(nothing, z.object({ text: z.string() })),
+  /** Asks the person where, and writes it there; not saved where they would rather not. Rejects with FILE_NOT_SAVED. */
+  saveReport: verb(z.object({ text: z.string().max(400_000) }), z.object({ saved: z.boolean() })),
+  /** Crashes that the person has to decide about. */
+  getCrashReports: verb(nothing, z.array(CrashReport)),
+  answerCrashReports: verb(z.object({ send: z.boolean() }), nothing),
   /** The meeting that a `parley://` link asked for before the page was there; given once. */
   takePendingLink: verb(nothing, z.object({ code: Code }).nullable()),
 } as const
@@ -135,6 +168,10 @@ export type BridgeOutput<V extends BridgeVerb> = z.infer<(typeof bridgeVerbs)[V]
 export const bridgeEvents = {
   linkOpened: z.object({ code: Code }),
   identityChanged: IdentityState,
+  /** An administrator, or another part of the program, has changed what holds. */
+  settingsChanged: Settings,
+  policiesChanged: ClientPolicies,
+  updatesChanged: UpdateState,
   /** An entry of the application menu; the id of an action in the page's registry. */
   menuAction: z.object({ action: z.string().max(60) }),
   /** The window went to full screen or came back, whoever asked for it. */

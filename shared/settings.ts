@@ -8,6 +8,8 @@ export type SpokenLanguage = (typeof SPOKEN_LANGUAGES)[number]
 
 export const LANGUAGES = ['system', ...SPOKEN_LANGUAGES] as const
 
+export const CRASH_REPORTS = ['never', 'ask', 'always'] as const
+
 export const Settings = z.object({
   appearance: z.enum(APPEARANCES).default('system'),
   language: z.enum(LANGUAGES).default('system'),
@@ -20,6 +22,13 @@ export const Settings = z.object({
   joinWithMicrophone: z.boolean().default(true),
   /** Asks for small pictures only. */
   dataSaver: z.boolean().default(false),
+  /** Address of the service, of the desktop client only: a page comes from its own. Empty: nobody has said which. */
+  server: z.string().max(500).default(''),
+  /** The three that follow are of the desktop client, too. */
+  startAtLogin: z.boolean().default(false),
+  hardwareAcceleration: z.boolean().default(true),
+  /** Whether reports of crashes are sent. */
+  crashReports: z.enum(CRASH_REPORTS).default('ask'),
 })
 export type Settings = z.infer<typeof Settings>
 

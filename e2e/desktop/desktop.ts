@@ -15,7 +15,8 @@ interface DesktopOptions {
   args?: string[]
   env?: Record<string, string>
   userData?: string
-  serviceOrigin?: string
+  /** Null: nobody says which service. */
+  serviceOrigin?: string | null
 }
 
 export class Desktop {
@@ -38,13 +39,13 @@ export class Desktop {
   static async launch({ args = [], env = {}, userData, serviceOrigin = NO_SERVICE }: DesktopOptions = {}): Promise<Desktop> {
     const launched = await launchDesktop({
       args,
-      env: { PARLEY_SERVICE_URL: serviceOrigin, ...env },
+      env: { ...(serviceOrigin === null ? {} : { PARLEY_SERVICE_URL: serviceOrigin }), ...env },
       ...(userData === undefined ? {} : { userData }),
     })
     const page = await launched.app.firstWindow()
     await expect.poll(() => page.evaluate(() => Reflect.has(window, 'parley')).catch(() => false)).toBe(true)
     await page.waitForLoadState()
-    return new Desktop(launched, page, serviceOrigin)
+    return new Desktop(launched, page, serviceOrigin ?? '')
   }
 
   /** What the bridge answers, whatever is asked. */
@@ -64,6 +65,11 @@ export class Desktop {
     const { args: first, env } = this.#command
     const [code] = (await once(spawn(electronProgram, [...first, ...args], { env, stdio: 'ignore' }), 'exit')) as [number | null]
     return { code }
+  }
+
+  /** Until the program has ended by itself. */
+  async closed(): Promise<void> {
+    if (!this.#isClosed) await this.app.waitForEvent('close')
   }
 
   async close(): Promise<void> {

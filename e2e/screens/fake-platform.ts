@@ -2,18 +2,26 @@
 import type { Meeting } from '#shared/contract/common.ts'
 import { type BridgeEvent, type BridgeEventData, MEDIA_KINDS } from '#shared/desktop-bridge.ts'
 import { type ErrorCode, ParleyError } from '#shared/errors.ts'
+import { type ClientPolicies, UNMANAGED } from '#shared/managed-policy/client-policies.ts'
 import { NO_RULES } from '#shared/policies/rules.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
+import type { UpdateState } from '#shared/updates/update-state.ts'
 import { type AdminScenario, FakeAdminService } from '../../renderer/features/admin/testing/fake-admin-service.ts'
 import { fakeRecordings, type RecordingsScenario } from '../../renderer/features/recordings/testing/fake-recordings.ts'
 import { Observed } from '../../renderer/platform/observed.ts'
 import type { Abilities, Platform, ServiceClient } from '../../renderer/platform/platform.ts'
+import { createFakeDiagnostics, type DiagnosticsScenario } from './fake-diagnostics.ts'
 import { createFakeIdentity, type IdentityScenario, never, refuse } from './fake-identity.ts'
 import { fakePastChat, type PastChatScenario } from './fake-past-chat.ts'
 import { fakeSetup, type SetupScenario } from './fake-setup.ts'
 import { SAMPLE_PEOPLE } from './sample-people.ts'
 
-export interface PlatformScenario extends IdentityScenario, SetupScenario, PastChatScenario, RecordingsScenario {
+export interface PlatformScenario
+  extends IdentityScenario,
+    SetupScenario,
+    PastChatScenario,
+    RecordingsScenario,
+    DiagnosticsScenario {
   kind?: 'desktop' | 'web'
   os?: Platform['info']['os']
   /** How members sign in at the service: preset where nothing is said. */
@@ -25,6 +33,12 @@ export interface PlatformScenario extends IdentityScenario, SetupScenario, PastC
   /** `never` arrives, or fails with a code. */
   about?: 'never' | ErrorCode
   settings?: Partial<Settings>
+  /** What administrators have decided; nothing where nothing is said. */
+  policies?: Partial<Omit<ClientPolicies, 'allows'>> & { allows?: Partial<ClientPolicies['allows']> }
+  /** How updates stand, on the desktop: nothing newer where nothing is said. */
+  updates?: UpdateState
+  /** Nobody has said which service. */
+  withoutServer?: boolean
   /** The admin centre, for whoever is signed in. */
   admin?: AdminScenario
   /** Templates and labels to make meetings with; none where nothing is said. */
@@ -42,23 +56,45 @@ const abilitiesOf = (desktop: boolean): Abilities => ({
   shareScreen: true,
   openDesktopClient: !desktop,
   signInWithProvider: desktop,
+  programSettings: desktop,
 })
 
 export class FakePlatform implements Platform {
   readonly info: Platform['info']
-  readonly serviceOrigin = 'https://meet.example.org'
+  readonly serviceOrigin: string
   readonly abilities: Abilities
   readonly service: ServiceClient
   /** The service's half of the admin centre, where there is one. */
   readonly admin: FakeAdminService | undefined
   readonly identity: Platform['identity']
   readonly settings: Platform['settings']
+  readonly policies: Platform['policies']
+  readonly updates?: NonNullable<Platform['updates']>
+  readonly diagnostics?: NonNullable<Platform['diagnostics']>
   readonly #listeners = new Map<BridgeEvent, Set<(data: never) => void>>()
 
   constructor(scenario: PlatformScenario) {
     const desktop = scenario.kind !== 'web'
     this.info = { kind: desktop ? 'desktop' : 'web', os: scenario.os ?? 'windows', version: '0.1.0' }
     this.abilities = abilitiesOf(desktop)
+    this.serviceOrigin = scenario.withoutServer === true ? '' : 'https://meet.example.org'
+    const { allows, ...policies } = scenario.policies ?? {}
+    const managed: ClientPolicies = { ...UNMANAGED, ...policies, allows: { ...UNMANAGED.allows, ...allows } }
+    this.policies = { current: () => managed, subscribe: () => () => undefined }
+
+    if (desktop) {
+      const updates: UpdateState = scenario.updates ?? { progress: { state: 'current' } }
+      const nothing = async (): Promise<void> => undefined
+      this.updates = {
+        current: () => updates,
+        subscribe: () => () => undefined,
+        check: nothing,
+        download: nothing,
+        install: nothing,
+        defer: nothing,
+      }
+      this.diagnostics = createFakeDiagnostics(scenario)
+    }
 
     const settings = new Observed<Settings>({ ...defaultSettings(), ...scenario.settings })
     this.settings = {
@@ -88,6 +124,7 @@ export class FakePlatform implements Platform {
         })
       },
       identity: service,
+      diagnostics: { openProbe: () => refuse('MEDIA_UNREACHABLE'), reportCrash: () => refuse('SERVICE_UNREACHABLE') },
       admin: this.admin?.client ?? new FakeAdminService({ rules: NO_RULES, role: undefined }).client,
       people: {
         search: async ({ query }) => {
@@ -160,6 +197,12 @@ export class FakePlatform implements Platform {
   setContentProtection(): void {}
 
   async setFullScreen(): Promise<void> {}
+
+  async moveToService(): Promise<boolean> {
+    return false
+  }
+
+  async restart(): Promise<void> {}
 
   async takePendingCode(): Promise<string | undefined> {
     return undefined

@@ -4,9 +4,7 @@ import { test as base, chromium, type Page } from '@playwright/test'
 import axe from 'axe-core'
 import { preview } from 'vite'
 import { CHROMIUM_FLAGS, ensureChromium } from '../../build/setup/chromium.ts'
-
-/** A morning on a working day. */
-export const NOW = new Date('2026-05-12T09:41:00+02:00')
+import { NOW } from './now.ts'
 
 interface LookingGlass {
   page: Page

@@ -13,6 +13,8 @@ import '../../renderer/ui/page.css'
 export interface Showcase {
   setAppearance(appearance: Settings['appearance']): Promise<void>
   openLink(code: string): void
+  /** An entry of the application menu. */
+  chooseMenu(action: string): void
   /** Somebody else changes the rules of the organisation. */
   ruleMeanwhile(): void
 }
@@ -34,6 +36,7 @@ const navigation = new Navigation(services)
 window.showcase = {
   setAppearance: (appearance) => platform.settings.save({ ...platform.settings.current(), appearance }),
   openLink: (code) => platform.tell('linkOpened', { code }),
+  chooseMenu: (action) => platform.tell('menuAction', { action }),
   ruleMeanwhile: () => {
     const { admin } = platform
     if (admin !== undefined) admin.saveAsSomebodyElse(ruledByBo(admin.rules))

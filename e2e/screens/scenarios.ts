@@ -7,14 +7,17 @@ import type { CallState } from '../../renderer/call/call-state.ts'
 import type { FakeScenario } from '../../renderer/call/fake-scenario.ts'
 import { adminCentre } from './admin-scenarios.ts'
 import { chats } from './chat-scenarios.ts'
+import { diagnostics } from './diagnostics-scenarios.ts'
 import { encryption } from './encryption-scenarios.ts'
 import { encryptedMeetings } from './encryption-stage-scenarios.ts'
 import type { PlatformScenario } from './fake-platform.ts'
+import { managed } from './managed-scenarios.ts'
 import { organising } from './organising-scenarios.ts'
 import { outsideMeetings } from './outside-scenarios.ts'
 import { recordedMeetings } from './recorded-meeting-scenarios.ts'
 import { recordingScreens } from './recording-scenarios.ts'
 import { inMeetings } from './stage-scenarios.ts'
+import { updates } from './updates-scenarios.ts'
 
 export interface Scenario {
   /** Lower case with dashes; the name of its pictures. */
@@ -41,6 +44,9 @@ export const scenarios: readonly Scenario[] = [
   ...encryptedMeetings,
   ...recordedMeetings,
   ...recordingScreens,
+  ...updates,
+  ...diagnostics,
+  ...managed,
 ]
 
 export const scenarioOf = (name: string): Scenario => {

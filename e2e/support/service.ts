@@ -11,6 +11,8 @@ import { browserOrigin } from '../electron-host/launch.ts'
 import { end, freePort } from './processes.ts'
 
 export interface ServiceOptions {
+  /** The oldest desktop client that is served. */
+  minimumClientVersion?: string
   /** Another address of this machine under which clients reach the service: media is announced there, pages from there may call. */
   address?: string
   /** Folder of another page than the built one. */
@@ -83,6 +85,9 @@ export class RunningService {
         PARLEY_DATA_DIR: this.dataDir,
         PARLEY_LOG_LEVEL: 'info',
         ...this.#identity(),
+        ...(this.#options.minimumClientVersion === undefined
+          ? {}
+          : { PARLEY_MINIMUM_CLIENT_VERSION: this.#options.minimumClientVersion }),
         ...(this.#options.lobbyWait === undefined ? {} : { PARLEY_LOBBY_WAIT: String(this.#options.lobbyWait) }),
         PARLEY_EXTRA_ORIGINS: [browserOrigin('app://parley'), ...this.#otherOrigins()].join(','),
         ...(this.#options.address === undefined ? {} : { PARLEY_ANNOUNCED_ADDRESS: this.#options.address }),

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { type BridgeReply, bridgeVerbs } from '#shared/desktop-bridge.ts'
 import { ParleyError } from '#shared/errors.ts'
+import { UNMANAGED } from '#shared/managed-policy/client-policies.ts'
 import { defaultSettings } from '#shared/settings.ts'
 import { createLog } from '../diagnostics/log.ts'
 import { type BridgeHandlers, registerBridge, tellPage } from './bridge.ts'
@@ -31,6 +32,9 @@ const handlers = {
   callService: vi.fn(() => 'anything'),
   getSettings: vi.fn(defaultSettings),
   setSettings: vi.fn(),
+  getPolicies: vi.fn(() => UNMANAGED),
+  moveToService: vi.fn(() => ({ accepted: false })),
+  restart: vi.fn(),
   getMediaAccess: vi.fn(() => ({ camera: 'unknown' as const, microphone: 'unknown' as const, screen: 'unknown' as const })),
   requestMediaAccess: vi.fn(() => true),
   openMediaSettings: vi.fn(),
@@ -40,6 +44,16 @@ const handlers = {
   notify: vi.fn(),
   setFullScreen: vi.fn(),
   setContentProtection: vi.fn(),
+  getUpdates: vi.fn(() => ({ progress: { state: 'current' as const } })),
+  checkForUpdates: vi.fn(),
+  downloadUpdate: vi.fn(),
+  installUpdate: vi.fn(),
+  deferUpdate: vi.fn(),
+  runCheck: vi.fn(() => ({ finding: 'diskFine' as const, facts: {}, ms: 1 })),
+  getLog: vi.fn(() => ({ text: '' })),
+  saveReport: vi.fn(() => ({ saved: true })),
+  getCrashReports: vi.fn(() => []),
+  answerCrashReports: vi.fn(),
   takePendingLink: vi.fn(() => null),
 } satisfies BridgeHandlers
 

@@ -20,6 +20,9 @@ const VERBS: Readonly<Record<BridgeVerb, true>> = {
   callService: true,
   getSettings: true,
   setSettings: true,
+  getPolicies: true,
+  moveToService: true,
+  restart: true,
   getMediaAccess: true,
   requestMediaAccess: true,
   openMediaSettings: true,
@@ -29,14 +32,27 @@ const VERBS: Readonly<Record<BridgeVerb, true>> = {
   notify: true,
   setFullScreen: true,
   setContentProtection: true,
+  getUpdates: true,
+  checkForUpdates: true,
+  downloadUpdate: true,
+  installUpdate: true,
+  deferUpdate: true,
+  runCheck: true,
+  getLog: true,
+  saveReport: true,
+  getCrashReports: true,
+  answerCrashReports: true,
   takePendingLink: true,
 }
 
 const EVENTS: Readonly<Record<BridgeEvent, true>> = {
   linkOpened: true,
   identityChanged: true,
+  settingsChanged: true,
+  policiesChanged: true,
   menuAction: true,
   fullScreenChanged: true,
+  updatesChanged: true,
   power: true,
 }
 

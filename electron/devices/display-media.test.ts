@@ -14,9 +14,10 @@ interface Case {
   videoRequested?: boolean
   choice?: ScreenChoice
   abilities?: Partial<ScreenAbilities>
+  isAllowed?: boolean
 }
 
-const decide = ({ frame = page, audioRequested = true, videoRequested = true, choice, abilities }: Case) => {
+const decide = ({ frame = page, audioRequested = true, videoRequested = true, choice, abilities, isAllowed = true }: Case) => {
   const pending = new PendingScreenChoice(() => 0)
   if (choice !== undefined) pending.choose(choice)
   const getSources = vi.fn(async () => [SCREEN, WINDOW] as never)
@@ -26,6 +27,7 @@ const decide = ({ frame = page, audioRequested = true, videoRequested = true, ch
       capturer: { getSources },
       choice: pending,
       abilities: { picker: 'page', systemAudio: false, ...abilities },
+      isAllowed: () => isAllowed,
       log: createLog(() => undefined),
     },
   )
@@ -53,5 +55,6 @@ test.each<[string, Case]>([
   ['the frame is gone', { choice: { id: SCREEN.id, audio: false }, frame: null }],
   ['a frame within the page asks', { choice: { id: SCREEN.id, audio: false }, frame: { ...page, parent: page } }],
   ['another page asks', { choice: { id: SCREEN.id, audio: false }, frame: { url: 'https://evil.example/', parent: null } }],
+  ['administrators don’t allow it', { choice: { id: SCREEN.id, audio: false }, isAllowed: false }],
   ['only sound is asked for', { choice: { id: SCREEN.id, audio: true }, videoRequested: false }],
 ])('nothing is captured when %s', async (_case, options) => expect(await decide(options)).toBeNull())

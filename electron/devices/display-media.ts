@@ -9,6 +9,8 @@ interface DisplayMediaOptions {
   capturer: Pick<DesktopCapturer, 'getSources'>
   choice: PendingScreenChoice
   abilities: ScreenAbilities
+  /** Whether administrators allow it now. */
+  isAllowed: () => boolean
   log: Log
 }
 
@@ -16,8 +18,9 @@ type Request = Pick<DisplayMediaRequestHandlerHandlerRequest, 'frame' | 'audioRe
 
 /** What a `getDisplayMedia` of the page gets: what was picked for it a moment ago, or nothing. */
 export const decideDisplayMedia = async (request: Request, options: DisplayMediaOptions): Promise<Streams | null> => {
-  const { capturer, choice, abilities } = options
+  const { capturer, choice, abilities, isAllowed } = options
   const { frame } = request
+  if (!isAllowed()) return null
   if (frame === null || frame.parent !== null || !isPageAddress(frame.url) || !request.videoRequested) return null
   const picked = choice.take()
   if (picked === undefined && abilities.picker !== 'portal') return null

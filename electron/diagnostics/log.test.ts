@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { ParleyError } from '#shared/errors.ts'
+import { DeferredSink } from './deferred-sink.ts'
 import { describeIssue } from './describe-issue.ts'
-import { createLog, fileSink } from './log.ts'
+import { createLog, fileSink, type LogLevel } from './log.ts'
+import { openLogFile } from './log-file.ts'
 
 const written = (write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown> => {
   const lines: string[] = []
@@ -53,4 +55,46 @@ test('a log that can’t be written stops nothing', () => {
   const sink = fileSink(join(folder, 'parley.log'))
   rmSync(folder, { recursive: true })
   expect(() => sink('lost\n')).not.toThrow()
+})
+
+test('up to a level, which can change', () => {
+  const lines: string[] = []
+  let level: LogLevel = 'error'
+  const log = createLog(
+    (line) => lines.push(JSON.parse(line).event),
+    () => level,
+  )
+  const all = (): void => {
+    log.info('info')
+    log.warn('warn')
+    log.error('error', new Error())
+  }
+  all()
+  expect(lines.splice(0)).toEqual(['error'])
+  level = 'warn'
+  all()
+  expect(lines.splice(0)).toEqual(['warn', 'error'])
+})
+
+test('what is logged before it is known where to is not lost', () => {
+  const deferred = new DeferredSink()
+  deferred.sink('first')
+  const lines: string[] = []
+  deferred.open((line) => lines.push(line))
+  deferred.sink('second')
+  expect(lines).toEqual(['first', 'second'])
+})
+
+test('a folder that can’t be used is passed over for the next, and said', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-log-'))
+  const lines: string[] = []
+  const sink = openLogFile(
+    ['/proc/none', '/dev/null/none', folder],
+    createLog((line) => lines.push(line)),
+  )
+  sink('here')
+  expect(readFileSync(join(folder, 'parley.log'), 'utf8')).toBe('here')
+  expect(lines.join()).toContain('log.folderUnusable')
+  expect(lines.join()).not.toContain('/proc')
+  rmSync(folder, { recursive: true })
 })

@@ -2,9 +2,10 @@
  * The log of the main process: one JSON object a line, for support to read. It holds events, codes and counts, never names,
  * titles, links, addresses of people or paths that would tell who is logged in.
  */
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ParleyError } from '#shared/errors.ts'
+import { framesOf } from './frames.ts'
 
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>
 
@@ -14,19 +15,14 @@ export interface Log {
   error(event: string, thrown: unknown, fields?: LogFields): void
 }
 
+export const LOG_LEVELS = ['error', 'warn', 'info'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
 /** Takes finished lines, each with its line break. */
 export type LogSink = (line: string) => void
 
 /** Bytes in one file; the older half of the log is in the file beside it. */
 const LARGEST_FILE = 1024 * 1024
-
-/** Frames of a stack, with each path cut to its last part: folders carry the name of whoever is logged in. */
-const framesOf = (stack: string): string =>
-  stack
-    .split('\n')
-    .slice(1, 8)
-    .map((line) => line.trim().replaceAll(/[^\s()]*[\\/]/g, ''))
-    .join(' < ')
 
 const fieldsOf = (thrown: unknown): LogFields => {
   const origin = thrown instanceof ParleyError && thrown.cause !== undefined ? thrown.cause : thrown
@@ -38,9 +34,12 @@ const fieldsOf = (thrown: unknown): LogFields => {
   }
 }
 
-export const createLog = (sink: LogSink): Log => {
-  const write = (level: string, event: string, fields: LogFields): void =>
+/** Up to a level, which can change: `info` is everything. */
+export const createLog = (sink: LogSink, upTo: () => LogLevel = () => 'info'): Log => {
+  const write = (level: LogLevel, event: string, fields: LogFields): void => {
+    if (LOG_LEVELS.indexOf(level) > LOG_LEVELS.indexOf(upTo())) return
     sink(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...fields })}\n`)
+  }
   return {
     info: (event, fields = {}) => write('info', event, fields),
     warn: (event, fields = {}) => write('warn', event, fields),
@@ -48,9 +47,17 @@ export const createLog = (sink: LogSink): Log => {
   }
 }
 
+/** Makes a folder and what is above it. Node's own way of that never ends in a place such as /proc, where nothing can be made. */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return
+  const above = dirname(folder)
+  if (above !== folder) makeFolder(above)
+  mkdirSync(folder)
+}
+
 /** Appends to a file and begins anew when it is full, keeping the last full one as `<file>.old`. A full disk costs only the log. */
 export const fileSink = (file: string, largest = LARGEST_FILE): LogSink => {
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(dirname(file))
   let size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
   return (line) => {
     try {

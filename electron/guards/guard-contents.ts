@@ -1,7 +1,7 @@
 import { type Session, shell, type WebContents } from 'electron'
 import type { Log } from '../diagnostics/log.ts'
 import { externalAddress, isOwnFile, mayNavigate } from './navigation.ts'
-import { isPermitted } from './permissions.ts'
+import { isPermitted, type PermissionQuestion } from './permissions.ts'
 
 /** Keeps web contents on our page: no other address, no frames from elsewhere, no windows, no `<webview>`. */
 export const guardContents = (contents: WebContents, log: Log): void => {
@@ -27,11 +27,21 @@ export const guardContents = (contents: WebContents, log: Log): void => {
   })
 }
 
-/** Answers what Chromium asks on behalf of a page. `isOurWindow` tells whether web contents are those of our window. */
-export const guardSession = (session: Session, isOurWindow: (contents: WebContents) => boolean, log: Log): void => {
+interface SessionGuardOptions {
+  /** Whether web contents are those of our window. */
+  isOurWindow: (contents: WebContents) => boolean
+  /** What administrators allow now. */
+  allows: () => PermissionQuestion['allows']
+  log: Log
+}
+
+/** Answers what Chromium asks on behalf of a page. */
+export const guardSession = (session: Session, { isOurWindow, allows, log }: SessionGuardOptions): void => {
   session.setPermissionRequestHandler((contents, permission, callback, details) => {
     const permitted = isPermitted({
       permission,
+      media: 'mediaTypes' in details ? (details.mediaTypes ?? []) : [],
+      allows: allows(),
       address: details.requestingUrl,
       isMainFrame: details.isMainFrame,
       isOurWindow: isOurWindow(contents),
@@ -42,6 +52,8 @@ export const guardSession = (session: Session, isOurWindow: (contents: WebConten
   session.setPermissionCheckHandler((contents, permission, requestingOrigin, details) =>
     isPermitted({
       permission,
+      media: [details.mediaType],
+      allows: allows(),
       address: requestingOrigin,
       isMainFrame: details.isMainFrame,
       isOurWindow: contents !== null && isOurWindow(contents),

@@ -3,6 +3,8 @@ import { isPermitted, type PermissionQuestion } from './permissions.ts'
 
 const question = (changes: Partial<PermissionQuestion>): PermissionQuestion => ({
   permission: 'media',
+  media: ['audio', 'video'],
+  allows: { camera: true, microphone: true, screenShare: true },
   address: 'app://parley/',
   isMainFrame: true,
   isOurWindow: true,
@@ -41,3 +43,21 @@ test.each([
   ['a frame within the page', { isMainFrame: false }],
   ['other web contents', { isOurWindow: false }],
 ])('not to %s', (_case, changes) => expect(isPermitted(question(changes))).toBe(false))
+
+const EVERYTHING = { camera: true, microphone: true, screenShare: true }
+test.each<[string, (string | undefined)[], Partial<PermissionQuestion['allows']>, boolean]>([
+  ['media', ['video'], { camera: false }, false],
+  ['media', ['audio'], { camera: false }, true],
+  ['media', ['audio', 'video'], { camera: false }, false],
+  ['media', ['audio'], { microphone: false }, false],
+  ['media', ['video'], { microphone: false }, true],
+  ['media', ['unknown'], { microphone: false }, false],
+  ['media', [undefined], { camera: false }, false],
+  ['media', [], { camera: false }, false],
+  ['media', [], {}, true],
+  ['display-capture', [], { screenShare: false }, false],
+  ['display-capture', [], { camera: false, microphone: false }, true],
+  ['fullscreen', [], { camera: false, microphone: false, screenShare: false }, true],
+])('%s of %j where administrators say %j: %s', (permission, media, allows, given) =>
+  expect(isPermitted(question({ permission, media, allows: { ...EVERYTHING, ...allows } }))).toBe(given),
+)

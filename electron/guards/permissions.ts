@@ -1,3 +1,4 @@
+import type { AllowedHere } from '#shared/managed-policy/client-policies.ts'
 import { isPageAddress } from '../page/address.ts'
 
 /**
@@ -17,6 +18,10 @@ const GRANTED: ReadonlySet<string> = new Set([
 
 export interface PermissionQuestion {
   permission: string
+  /** Of `media`: kinds as Chromium calls them, `unknown` where it doesn't say. */
+  media: readonly (string | undefined)[]
+  /** What administrators allow on this computer. */
+  allows: Pick<AllowedHere, 'camera' | 'microphone' | 'screenShare'>
   /** Address or origin of the frame that asks. */
   address: string | undefined
   isMainFrame: boolean
@@ -24,6 +29,21 @@ export interface PermissionQuestion {
   isOurWindow: boolean
 }
 
-/** Whether a permission is given: to the main frame of our own page, and of a short list. */
-export const isPermitted = ({ permission, address, isMainFrame, isOurWindow }: PermissionQuestion): boolean =>
-  isOurWindow && isMainFrame && address !== undefined && isPageAddress(address) && GRANTED.has(permission)
+/** Of what is not said to be sound or picture, both have to be allowed. */
+const isMediumAllowed = (medium: string | undefined, { camera, microphone }: PermissionQuestion['allows']): boolean => {
+  if (medium === 'video') return camera
+  return medium === 'audio' ? microphone : camera && microphone
+}
+
+const isAllowedHere = ({ permission, media, allows }: PermissionQuestion): boolean => {
+  if (permission === 'display-capture') return allows.screenShare
+  if (permission !== 'media') return true
+  return (media.length === 0 ? [undefined] : media).every((medium) => isMediumAllowed(medium, allows))
+}
+
+/** Whether a permission is given: to the main frame of our own page, of a short list, and where administrators allow it. */
+export const isPermitted = (question: PermissionQuestion): boolean => {
+  const { permission, address, isMainFrame, isOurWindow } = question
+  const isAsked = isOurWindow && isMainFrame && address !== undefined && isPageAddress(address)
+  return isAsked && GRANTED.has(permission) && isAllowedHere(question)
+}

@@ -8,6 +8,7 @@ import { MemoryKeystore } from '../keystore/memory-keystore.ts'
 import type { Fetch } from '../network/fetch-whole.ts'
 import { ServiceClient } from '../service/service-client.ts'
 import { DesktopIdentity } from './desktop-identity.ts'
+import type { SignInPolicies } from './member-sign-in.ts'
 import { ProviderSignIn } from './provider-sign-in.ts'
 import { createProviderSignOut } from './provider-sign-out.ts'
 import { TestBrowser } from './testing/browser.ts'
@@ -25,6 +26,7 @@ let service: TinyService
 let browser: TestBrowser
 let keystore: MemoryKeystore
 let isOnline: boolean
+let policies: SignInPolicies
 let told: IdentityState[]
 let lines: string[]
 const onBackFromBrowser = vi.fn()
@@ -36,6 +38,7 @@ const start = (restore = true): DesktopIdentity => {
     service: new ServiceClient({ origin: service.origin, fetch: fetched }),
     providers: new ProviderSignIn({ fetch: fetched, openInBrowser: browser.open, texts: en.desktop.signIn, log }),
     keystore,
+    policies: () => policies,
     device: { kind: 'desktop', os: 'linux', name: 'test' },
     signOutAtProvider: createProviderSignOut({ fetch: fetched, openInBrowser: browser.open }),
     onChange: (state) => told.push(state),
@@ -59,6 +62,7 @@ beforeEach(async () => {
   browser = new TestBrowser()
   keystore = new MemoryKeystore()
   isOnline = true
+  policies = { SignInDomainHint: '', RequireMfa: false }
   told = []
   lines = []
   onBackFromBrowser.mockClear()
@@ -115,6 +119,28 @@ describe('signing in', () => {
     service.demands = 'urn:example:second-factor'
     expect(await identity.signIn(EMAIL)).toEqual(SIGNED_IN)
     expect(provider.requests).toHaveLength(1)
+  })
+
+  test('one that administrators want is asked for at once, though the service wants none', async () => {
+    policies = { SignInDomainHint: '', RequireMfa: true }
+    expect(await identity.signIn(EMAIL)).toEqual(SIGNED_IN)
+    expect(provider.requests.map((asked) => asked.get('acr_values'))).toEqual(['urn:example:second-factor'])
+  })
+
+  test('one that administrators want and nobody can be asked for stops the sign-in, and sample people too', async () => {
+    policies = { SignInDomainHint: '', RequireMfa: true }
+    service.provider = provider.info({ secondFactor: {} })
+    await expect(identity.signIn(EMAIL)).rejects.toEqual(refusal('SECOND_FACTOR_REQUIRED'))
+    await expect(identity.signInAsSample('ada')).rejects.toEqual(refusal('SECOND_FACTOR_REQUIRED'))
+    expect(browser.opened).toEqual([])
+    expect(service.alive).toEqual([])
+  })
+
+  test('without an e-mail address it is the organisation that administrators name', async () => {
+    policies = { SignInDomainHint: 'unknown.example', RequireMfa: false }
+    await expect(identity.signIn(undefined)).rejects.toEqual(refusal('ORGANISATION_UNKNOWN'))
+    policies = { SignInDomainHint: 'Northwind.example', RequireMfa: false }
+    expect(await identity.signIn(undefined)).toEqual(SIGNED_IN)
   })
 
   test('one that the service misses is asked for once more', async () => {

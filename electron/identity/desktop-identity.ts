@@ -10,7 +10,7 @@ import { DeviceKey } from './device-key.ts'
 import { DpopKey } from './dpop-key.ts'
 import { encryptionIdentityOf } from './encryption-identity-of.ts'
 import type { Identity } from './identity.ts'
-import { MemberSignIn } from './member-sign-in.ts'
+import { MemberSignIn, type SignInPolicies } from './member-sign-in.ts'
 import { OngoingSignIn } from './ongoing-sign-in.ts'
 import type { ProviderSignIn } from './provider-sign-in.ts'
 import { SavedSessions, type SignInProof } from './saved-session.ts'
@@ -20,6 +20,8 @@ export interface DesktopIdentityOptions {
   service: Pick<ServiceClient, 'ask' | 'origin'>
   providers: Pick<ProviderSignIn, 'run'>
   keystore: Keystore
+  /** What administrators say about signing in, now. */
+  policies: () => SignInPolicies
   /** How this computer is listed among the person's sessions. */
   device: Device
   /** Lets the person end what they have with their provider. */
@@ -65,7 +67,9 @@ export class DesktopIdentity implements Identity {
     return this.#run('confirm', (ongoing) => this.#confirmMember(ongoing))
   }
 
+  /** Throws SECOND_FACTOR_REQUIRED where administrators want one: a sample person has none. */
   async signInAsSample(personId: string): Promise<IdentityState> {
+    if (this.#options.policies().RequireMfa) throw new ParleyError('SECOND_FACTOR_REQUIRED')
     if (this.#running !== undefined) await this.#stopRunning()
     return this.#inOrder(async () => {
       const { service, device } = this.#options

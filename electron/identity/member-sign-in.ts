@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose'
 import type { Account, Device, ProviderInfo, Tokens } from '#shared/contract/identity.ts'
 import { ParleyError, toParleyError } from '#shared/errors.ts'
 import { commitTo } from '#shared/identity/device-key.ts'
+import type { PolicyValues } from '#shared/managed-policy/policies.ts'
 import type { ServiceClient } from '../service/service-client.ts'
 import type { DeviceKey } from './device-key.ts'
 import type { DpopKey } from './dpop-key.ts'
@@ -9,10 +10,14 @@ import type { ProviderSignIn, ProviderSignInRequest } from './provider-sign-in.t
 import type { SignInProof } from './saved-session.ts'
 import { unlessAborted } from './unless-aborted.ts'
 
+export type SignInPolicies = Pick<PolicyValues, 'SignInDomainHint' | 'RequireMfa'>
+
 interface MemberSignInOptions {
   service: Pick<ServiceClient, 'ask' | 'origin'>
   providers: Pick<ProviderSignIn, 'run'>
   device: Device
+  /** What administrators say about signing in, now. */
+  policies: () => SignInPolicies
 }
 
 /** The keys that a session is opened with: of the person on this device, and of the session. */
@@ -37,20 +42,26 @@ export class MemberSignIn {
     this.#options = options
   }
 
-  /** How people of the organisation of an e-mail address sign in. Throws ORGANISATION_UNKNOWN. */
+  /** How people of the organisation of an e-mail address sign in; without one, of the one that administrators name. Throws ORGANISATION_UNKNOWN. */
   findProvider(email: string | undefined, signal: AbortSignal): Promise<ProviderInfo> {
-    const domain = email?.slice(email.lastIndexOf('@') + 1).toLowerCase()
+    const domain = email?.slice(email.lastIndexOf('@') + 1) ?? this.#options.policies().SignInDomainHint
     const asked = this.#options.service.ask(undefined, (client, options) =>
-      client.identity.provider(domain === undefined ? {} : { domain }, options),
+      client.identity.provider(domain === '' ? {} : { domain: domain.toLowerCase() }, options),
     )
     return unlessAborted(signal, asked)
   }
 
-  /** A new session. Where the service wants a second factor that the provider didn't ask for, it is asked for once. */
+  /**
+   * A new session. Where the service wants a second factor that the provider didn't ask for, it is asked for once. Throws
+   * SECOND_FACTOR_REQUIRED where administrators want one, and nobody has said how the provider is asked for it.
+   */
   async open(provider: ProviderInfo, keys: SignInKeys, surroundings: Surroundings): Promise<OpenedSession> {
     const attempt = async (parameters: Record<string, string>) =>
       this.exchange(await this.#proveAtProvider(provider, keys, parameters, surroundings), keys)
-    if (provider.secondFactorRequired) return attempt(provider.secondFactor)
+    const { RequireMfa } = this.#options.policies()
+    if (RequireMfa && Object.keys(provider.secondFactor).length === 0)
+      throw new ParleyError('SECOND_FACTOR_REQUIRED', 'not asked')
+    if (provider.secondFactorRequired || RequireMfa) return attempt(provider.secondFactor)
     try {
       return await attempt({})
     } catch (thrown) {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createLog } from '../diagnostics/log.ts'
+import { ForgettingKeystore } from './forgetting-keystore.ts'
 import { KEYSTORE_CONTRACT } from './keystore-contract.ts'
 import { MemoryKeystore } from './memory-keystore.ts'
 import { SealedKeystore, type Sealing } from './sealed-keystore.ts'
@@ -149,4 +150,54 @@ test('a new seal that fails costs nothing', async () => {
   expect(await open().read('session')).toBe('secret')
   expect(await open().read('session')).toBe('secret')
   expect(lines.join()).toContain('keystore.notSealedAnew')
+})
+
+describe('where nothing may be kept', () => {
+  const forgetting = (mayKeep: () => boolean, disk = new MemoryKeystore()) => ({
+    disk,
+    keystore: new ForgettingKeystore(disk, mayKeep),
+  })
+
+  for (const { name, run } of KEYSTORE_CONTRACT) {
+    test(`while it may: ${name}`, async () => {
+      const { disk, keystore } = forgetting(() => true)
+      await run({ keystore, reopen: () => new ForgettingKeystore(disk, () => true) })
+    })
+  }
+
+  test('entries are there for this run, and nothing comes to the disk', async () => {
+    const { disk, keystore } = forgetting(() => false)
+    await keystore.write('first', 'one')
+    expect(await keystore.read('first')).toBe('one')
+    expect(disk.entries.size).toBe(0)
+    disk.isAvailable = false
+    await expect(keystore.check()).rejects.toMatchObject({ code: 'KEYSTORE_UNAVAILABLE' })
+  })
+
+  test('what is there from before is removed, and never read', async () => {
+    const disk = new MemoryKeystore()
+    await disk.write('first', 'one')
+    const { keystore } = forgetting(() => false, disk)
+    expect(await keystore.read('first')).toBeUndefined()
+    await keystore.settle()
+    expect(disk.entries.size).toBe(0)
+  })
+
+  test('once it may be again, what this run knows is kept whole', async () => {
+    const disk = new MemoryKeystore()
+    await disk.write('first', 'one')
+    let mayKeep = true
+    const { keystore } = forgetting(() => mayKeep, disk)
+    expect(await keystore.read('first')).toBe('one')
+    mayKeep = false
+    await keystore.settle()
+    await keystore.write('second', 'two')
+    expect(disk.entries.size).toBe(0)
+    mayKeep = true
+    await keystore.settle()
+    expect([...disk.entries]).toEqual([
+      ['first', 'one'],
+      ['second', 'two'],
+    ])
+  })
 })

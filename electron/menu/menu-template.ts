@@ -12,6 +12,7 @@ export const MENU_ACTIONS = [
   'togglePeople',
   'leave',
   'showShortcuts',
+  'openDiagnostics',
 ] as const
 export type MenuAction = (typeof MENU_ACTIONS)[number]
 
@@ -94,6 +95,10 @@ export const menuTemplate = ({ platform, texts, developer, onAction }: MenuOptio
       ],
     },
     { role: 'windowMenu', label: texts.window },
-    { role: 'help', label: texts.help, submenu: [item('showShortcuts', texts.showShortcuts)] },
+    {
+      role: 'help',
+      label: texts.help,
+      submenu: [item('showShortcuts', texts.showShortcuts), item('openDiagnostics', texts.openDiagnostics)],
+    },
   ]
 }

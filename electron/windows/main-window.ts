@@ -4,6 +4,7 @@ import { tellPage } from '../bridge/bridge.ts'
 import type { Log } from '../diagnostics/log.ts'
 import { PAGE_ADDRESS } from '../page/address.ts'
 import { JsonFile } from '../storage/json-file.ts'
+import { ContentProtection } from './content-protection.ts'
 import { Placement, placeWindow, SMALLEST_WINDOW } from './placement.ts'
 
 /** After the last move of the window, its place is written this much later, ms. */
@@ -28,6 +29,7 @@ interface MainWindowOptions {
 
 /** Parley's one window. It can be closed and, on macOS, opened again. */
 export class MainWindow {
+  readonly contentProtection = new ContentProtection()
   readonly #options: MainWindowOptions
   readonly #placement: JsonFile<Placement>
   #window: BrowserWindow | undefined
@@ -77,6 +79,7 @@ export class MainWindow {
       },
     })
     this.#window = window
+    this.contentProtection.attach(window)
     if (saved?.maximized === true) window.maximize()
     this.#watch(window)
     window.once('ready-to-show', () => window.show())
@@ -100,14 +103,6 @@ export class MainWindow {
 
   setFullScreen(on: boolean): void {
     this.#window?.setFullScreen(on)
-  }
-
-  /**
-   * Pictures that other programs take of the screen have no window in them: on Windows; on macOS not in those of newer programs, which
-   * the system lets see it all the same. Elsewhere nothing happens.
-   */
-  setContentProtection(on: boolean): void {
-    this.#window?.setContentProtection(on)
   }
 
   /** In a meeting the page goes on at full pace while it is behind other windows. */
@@ -141,6 +136,7 @@ export class MainWindow {
     window.on('closed', () => {
       clearTimeout(timer)
       this.#window = undefined
+      this.contentProtection.attach(undefined)
       onPageGone()
       onClosed()
     })

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { I18nextProvider } from 'react-i18next'
+import { ServerScreen } from '../features/which-service/ServerScreen.tsx'
 import { useAppearance } from '../ui/appearance.ts'
 import { createI18n, resolveLanguage } from '../ui/i18n.ts'
 import { ThemeRoot } from '../ui/ThemeRoot.tsx'
@@ -31,7 +32,7 @@ export const App = ({ services, navigation }: { services: Services; navigation: 
     <NavigationContext value={navigation}>
       <Surroundings>
         <ErrorBoundary fallback={(again) => <CrashedScreen onAgain={again} />}>
-          <Screens />
+          {services.platform.serviceOrigin === '' ? <ServerScreen /> : <Screens />}
         </ErrorBoundary>
       </Surroundings>
     </NavigationContext>

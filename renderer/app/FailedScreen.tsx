@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { isDoorCode } from '#shared/encryption/refusal-codes.ts'
 import type { ErrorCode } from '#shared/errors.ts'
 import { EncryptedDoor } from '../features/encryption/EncryptedDoor.tsx'
+import { useUpdateState } from '../features/updates/use-updates.ts'
+import { WayToNewer } from '../features/updates/WayToNewer.tsx'
 import { CardScreen } from '../ui/CardScreen.tsx'
 import { CopyLinkButton } from '../ui/CopyLinkButton.tsx'
 import { ErrorCard } from '../ui/ErrorCard.tsx'
@@ -30,6 +32,9 @@ export const FailedScreen = () => {
   const code = failure?.code ?? 'INTERNAL'
   const again = againLabel(code)
   const otherVersion = code === 'CLIENT_TOO_OLD' || code === 'CLIENT_TOO_NEW'
+  const updates = useUpdateState()
+  /** The first thing to do then, before the browser. */
+  const canUpdate = code === 'CLIENT_TOO_OLD' && updates !== undefined && updates.progress.state !== 'off'
   const guest = useAccount()?.person.kind === 'guest'
   const signedOut = code === 'UNAUTHENTICATED' || code === 'SESSION_ENDED'
   const back = (
@@ -60,8 +65,9 @@ export const FailedScreen = () => {
             {t(again)}
           </Button>
         )}
+        {code === 'CLIENT_TOO_OLD' ? <WayToNewer /> : null}
         {otherVersion && place.at === 'meeting' ? (
-          <CopyLinkButton link={links(place.code).web} appearance="primary">
+          <CopyLinkButton link={links(place.code).web} appearance={canUpdate ? 'secondary' : 'primary'}>
             {t('ended.copyBrowserLink')}
           </CopyLinkButton>
         ) : null}

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ActionHost } from '../features/actions/ActionHost.tsx'
 import { AdminHost } from '../features/admin/AdminHost.tsx'
+import { DiagnosticsDialog } from '../features/diagnostics/DiagnosticsDialog.tsx'
 import { MeetingsScreen } from '../features/home/MeetingsScreen.tsx'
 import { LobbyScreen } from '../features/lobby/LobbyScreen.tsx'
 import { PreJoin } from '../features/pre-join/PreJoin.tsx'
@@ -74,7 +75,11 @@ export const Screens = () => {
   const navigation = useNavigator()
   const last = useRef(screen)
   const commands = useMemo(
-    () => ({ openSettings: () => navigation.openSettings(), newMeeting: () => navigation.openNewMeeting() }),
+    () => ({
+      openSettings: () => navigation.openSettings(),
+      openDiagnostics: () => navigation.openDiagnostics(),
+      newMeeting: () => navigation.openNewMeeting(),
+    }),
     [navigation],
   )
 
@@ -95,6 +100,7 @@ export const Screens = () => {
           </Suspense>
         </AdminHost>
         <SettingsDialog />
+        <DiagnosticsDialog />
         <SwitchMeetingDialog />
       </ConfirmHost>
     </ActionHost>

@@ -6,6 +6,8 @@ import { VideoClipFilled, VideoClipRegular } from '@fluentui/react-icons/svg/vid
 import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAdmin, useVisit } from '../features/admin/admin-context.ts'
+import { CrashNotice } from '../features/diagnostics/CrashNotice.tsx'
+import { UpdateNotice } from '../features/updates/UpdateNotice.tsx'
 import { ProductGlyph } from '../ui/ProductMark.tsx'
 import { AccountMenu } from './AccountMenu.tsx'
 import { useNavigation, useNavigator } from './navigation.ts'
@@ -128,7 +130,11 @@ export const Shell = ({ children }: { children: ReactNode }) => {
         </nav>
         <AccountMenu />
       </header>
-      <main className={styles.main}>{children}</main>
+      <main className={styles.main}>
+        <UpdateNotice />
+        <CrashNotice />
+        {children}
+      </main>
     </div>
   )
 }

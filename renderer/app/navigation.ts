@@ -16,8 +16,8 @@ export interface NavigationState {
   /** The meeting that the present guest gave their name for. */
   guestCode?: string | undefined
   entering: boolean
-  /** Open over the screen: the settings during a meeting, the form of a new one. */
-  dialog?: 'settings' | 'newMeeting' | undefined
+  /** Open over the screen: the settings during a meeting, the form of a new one, the self-check. */
+  dialog?: 'settings' | 'newMeeting' | 'diagnostics' | undefined
 }
 
 export class Navigation {
@@ -119,6 +119,10 @@ export class Navigation {
     const { screen } = this.store.getState()
     if (screen === 'meetings' || screen === 'recordings' || screen === 'admin') this.goTo('settings')
     else if (screen === 'stage' || screen === 'preJoin' || screen === 'lobby') this.store.setState({ dialog: 'settings' })
+  }
+
+  openDiagnostics(): void {
+    this.store.setState({ dialog: 'diagnostics' })
   }
 
   openNewMeeting(): void {

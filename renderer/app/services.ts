@@ -3,6 +3,8 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
 import type { Account } from '#shared/contract/identity.ts'
 import type { IdentityState } from '#shared/desktop-bridge.ts'
+import type { ClientPolicies } from '#shared/managed-policy/client-policies.ts'
+import type { ManagedSetting } from '#shared/managed-policy/managed-settings.ts'
 import type { Settings } from '#shared/settings.ts'
 import type { CallEngine } from '../call/call-engine.ts'
 import type { CallState } from '../call/call-state.ts'
@@ -49,3 +51,15 @@ export const useSettings = (): Settings => {
     () => settings.current(),
   )
 }
+
+/** What administrators have decided for this computer. */
+export const usePolicies = (): ClientPolicies => {
+  const { policies } = usePlatform()
+  return useSyncExternalStore(
+    (changed) => policies.subscribe(changed),
+    () => policies.current(),
+  )
+}
+
+/** Whether a setting is an administrator's to change, and not the person's. */
+export const useLocked = (setting: ManagedSetting): boolean => usePolicies().locked.includes(setting)

@@ -8,6 +8,7 @@ import { defaultSettings } from '#shared/settings.ts'
 import { FakeCallEngine } from '../call/fake-call-engine.ts'
 import { FakeAdminService } from '../features/admin/testing/fake-admin-service.ts'
 import type { Platform } from '../platform/platform.ts'
+import { unmanaged } from '../platform/unmanaged.ts'
 import { standIns } from '../testing/stand-ins.ts'
 import { App } from './App.tsx'
 import { Navigation } from './navigation.ts'
@@ -35,6 +36,7 @@ const open = async (role: AdminRole | undefined) => {
     },
     identity: { current: () => ADA, subscribe: () => () => undefined },
     settings: { current: () => settings, subscribe: () => () => undefined },
+    policies: unmanaged,
     on: () => () => undefined,
   } as unknown as Platform
   const engine = FakeCallEngine.create()

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type AllowedHere, UNMANAGED } from '#shared/managed-policy/client-policies.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
 import type { CallState } from './call-state.ts'
 import { LiveCallEngine } from './live-call-engine.ts'
@@ -321,6 +322,39 @@ describe('microphone and camera', () => {
     await settle()
     await engine.selectDevice('speaker', 'speaker-1')
     expect(surroundings.players.at(-1)?.sinkId).toBe('speaker-1')
+  })
+})
+
+describe('where administrators don’t allow it', () => {
+  const allow = (allows: Partial<AllowedHere>): void =>
+    surroundings.policies.set({ ...UNMANAGED, allows: { ...UNMANAGED.allows, ...allows } })
+  const managed = expect.objectContaining({ code: 'MANAGED' })
+
+  test('nothing is opened, whatever is remembered or clicked', async () => {
+    allow({ microphone: false, camera: false, screenShare: false })
+    await toJoined()
+    expect(state().local).toMatchObject({ microphone: { state: 'off' }, camera: { state: 'off' } })
+    await expect(engine.setMicrophone(true)).rejects.toEqual(managed)
+    await expect(engine.setCamera(true)).rejects.toEqual(managed)
+    await expect(engine.startShare({ audio: false })).rejects.toEqual(managed)
+    await engine.setTalkingWhileMuted(true)
+    expect(state().talkingWhileMuted).toBe(false)
+    expect(surroundings.mediaDevices.tracks).toEqual([])
+  })
+
+  test('what runs ends when it is forbidden, its device let go of; it can be had again when it is allowed', async () => {
+    await toJoined()
+    await engine.startShare({ audio: false })
+    expect(surroundings.wire.sent).not.toEqual([])
+    allow({ microphone: false, camera: false, screenShare: false })
+    await settle(5_000)
+    expect(state().local).toMatchObject({ microphone: { state: 'off' }, camera: { state: 'off' }, screen: { state: 'off' } })
+    expect([...surroundings.mediaDevices.liveOf('audio'), ...surroundings.mediaDevices.liveOf('video')]).toEqual([])
+    allow({})
+    await engine.setMicrophone(true)
+    await settle()
+    expect(state().local.microphone.state).toBe('on')
+    expect(surroundings.mediaDevices.liveOf('audio')).toHaveLength(1)
   })
 })
 

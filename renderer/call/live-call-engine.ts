@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Reaction } from '#shared/contract/signalling.ts'
 import { ParleyError } from '#shared/errors.ts'
+import type { AllowedHere } from '#shared/managed-policy/client-policies.ts'
 import type { Action } from '#shared/meeting/permissions.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { CallEngine, VisiblePicture } from './call-engine.ts'
@@ -31,6 +32,7 @@ export class LiveCallEngine implements CallEngine {
   constructor(platform: Platform, environment: CallEnvironment = browserEnvironment()) {
     this.#platform = platform
     this.#environment = environment
+    platform.policies.subscribe(({ allows }) => this.#switchOff(allows))
   }
 
   async prepare(code: string): Promise<void> {
@@ -67,6 +69,7 @@ export class LiveCallEngine implements CallEngine {
 
   async setMicrophone(on: boolean): Promise<void> {
     const session = this.#required()
+    if (on) this.#assertAllowedHere('microphone')
     if (on) this.#assertNotHeldBack('speak')
     if (on) this.store.setState({ talkingWhileMuted: false })
     await session.media.microphone.set(on)
@@ -75,6 +78,7 @@ export class LiveCallEngine implements CallEngine {
 
   async setCamera(on: boolean): Promise<void> {
     const session = this.#required()
+    if (on) this.#assertAllowedHere('camera')
     if (on) this.#assertNotHeldBack('showCamera')
     await session.media.camera.set(on)
     await this.#afterSwitch(session, { joinWithCamera: on })
@@ -85,13 +89,15 @@ export class LiveCallEngine implements CallEngine {
     // A key that comes up after the meeting has ended means nothing.
     if (session === undefined || session.scope.closed) return
     const { microphone } = session.media
-    const possible = on && session.isJoined && !microphone.wanted && denialIn(this.store.getState(), 'speak') === undefined
+    const allowed = this.#platform.policies.current().allows.microphone && denialIn(this.store.getState(), 'speak') === undefined
+    const possible = on && allowed && session.isJoined && !microphone.wanted
     if (!possible) this.store.setState({ talkingWhileMuted: false })
     await microphone.hold(possible)
     this.store.setState({ talkingWhileMuted: microphone.isHeldOpen })
   }
 
   async startShare(options: { audio: boolean }): Promise<void> {
+    this.#assertAllowedHere('screenShare')
     this.#assertAllowed('shareScreen')
     await this.#required().media.screen.start(options)
   }
@@ -137,7 +143,13 @@ export class LiveCallEngine implements CallEngine {
     return this.#session?.scope.inventory() ?? { ...NOTHING }
   }
 
-  async #begin(intention: Intention): Promise<void> {
+  async #begin(wanted: Intention): Promise<void> {
+    const { allows } = this.#platform.policies.current()
+    const intention: Intention = {
+      ...wanted,
+      microphone: wanted.microphone && allows.microphone,
+      camera: wanted.camera && allows.camera,
+    }
     const { code, meeting } = this.store.getState()
     const known = code === intention.code && meeting !== undefined ? { meeting } : {}
     this.store.setState({ ...initialCallState(), phase: 'preparing', code: intention.code, ...known }, true)
@@ -161,6 +173,25 @@ export class LiveCallEngine implements CallEngine {
     const session = this.#session
     if (session === undefined || session.scope.closed) throw new ParleyError('WRONG_STATE', 'no meeting')
     return session
+  }
+
+  /** What administrators allow no more on this computer is off at once, and its device let go of. */
+  #switchOff(allows: AllowedHere): void {
+    const session = this.#session
+    if (session === undefined || session.scope.closed) return
+    const { microphone, camera, screen } = session.media
+    if (!allows.microphone) this.store.setState({ talkingWhileMuted: false })
+    const over = [
+      ...(allows.microphone ? [] : [microphone.letGo()]),
+      ...(allows.camera ? [] : [camera.letGo()]),
+      ...(allows.screenShare ? [] : [screen.stop()]),
+    ]
+    // The service may not be reached: nothing is sent any more all the same.
+    Promise.all(over).catch(() => undefined)
+  }
+
+  #assertAllowedHere(what: 'microphone' | 'camera' | 'screenShare'): void {
+    if (!this.#platform.policies.current().allows[what]) throw new ParleyError('MANAGED', what)
   }
 
   #assertAllowed(action: Action): void {

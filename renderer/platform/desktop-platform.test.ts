@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { BridgeReply, DesktopBridge } from '#shared/desktop-bridge.ts'
+import { UNMANAGED } from '#shared/managed-policy/client-policies.ts'
 import { defaultSettings } from '#shared/settings.ts'
 import { createDesktopPlatform } from './desktop-platform.ts'
 
@@ -30,6 +31,8 @@ const bridgeOf = (answers: Record<string, (input?: unknown) => BridgeReply>) => 
     }),
     getIdentity: () => ({ ok: true, value: { state: 'signedOut' } }),
     getSettings: () => ({ ok: true, value: defaultSettings() }),
+    getPolicies: () => ({ ok: true, value: UNMANAGED }),
+    getUpdates: () => ({ ok: true, value: { progress: { state: 'current' } } }),
     ...answers,
   }
   const bridge = new Proxy(
@@ -130,4 +133,18 @@ test('the link that came before the page is taken', async () => {
   expect(await (await createDesktopPlatform(link.bridge)).takePendingCode()).toBe('abc-defg-hjk')
   const none = bridgeOf({ takePendingLink: () => ({ ok: true, value: null }) })
   expect(await (await createDesktopPlatform(none.bridge)).takePendingCode()).toBeUndefined()
+})
+
+test('what an administrator changes while it runs is known at once', async () => {
+  const { bridge, emit } = bridgeOf({})
+  const platform = await createDesktopPlatform(bridge)
+  const heard = vi.fn()
+  platform.policies.subscribe(heard)
+  platform.settings.subscribe(heard)
+  const managed = { ...UNMANAGED, locked: ['language' as const] }
+  emit('policiesChanged', managed)
+  emit('settingsChanged', { ...defaultSettings(), language: 'de' })
+  expect(platform.policies.current()).toEqual(managed)
+  expect(platform.settings.current().language).toBe('de')
+  expect(heard).toHaveBeenCalledTimes(2)
 })

@@ -9,7 +9,9 @@ import {
   type IdentityState,
 } from '#shared/desktop-bridge.ts'
 import { isErrorCode, ParleyError } from '#shared/errors.ts'
+import type { ClientPolicies } from '#shared/managed-policy/client-policies.ts'
 import type { Settings } from '#shared/settings.ts'
+import type { UpdateState } from '#shared/updates/update-state.ts'
 import { checkReply } from './check-reply.ts'
 import { Observed } from './observed.ts'
 import type { Platform, ServiceClient } from './platform.ts'
@@ -42,10 +44,21 @@ const withBlob = (reply: unknown): unknown =>
 /** The desktop client's place: operating system, identity and settings are the main process's; the page asks over the bridge. */
 export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Platform> => {
   const ask = asker(bridge)
-  const [environment, identity, settings] = await Promise.all([ask('getEnvironment'), ask('getIdentity'), ask('getSettings')])
+  const [environment, identity, settings, policies, updates] = await Promise.all([
+    ask('getEnvironment'),
+    ask('getIdentity'),
+    ask('getSettings'),
+    ask('getPolicies'),
+    ask('getUpdates'),
+  ])
   const identityState = new Observed<IdentityState>(identity)
   const settingsState = new Observed<Settings>(settings)
+  const policyState = new Observed<ClientPolicies>(policies)
+  const updateState = new Observed<UpdateState>(updates)
   bridge.on('identityChanged', (state) => identityState.set(state))
+  bridge.on('settingsChanged', (changed) => settingsState.set(changed))
+  bridge.on('policiesChanged', (changed) => policyState.set(changed))
+  bridge.on('updatesChanged', (changed) => updateState.set(changed))
 
   /** Asks for what changes who is signed in. However it ends, what is shown is what the main process says. */
   const become = async <V extends IdentityVerb>(verb: V, ...input: Input<V>): Promise<void> => {
@@ -75,6 +88,7 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
       shareScreen: true,
       openDesktopClient: false,
       signInWithProvider: true,
+      programSettings: true,
     },
     service: createORPCClient<ServiceClient>(link),
     identity: {
@@ -103,6 +117,10 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
       },
       subscribe: (listener) => settingsState.subscribe(listener),
     },
+    policies: {
+      current: () => policyState.value,
+      subscribe: (listener) => policyState.subscribe(listener),
+    },
     media: {
       access: () => ask('getMediaAccess'),
       request: (kind) => ask('requestMediaAccess', { kind }),
@@ -112,11 +130,28 @@ export const createDesktopPlatform = async (bridge: DesktopBridge): Promise<Plat
       list: (thumbnailWidth) => ask('listScreenSources', { thumbnailWidth }),
       choose: (id, audio) => ask('chooseScreenSource', { id, audio }),
     },
+    updates: {
+      current: () => updateState.value,
+      subscribe: (listener) => updateState.subscribe(listener),
+      check: () => ask('checkForUpdates'),
+      download: () => ask('downloadUpdate'),
+      install: () => ask('installUpdate'),
+      defer: () => ask('deferUpdate'),
+    },
+    diagnostics: {
+      run: (check) => ask('runCheck', { check }),
+      log: async () => (await ask('getLog')).text,
+      save: async (text) => (await ask('saveReport', { text })).saved,
+      crashes: () => ask('getCrashReports'),
+      answerCrashes: (send) => ask('answerCrashReports', { send }),
+    },
     // Nobody waits for these, and a window that can't do them is no reason to stop a meeting.
     setInMeeting: (inMeeting) => void ask('setInMeeting', { inMeeting }).catch(() => undefined),
     notify: (title, body) => void ask('notify', { title, body }).catch(() => undefined),
     setContentProtection: (on) => void ask('setContentProtection', { on }).catch(() => undefined),
     setFullScreen: (on) => ask('setFullScreen', { on }),
+    moveToService: async (address) => (await ask('moveToService', { address })).accepted,
+    restart: () => ask('restart'),
     takePendingCode: async () => (await ask('takePendingLink'))?.code,
     on: (event, listener) => bridge.on(event, listener),
   }

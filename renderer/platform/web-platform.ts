@@ -4,6 +4,7 @@ import type { Settings } from '#shared/settings.ts'
 import { version } from '../../package.json'
 import { Observed } from './observed.ts'
 import type { Platform } from './platform.ts'
+import { unmanaged } from './unmanaged.ts'
 import { osOf, readAddress } from './web-place.ts'
 import { WebSession } from './web-session.ts'
 import { webSettings } from './web-settings.ts'
@@ -68,6 +69,7 @@ export const createWebPlatform = async (): Promise<Platform> => {
       shareScreen: canShare,
       openDesktopClient: os !== 'other',
       signInWithProvider: false,
+      programSettings: false,
     },
     service: session.service,
     identity: {
@@ -93,6 +95,8 @@ export const createWebPlatform = async (): Promise<Platform> => {
       },
       subscribe: (listener) => settings.subscribe(listener),
     },
+    // They are for computers that an organisation manages; a guest's browser is none.
+    policies: unmanaged,
     media: {
       access: async () => ({ camera: await accessTo('camera'), microphone: await accessTo('microphone'), screen: 'unknown' }),
       request: requestAccess,
@@ -107,6 +111,8 @@ export const createWebPlatform = async (): Promise<Platform> => {
       if (on) await document.documentElement.requestFullscreen()
       else if (document.fullscreenElement !== null) await document.exitFullscreen()
     },
+    moveToService: () => unable('moveToService'),
+    restart: () => unable('restart'),
     async takePendingCode() {
       const code = pendingCode
       pendingCode = undefined

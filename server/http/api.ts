@@ -3,11 +3,14 @@ import { implement } from '@orpc/server'
 import type { Moderator } from '#shared/contract/chat.ts'
 import { serviceContract } from '#shared/contract/service.ts'
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '#shared/contract/version.ts'
+import type { CrashReport } from '#shared/diagnostics/crash-report.ts'
 import { ParleyError } from '#shared/errors.ts'
 import type { AuditDesk } from '../audit/audit-desk.ts'
 import type { RefusalTrail } from '../audit/session-trail.ts'
 import type { Chat } from '../chat/chat.ts'
 import { readPastChat, writePastChat } from '../chat/past-chat.ts'
+import { requireNewClient } from '../client-version.ts'
+import type { MediaProbes } from '../diagnostics/media-probes.ts'
 import type { Identities, RequestProof, Session } from '../identity/identities.ts'
 import type { Meetings } from '../meetings/meetings.ts'
 import type { Organising } from '../meetings/organising.ts'
@@ -31,6 +34,8 @@ export interface ApiContext {
 
 export interface ApiOptions {
   version: string
+  /** The oldest desktop client that is served. */
+  minimumClientVersion: string | undefined
   webOrigin: () => string
   identities: Identities
   meetings: Meetings
@@ -46,10 +51,13 @@ export interface ApiOptions {
   /** Where refusals in the admin centre and of recordings are written down. */
   refusals: RefusalTrail
   recordings: RecordingLibrary
+  probes: MediaProbes
+  reportCrash: (report: CrashReport) => void
 }
 
 export const createApi = ({
   version,
+  minimumClientVersion,
   webOrigin,
   identities,
   meetings,
@@ -62,6 +70,8 @@ export const createApi = ({
   audit,
   refusals,
   recordings,
+  probes,
+  reportCrash,
 }: ApiOptions) => {
   const os = implement(serviceContract).$context<ApiContext>()
 
@@ -83,6 +93,7 @@ export const createApi = ({
     about: os.about.handler(() => ({
       version,
       protocol: { oldest: OLDEST_PROTOCOL_VERSION, current: PROTOCOL_VERSION },
+      ...(minimumClientVersion === undefined ? {} : { minimumClientVersion }),
       webOrigin: webOrigin(),
       samplePeople: [...identities.samplePeople],
       signIn: identities.signIn,
@@ -97,9 +108,11 @@ export const createApi = ({
     },
     identity: {
       provider: os.identity.provider.use(limited).handler(({ input }) => identities.provider(input.domain)),
-      openSession: os.identity.openSession
-        .use(limited)
-        .handler(({ context, input }) => identities.openSession(context.proof, input.credential, input.device)),
+      openSession: os.identity.openSession.use(limited).handler(({ context, input }) => {
+        requireNewClient(input.device.kind, input.device.version, minimumClientVersion)
+        const { version: _, ...device } = input.device
+        return identities.openSession(context.proof, input.credential, device)
+      }),
       // Without the limit: a whole organisation may come from one address, and a refresh token can't be guessed.
       refreshSession: os.identity.refreshSession.handler(({ context, input }) =>
         identities.refreshSession(context.proof, input.refreshToken, input.attempt),
@@ -114,6 +127,16 @@ export const createApi = ({
         .use(authenticated)
         .handler(({ context, input }) => identities.endSession(context.session, input.id)),
       openTicket: os.identity.openTicket.use(authenticated).handler(({ context }) => identities.openTicket(context.session)),
+    },
+    diagnostics: {
+      openProbe: os.diagnostics.openProbe
+        .use(limited)
+        .use(authenticated)
+        .handler(({ context }) => probes.open(context.session.id)),
+      reportCrash: os.diagnostics.reportCrash
+        .use(limited)
+        .use(authenticated)
+        .handler(({ input }) => reportCrash(input)),
     },
     admin: createAdminApi({ rules, rulebook, moderator, audit, refusals, authenticate }),
     recordings: createRecordingsApi({ recordings, refusals, authenticate }),

@@ -7,6 +7,7 @@ import type { EndReason, Prepared, signallingContract } from '#shared/contract/s
 import { judgeVersion } from '#shared/contract/version.ts'
 import { type ErrorCode, ParleyError } from '#shared/errors.ts'
 import { LIMITS } from '#shared/meeting/limits.ts'
+import { requireNewClient } from '../client-version.ts'
 import { type Identities, isAlive, type Session } from '../identity/identities.ts'
 import type { ServiceLimits } from '../limits.ts'
 import { Announcement, type EventSink } from '../meetings/announcement.ts'
@@ -139,6 +140,7 @@ export class Connection implements EventSink {
     if (this.#state.is !== 'connected') throw new ParleyError('WRONG_STATE', this.#state.is)
     const verdict = judgeVersion(protocolVersion)
     if (verdict !== 'served') throw new ParleyError(verdict)
+    requireNewClient(client.kind, client.version, this.#limits.minimumClientVersion)
     this.#enterState({ is: 'preparing' })
     try {
       const { meeting, description, release } = await this.#meetings.enter(this.session, code, client)

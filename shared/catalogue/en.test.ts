@@ -25,6 +25,7 @@ const sourcesOf = (folder: string): { path: string; text: string }[] =>
 
 const page = sourcesOf('renderer')
 const main = sourcesOf('electron')
+const installers = sourcesOf('build/dist')
 
 /** Keys that stand in the page's sources, and patterns of those that are put together there. */
 const mentioned = new Set(
@@ -36,8 +37,10 @@ const composed = page.flatMap(({ text }) =>
     return new RegExp(`^${pattern.join('[\\w.]+')}$`)
   }),
 )
-/** The main process reads its own texts as properties, by name or by the id of an action. */
-const properties = new Set(main.flatMap(({ text }) => [...text.matchAll(/[.'](\w+)\b/g)].map((match) => match[1])))
+/** The main process and the installers read their texts as properties, by name or by the id of an action. */
+const properties = new Set(
+  [...main, ...installers].flatMap(({ text }) => [...text.matchAll(/[.'](\w+)\b/g)].map((match) => match[1])),
+)
 
 const isUsed = (key: string): boolean => {
   if (key.startsWith('desktop.')) return properties.has(key.split('.').at(-1))

@@ -7,14 +7,17 @@ import { audit } from './en/audit.ts'
 import { chat } from './en/chat.ts'
 import { common } from './en/common.ts'
 import { desktop } from './en/desktop.ts'
+import { diagnostics } from './en/diagnostics.ts'
 import { encrypted } from './en/encrypted.ts'
 import { encryption } from './en/encryption.ts'
 import { error } from './en/error.ts'
+import { computer, managed, server } from './en/managed.ts'
 import { meeting } from './en/meeting.ts'
 import { organising } from './en/organising.ts'
 import { recording } from './en/recording.ts'
 import { recordings } from './en/recordings.ts'
 import { confirmation, ended, home, newMeeting, preJoin, sessions, settings, signIn } from './en/screens.ts'
+import { updates } from './en/updates.ts'
 
 export const en = {
   common,
@@ -27,6 +30,9 @@ export const en = {
   newMeeting,
   preJoin,
   settings,
+  managed,
+  computer,
+  server,
   ended,
   ...meeting,
   ...organising,
@@ -37,6 +43,8 @@ export const en = {
   encrypted,
   recording,
   recordings,
+  updates,
+  diagnostics,
 } as const
 
 /** The same texts in any language. */

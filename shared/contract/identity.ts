@@ -49,6 +49,8 @@ export const Device = z.object({
   os: PlatformOs,
   /** As the computer is called on its network. */
   name: z.string().max(60).optional(),
+  /** Of the client that opens the session; one that is older than the service wants is refused with CLIENT_TOO_OLD. */
+  version: z.string().max(40).optional(),
 })
 export type Device = z.infer<typeof Device>
 

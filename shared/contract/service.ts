@@ -10,6 +10,7 @@ import { LICENCES } from '../policies/rules.ts'
 import { adminContract } from './admin.ts'
 import { Message, MessageText, PastChat } from './chat.ts'
 import { Code, Id, Meeting, MeetingKind, Person, Time, Title } from './common.ts'
+import { diagnosticsContract } from './diagnostics.ts'
 import { identityContract } from './identity.ts'
 import { EffectiveOptionsSchema, Invitation, NamedPerson } from './moderation.ts'
 import { recordingsContract } from './recordings.ts'
@@ -25,6 +26,8 @@ export const serviceContract = {
     z.object({
       version: z.string(),
       protocol: z.object({ oldest: z.int(), current: z.int() }),
+      /** The oldest desktop client that may sign in and join, where the organisation has said. */
+      minimumClientVersion: z.string().max(40).optional(),
       /** Where guests open their links, as in `https://meet.example.org`. */
       webOrigin: z.string(),
       /** The people one may be without signing in; empty but on the embedded service. */
@@ -34,6 +37,7 @@ export const serviceContract = {
     }),
   ),
   identity: identityContract,
+  diagnostics: diagnosticsContract,
   admin: adminContract,
   recordings: recordingsContract,
   meetings: {

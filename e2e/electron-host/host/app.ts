@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { App, CommandLine, LoginItemSettings } from 'electron'
+import type { App, CommandLine, GPUFeatureStatus, LoginItemSettings } from 'electron'
 import { conform } from './conform.ts'
 import { createEvent } from './event.ts'
 import type { AppEvents } from './events.ts'
@@ -32,7 +32,7 @@ let internals: {
 
 /** `app`: the program's life, its places and its name. */
 class HostApp extends EventEmitter<AppEvents> {
-  readonly isPackaged = false
+  readonly isPackaged = process.env.HOST_PACKAGED === '1'
   name = manifest.productName ?? manifest.name
   userAgentFallback = ''
   readonly #paths = new Map<string, string>()
@@ -81,11 +81,23 @@ class HostApp extends EventEmitter<AppEvents> {
   setAppUserModelId = (): void => {}
   setBadgeCount = (): boolean => true
   setAboutPanelOptions = (): void => {}
-  disableHardwareAcceleration = (): void => {}
+  /** What Chromium says where there is no graphics processor, as here. */
+  getGPUFeatureStatus = (): GPUFeatureStatus =>
+    ({
+      gpu_compositing: 'disabled_software',
+      rasterization: 'disabled_software',
+      video_decode: 'disabled_software',
+      video_encode: 'disabled_software',
+    }) as GPUFeatureStatus
   show = (): void => {}
   focus = (): void => {}
   isHidden = (): boolean => false
   resolveProxy = async (): Promise<string> => 'DIRECT'
+
+  disableHardwareAcceleration = (): void => {
+    if (this.#isReady) throw new Error('app.disableHardwareAcceleration() can only be called before app is ready')
+    records.hardwareAcceleration = false
+  }
 
   /** Pages are sandboxed as far as Chromium is; a page that asks for less is refused anyway. */
   enableSandbox = (): void => {
@@ -138,8 +150,9 @@ class HostApp extends EventEmitter<AppEvents> {
 
   releaseSingleInstanceLock = (): void => this.#lock?.release()
 
+  /** Noted: whoever drives the host starts the program again. */
   relaunch = (): void => {
-    throw new Error('the host cannot start the program again')
+    records.relaunches += 1
   }
 
   quit(): void {

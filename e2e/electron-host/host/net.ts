@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Net } from 'electron'
+import type { ClientRequest, Net } from 'electron'
 import { conform } from './conform.ts'
 import { protocols, surroundings } from './runtime.ts'
 
@@ -33,6 +35,15 @@ export const net = conform<Net>()({
     if (address.startsWith('file:')) return await readFileUrl(address)
     const handler = bypassCustomProtocolHandlers ? undefined : protocols.handlerFor(address)
     return await (handler === undefined ? fetch(input, options) : handler(new Request(input, options)))
+  },
+  /** Node's own request, which has the events and methods that downloads use. It follows no redirects. */
+  request: (options) => {
+    if (typeof options === 'string') throw new Error('the host takes the parts of an address, not the whole')
+    const { protocol, hostname, port, path, headers, method } = options
+    const given = Object.fromEntries(
+      Object.entries({ hostname, port, path, headers, method }).filter(([, value]) => value !== undefined),
+    )
+    return (protocol === 'https:' ? requestHttps(given) : requestHttp(given)) as unknown as ClientRequest
   },
   isOnline: () => surroundings.isOnline,
   get online() {

@@ -1,3 +1,5 @@
+import type { ProxyConfig } from 'electron'
+
 /** What the program asked of the operating system: plain data, for the specs to look at. */
 export interface Records {
   /** Addresses given to the system's browser. */
@@ -12,6 +14,11 @@ export interface Records {
   downloads: { address: string; prevented: boolean }[]
   loginItem: { openAtLogin: boolean }
   contentProtection: boolean
+  /** How the session goes out to the network; null where nothing was said. */
+  proxy: ProxyConfig | null
+  hardwareAcceleration: boolean
+  /** How often the program asked to be started again after its end. */
+  relaunches: number
   /** Kinds of power saving that are held off now. */
   powerSaveBlockers: string[]
   trays: { toolTip: string }[]
@@ -28,6 +35,9 @@ export const createRecords = (): Records => ({
   downloads: [],
   loginItem: { openAtLogin: false },
   contentProtection: false,
+  proxy: null,
+  hardwareAcceleration: true,
+  relaunches: 0,
   powerSaveBlockers: [],
   trays: [],
   crashReporter: null,

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { extname } from 'node:path'
-import type { DownloadItem, Session, session as Sessions, WebContents } from 'electron'
+import type { DownloadItem, ProxyConfig, Session, session as Sessions, WebContents } from 'electron'
 import type { Protocol as Cdp } from './cdp.ts'
 import { conform } from './conform.ts'
 import type { DisplayMedia } from './display-media.ts'
@@ -48,6 +48,11 @@ export class HostSession extends EventEmitter<SessionEvents> {
     ])
   }
 
+  /** Noted, and nothing more: Chromium takes a proxy only when it is started, and `net.fetch` is Node's. */
+  async setProxy(config: ProxyConfig): Promise<void> {
+    records.proxy = config
+  }
+
   isPersistent(): boolean {
     return true
   }
@@ -60,9 +65,8 @@ export const presentSessions = (defaultSession: () => Session): typeof Sessions 
     get defaultSession() {
       return defaultSession()
     },
-    fromPartition: () => {
-      throw new Error('the host has one session: that of its profile')
-    },
+    /** The host has one session, that of its profile: each partition is that one. */
+    fromPartition: defaultSession,
   })
 
 /** What a page's own file is, by its name: Chromium does not tell the debugger. */

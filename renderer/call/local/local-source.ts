@@ -101,6 +101,14 @@ export class LocalSource {
     await this.set(false)
   }
 
+  /** Off, and the device let go of, whatever would otherwise keep it open. */
+  async letGo(): Promise<void> {
+    this.#held = false
+    this.#wanted = false
+    this.#release()
+    await this.#apply()
+  }
+
   /** Nothing is sent over the connection any more, though it goes on; what is captured stays. */
   retract(): void {
     this.#publication?.drop()

@@ -2,7 +2,9 @@
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack'
 import { type BridgeEvent, type BridgeEventData, MEDIA_KINDS, type MediaAccess } from '#shared/desktop-bridge.ts'
 import { ParleyError } from '#shared/errors.ts'
+import { type ClientPolicies, UNMANAGED } from '#shared/managed-policy/client-policies.ts'
 import { defaultSettings, type Settings } from '#shared/settings.ts'
+import { Observed } from '../../platform/observed.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { createDeviceLoader } from '../connection/load-device.ts'
 import type { AudioPlayer, CallEnvironment } from '../environment.ts'
@@ -141,6 +143,7 @@ export class FakeSurroundings {
   systemAsks = false
   readonly accessRequests: string[] = []
   settings: Settings = defaultSettings()
+  readonly policies = new Observed<ClientPolicies>(UNMANAGED)
   /** Listeners of the platform. */
   subscriptions = 0
   tickets = 0
@@ -180,7 +183,10 @@ export class FakeSurroundings {
   /** The part of a platform that the call engine uses. */
   get platform(): Platform {
     const asks = () => this.systemAsks
-    const platform: Pick<Platform, 'info' | 'serviceOrigin' | 'encryption' | 'openTicket' | 'settings' | 'media' | 'on'> & {
+    const platform: Pick<
+      Platform,
+      'info' | 'serviceOrigin' | 'encryption' | 'openTicket' | 'settings' | 'policies' | 'media' | 'on'
+    > & {
       abilities: Pick<Platform['abilities'], 'mediaSettings'>
       identity: Pick<Platform['identity'], 'current'>
     } = {
@@ -211,6 +217,10 @@ export class FakeSurroundings {
           for (const listener of this.#settingsListeners) listener(settings)
         },
         subscribe: (listener) => this.#subscribe(this.#settingsListeners, listener),
+      },
+      policies: {
+        current: () => this.policies.value,
+        subscribe: (listener) => this.policies.subscribe(listener),
       },
       media: {
         access: async () => ({ camera: this.access, microphone: this.access, screen: 'granted' }),

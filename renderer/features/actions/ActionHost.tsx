@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { useCall, useEngine, usePlatform } from '../../app/services.ts'
+import { useCall, useEngine, usePlatform, usePolicies } from '../../app/services.ts'
 import { StageTheme } from '../../ui/ThemeRoot.tsx'
 import { createStageView, StageViewContext, useView } from '../stage/stage-view.ts'
 import { type ActionContext, type ActionId, type AppCommands, actionOf, type DisabledReason } from './actions.ts'
@@ -67,9 +67,10 @@ export const useAction = (id: ActionId): UsableAction => {
   const action = actionOf(id)
   const { abilities, info } = context.platform
   const view = useView((current) => current)
-  const available = useCall((call) => action.isAvailable({ call, view, abilities }))
-  const on = useCall((call) => action.isOn?.({ call, view, abilities }) ?? false)
-  const disabledReason = useCall((call) => action.disabledReason?.({ call, view, abilities }))
+  const { allows } = usePolicies()
+  const available = useCall((call) => action.isAvailable({ call, view, abilities, allows }))
+  const on = useCall((call) => action.isOn?.({ call, view, abilities, allows }) ?? false)
+  const disabledReason = useCall((call) => action.disabledReason?.({ call, view, abilities, allows }))
   const mac = info.os === 'macos'
   return {
     available,

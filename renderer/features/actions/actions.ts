@@ -2,6 +2,7 @@
  * Everything that a person can do in a meeting, once: the buttons, the shortcuts, the application menu and the list of shortcuts
  * are all made from here. Whether something may be done is asked of the permission table, never decided by a button.
  */
+import type { AllowedHere } from '#shared/managed-policy/client-policies.ts'
 import { webLinkOf } from '#shared/meeting/code.ts'
 import type { Action as Permission } from '#shared/meeting/permissions.ts'
 import type { CallEngine } from '../../call/call-engine.ts'
@@ -41,6 +42,7 @@ export const ACTION_IDS = [
   'closePanel',
   'showShortcuts',
   'openSettings',
+  'openDiagnostics',
   'newMeeting',
 ] as const
 export type ActionId = (typeof ACTION_IDS)[number]
@@ -48,6 +50,7 @@ export type ActionId = (typeof ACTION_IDS)[number]
 /** What the page around the meeting does for it. */
 export interface AppCommands {
   openSettings(): void
+  openDiagnostics(): void
   newMeeting(): void
 }
 
@@ -63,11 +66,15 @@ export interface Situation {
   call: CallState
   view: StageView
   abilities: Platform['abilities']
+  /** What administrators allow on this computer. */
+  allows: AllowedHere
 }
 
 /** Why something that is there can't be used just now: a key of the catalogue under `actions.reason`. */
 export type DisabledReason =
   | 'reconnecting'
+  /** Not allowed on this computer. */
+  | 'managed'
   | 'microphonesHeldBack'
   | 'camerasHeldBack'
   | 'reactionsOff'
@@ -117,7 +124,8 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   toggleMicrophone: {
     shortcut: { key: 'd', mod: true },
     isAvailable: (situation) => inMeeting(situation) && hasRoleFor(situation, 'speak'),
-    disabledReason: (situation) => whyOff(situation, 'speak', 'microphonesHeldBack'),
+    disabledReason: (situation) =>
+      situation.allows.microphone ? whyOff(situation, 'speak', 'microphonesHeldBack') : 'managed',
     isOn: ({ call }) => call.local.microphone.state === 'on' || call.local.microphone.state === 'starting',
     run: ({ engine }) => {
       const { state } = engine.store.getState().local.microphone
@@ -127,7 +135,7 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   toggleCamera: {
     shortcut: { key: 'e', mod: true },
     isAvailable: (situation) => inMeeting(situation) && hasRoleFor(situation, 'showCamera'),
-    disabledReason: (situation) => whyOff(situation, 'showCamera', 'camerasHeldBack'),
+    disabledReason: (situation) => (situation.allows.camera ? whyOff(situation, 'showCamera', 'camerasHeldBack') : 'managed'),
     isOn: ({ call }) => call.local.camera.state === 'on' || call.local.camera.state === 'starting',
     run: ({ engine }) => {
       const { state } = engine.store.getState().local.camera
@@ -138,10 +146,11 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
     shortcut: { key: 'e', mod: true, shift: true },
     isAvailable: (situation) => inMeeting(situation) && situation.abilities.shareScreen && hasRoleFor(situation, 'shareScreen'),
     isOn: ({ call }) => call.local.screen.state === 'on' || call.local.screen.state === 'starting',
-    disabledReason: (situation) =>
-      situation.call.local.screen.state === 'on'
-        ? undefined
-        : (needsService(situation) ?? (denialIn(situation.call, 'shareScreen') === 'consent' ? 'withoutConsent' : undefined)),
+    disabledReason: (situation) => {
+      if (situation.call.local.screen.state === 'on') return undefined
+      if (!situation.allows.screenShare) return 'managed'
+      return needsService(situation) ?? (denialIn(situation.call, 'shareScreen') === 'consent' ? 'withoutConsent' : undefined)
+    },
     run: ({ engine, platform, view }) => {
       const { state } = engine.store.getState().local.screen
       if (state === 'on' || state === 'starting') return engine.stopShare()
@@ -192,7 +201,10 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   toggleRecording: {
     isAvailable: (situation) => inMeeting(situation) && hasRoleFor(situation, 'record'),
     isOn: ({ call }) => regularIn(call) !== undefined,
-    disabledReason: (situation) => needsService(situation) ?? recordingReason(situation.call),
+    disabledReason: (situation) => {
+      if (regularIn(situation.call) === undefined && !situation.allows.recording) return 'managed'
+      return needsService(situation) ?? recordingReason(situation.call)
+    },
     run: ({ engine }) =>
       regularIn(engine.store.getState()) === undefined ? engine.recording.startRecording() : engine.recording.stopRecording(),
   },
@@ -295,6 +307,10 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   openSettings: {
     isAvailable: () => true,
     run: ({ app }) => app.openSettings(),
+  },
+  openDiagnostics: {
+    isAvailable: () => true,
+    run: ({ app }) => app.openDiagnostics(),
   },
   newMeeting: {
     isAvailable: (situation) => !inMeeting(situation),

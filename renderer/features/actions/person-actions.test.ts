@@ -7,7 +7,7 @@ import { mayManage, PERSON_ACTION_IDS, personActionsFor, runPersonAction } from 
 
 const place = (scenario: FakeScenario) => {
   const engine = FakeCallEngine.joined({ participants: 4, ...scenario })
-  const app = { openSettings: vi.fn(), newMeeting: vi.fn() }
+  const app = { openSettings: vi.fn(), openDiagnostics: vi.fn(), newMeeting: vi.fn() }
   const context = { engine, platform: {} as Platform, view: createStageView(), app }
   const call = () => engine.store.getState()
   return {

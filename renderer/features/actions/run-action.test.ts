@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { FakeCallEngine } from '../../call/fake-call-engine.ts'
 import type { FakeScenario } from '../../call/fake-scenario.ts'
 import type { Abilities, Platform } from '../../platform/platform.ts'
+import { unmanaged } from '../../platform/unmanaged.ts'
 import { createStageView } from '../stage/stage-view.ts'
 import { type ActionId, actionOf, actions, type Situation } from './actions.ts'
 import type { KeyPress } from './keys.ts'
@@ -14,10 +15,11 @@ const surroundings = (scenario: FakeScenario = {}, abilities: Partial<Abilities>
   const platform = {
     serviceOrigin: 'https://meet.example.org',
     abilities: { shareScreen: true, ownScreenPicker: false, shareSystemAudio: false, ...abilities },
+    policies: unmanaged,
     setFullScreen,
   } as unknown as Platform
   const view = createStageView()
-  const app = { openSettings: vi.fn(), newMeeting: vi.fn() }
+  const app = { openSettings: vi.fn(), openDiagnostics: vi.fn(), newMeeting: vi.fn() }
   const context = { engine, platform, view, app }
   return { ...context, context, setFullScreen, run: (id: ActionId) => runAction(actionOf(id), context) }
 }
@@ -138,9 +140,10 @@ describe('who may do what, when', () => {
       call: place.engine.store.getState(),
       view: place.view.getState(),
       abilities: place.platform.abilities,
+      allows: unmanaged.current().allows,
     }
     const available = actions.filter((action) => action.isAvailable(situation)).map(({ id }) => id)
-    expect(available).toEqual(['showShortcuts', 'openSettings', 'newMeeting'])
+    expect(available).toEqual(['showShortcuts', 'openSettings', 'openDiagnostics', 'newMeeting'])
   })
 })
 
@@ -180,5 +183,21 @@ describe('keys', () => {
   test('no two actions have the same keys', () => {
     const shortcuts = actions.flatMap(({ shortcut }) => (shortcut === undefined ? [] : [JSON.stringify(shortcut)]))
     expect(new Set(shortcuts).size).toBe(shortcuts.length)
+  })
+
+  test.each([
+    ['toggleMicrophone', 'microphone'],
+    ['toggleCamera', 'camera'],
+    ['toggleShare', 'screenShare'],
+  ] as const)('%s is there and can’t be used where administrators don’t allow it', (id, what) => {
+    const place = surroundings()
+    const situation: Situation = {
+      call: place.engine.store.getState(),
+      view: place.view.getState(),
+      abilities: place.platform.abilities,
+      allows: { ...unmanaged.current().allows, [what]: false },
+    }
+    expect(actionOf(id).isAvailable(situation)).toBe(true)
+    expect(actionOf(id).disabledReason?.(situation)).toBe('managed')
   })
 })

@@ -7,6 +7,7 @@ const situationOf = ({ engine, platform, view }: ActionContext): Situation => ({
   call: engine.store.getState(),
   view: view.getState(),
   abilities: platform.abilities,
+  allows: platform.policies.current().allows,
 })
 
 /** A failure becomes the view's `outcome`. */

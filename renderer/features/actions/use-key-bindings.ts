@@ -39,7 +39,7 @@ export const useKeyBindings = (context: ActionContext): void => {
     const onSpace = (event: KeyboardEvent, target: Element | null): void => {
       const { phase, local } = engine.store.getState()
       if (phase !== 'joined' || local.microphone.state !== 'off' || usesSpace(target)) return
-      if (!mayIn(engine.store.getState(), 'speak')) return
+      if (!mayIn(engine.store.getState(), 'speak') || !platform.policies.current().allows.microphone) return
       event.preventDefault()
       if (event.repeat || talking) return
       talking = true

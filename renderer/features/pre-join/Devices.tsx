@@ -1,9 +1,10 @@
 import { makeStyles, Switch, Text, tokens } from '@fluentui/react-components'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCall, useEngine } from '../../app/services.ts'
+import { useCall, useEngine, usePolicies } from '../../app/services.ts'
 import type { LocalSource } from '../../call/call-state.ts'
 import { DevicePicker } from '../../ui/DevicePicker.tsx'
+import { ManagedMark } from '../../ui/ManagedMark.tsx'
 import { MicrophoneMeter } from './MicrophoneMeter.tsx'
 import { Refusal } from './Refusal.tsx'
 import { TestSpeakers } from './TestSpeakers.tsx'
@@ -43,11 +44,22 @@ const Row = ({
 /** What is refused or missing is not on, whatever the person wished. */
 const isOn = ({ state }: LocalSource): boolean => state === 'on' || state === 'starting'
 
+/** What the microphone hears, or why it hears nothing. */
+const MicrophoneState = () => {
+  const microphone = useCall((call) => call.local.microphone)
+  return microphone.state === 'blocked' && microphone.failure !== undefined ? (
+    <Refusal kind="microphone" code={microphone.failure.code} />
+  ) : (
+    <MicrophoneMeter track={microphone.track} on={isOn(microphone)} />
+  )
+}
+
 /** Camera, microphone and speakers: which, and whether they are on. */
 export const Devices = () => {
   const styles = useStyles()
   const { t } = useTranslation()
   const engine = useEngine()
+  const { allows } = usePolicies()
   const { available, selected } = useCall((call) => call.devices)
   const camera = useCall((call) => call.local.camera)
   const microphone = useCall((call) => call.local.microphone)
@@ -62,6 +74,7 @@ export const Devices = () => {
           <Switch
             className={styles.switch}
             aria-labelledby={ids.camera}
+            disabled={!allows.camera}
             checked={isOn(camera)}
             onChange={(_event, data) => void engine.setCamera(data.checked)}
           />
@@ -73,6 +86,7 @@ export const Devices = () => {
           selected={selected.camera}
           onSelect={(id) => void engine.selectDevice('camera', id)}
         />
+        {allows.camera ? null : <ManagedMark>{t('managed.camera')}</ManagedMark>}
       </Row>
       <Row
         label={t('common.microphone')}
@@ -81,6 +95,7 @@ export const Devices = () => {
           <Switch
             className={styles.switch}
             aria-labelledby={ids.microphone}
+            disabled={!allows.microphone}
             checked={isOn(microphone)}
             onChange={(_event, data) => void engine.setMicrophone(data.checked)}
           />
@@ -92,11 +107,7 @@ export const Devices = () => {
           selected={selected.microphone}
           onSelect={(id) => void engine.selectDevice('microphone', id)}
         />
-        {microphone.state === 'blocked' && microphone.failure !== undefined ? (
-          <Refusal kind="microphone" code={microphone.failure.code} />
-        ) : (
-          <MicrophoneMeter track={microphone.track} on={isOn(microphone)} />
-        )}
+        {allows.microphone ? <MicrophoneState /> : <ManagedMark>{t('managed.microphone')}</ManagedMark>}
       </Row>
       <Row label={t('common.speaker')} labelId={ids.speaker} control={<TestSpeakers speakerId={selected.speaker} />}>
         <DevicePicker

@@ -160,6 +160,20 @@ describe('starting and stopping', () => {
     expect(item.getAttribute('aria-disabled')).toBe('true')
     expect(item.textContent).toMatch(reason)
   })
+
+  test('can’t be started where administrators have turned it off on this computer, but stopped', async () => {
+    const managed = { allows: { recording: false } }
+    const { unmount } = renderInMeeting(<Stage />, { role: 'organiser' }, managed)
+    await openMenu()
+    const item = screen.getByRole('menuitem', { name: /^Start recording/ })
+    expect(item.getAttribute('aria-disabled')).toBe('true')
+    expect(item.textContent).toMatch(/turned this off on this computer/)
+    unmount()
+    const { engine } = renderInMeeting(<Stage />, { role: 'organiser', recording: { regular: 'running' } }, managed)
+    await openMenu()
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Stop recording' }))
+    await vi.waitFor(() => expect(engine.store.getState().recording.active).toEqual([]))
+  })
 })
 
 describe('consent', () => {

@@ -1,8 +1,9 @@
-import { makeStyles, Text } from '@fluentui/react-components'
+import { Button, makeStyles, Text, useRestoreFocusTarget } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { PROTOCOL_VERSION } from '#shared/contract/version.ts'
 import { usePlatform } from '../../app/services.ts'
 import { useAbout } from '../../app/use-about.ts'
+import { useAction } from '../actions/ActionHost.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import { SettingsGroup } from './SettingsGroup.tsx'
 
@@ -14,7 +15,10 @@ const useStyles = makeStyles({
 export const About = () => {
   const styles = useStyles()
   const { t } = useTranslation()
-  const { info, serviceOrigin } = usePlatform()
+  const { diagnostics, info, serviceOrigin } = usePlatform()
+  const selfCheck = useAction('openDiagnostics')
+  /** The focus comes back to the button when the self-check is closed. */
+  const focusTarget = useRestoreFocusTarget()
   const { request } = useAbout()
   const service = request.state === 'failed' ? t('settings.unreachable') : (request.value?.version ?? t('common.loading'))
   const range = request.value?.protocol ?? { oldest: PROTOCOL_VERSION, current: PROTOCOL_VERSION }
@@ -31,6 +35,13 @@ export const About = () => {
           <Text className={styles.value}>{value}</Text>
         </SettingRow>
       ))}
+      {diagnostics === undefined ? null : (
+        <SettingRow compact label={t('diagnostics.title')} note={t('diagnostics.openNote')}>
+          <Button {...focusTarget} onClick={selfCheck.run}>
+            {t('diagnostics.open')}
+          </Button>
+        </SettingRow>
+      )}
     </SettingsGroup>
   )
 }

@@ -2,6 +2,7 @@ import { Select, Switch } from '@fluentui/react-components'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import { APPEARANCES, LANGUAGES } from '#shared/settings.ts'
+import { useLocked } from '../../app/services.ts'
 import { SettingRow } from './SettingRow.tsx'
 import { SettingsGroup } from './SettingsGroup.tsx'
 import { useChangeSettings } from './use-change-settings.ts'
@@ -9,6 +10,7 @@ import { useChangeSettings } from './use-change-settings.ts'
 export const AppearanceSettings = () => {
   const { t } = useTranslation()
   const { settings, change } = useChangeSettings()
+  const languageLocked = useLocked('language')
   return (
     <SettingsGroup title={t('settings.appearance')}>
       <SettingRow label={t('settings.theme')}>
@@ -27,9 +29,10 @@ export const AppearanceSettings = () => {
           ))}
         </Select>
       </SettingRow>
-      <SettingRow label={t('settings.language')}>
+      <SettingRow label={t('settings.language')} managed={languageLocked}>
         <Select
           aria-label={t('settings.language')}
+          disabled={languageLocked}
           value={settings.language}
           onChange={(_event, { value }) => {
             const language = LANGUAGES.find((known) => known === value)

@@ -1,13 +1,14 @@
 import { Button, Switch } from '@fluentui/react-components'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useCall, useEngine } from '../../app/services.ts'
+import { useEngine, usePolicies } from '../../app/services.ts'
 import type { DeviceKind } from '../../call/call-state.ts'
 import { DevicePicker } from '../../ui/DevicePicker.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import { SettingsGroup } from './SettingsGroup.tsx'
 import { useChangeSettings } from './use-change-settings.ts'
 import { useDevices } from './use-devices.ts'
+import { useInCall } from './use-in-call.ts'
 
 const SETTING = { camera: 'cameraId', microphone: 'microphoneId', speaker: 'speakerId' } as const satisfies Record<
   DeviceKind,
@@ -21,12 +22,13 @@ export const DeviceSettings = () => {
   const { settings, change } = useChangeSettings()
   const { devices, known, hidden, allow } = useDevices()
   const engine = useEngine()
-  const inCall = useCall(({ phase }) => phase !== 'idle' && phase !== 'ended' && phase !== 'failed')
+  const { allows } = usePolicies()
+  const inCall = useInCall()
   const ids = { camera: useId(), microphone: useId() }
 
   return (
     <SettingsGroup title={t('settings.devices')} {...(inCall ? {} : { note: t('settings.devicesNote') })}>
-      {hidden ? (
+      {hidden && (allows.camera || allows.microphone) ? (
         <SettingRow label={t('settings.devicesHidden')}>
           <Button onClick={allow}>{t('settings.allowDevices')}</Button>
         </SettingRow>
@@ -43,17 +45,19 @@ export const DeviceSettings = () => {
             </SettingRow>
           ))
         : null}
-      <SettingRow compact label={t('settings.joinWithCamera')} labelId={ids.camera}>
+      <SettingRow compact label={t('settings.joinWithCamera')} labelId={ids.camera} managed={!allows.camera}>
         <Switch
           aria-labelledby={ids.camera}
-          checked={settings.joinWithCamera}
+          disabled={!allows.camera}
+          checked={settings.joinWithCamera && allows.camera}
           onChange={(_event, data) => change({ joinWithCamera: data.checked })}
         />
       </SettingRow>
-      <SettingRow compact label={t('settings.joinWithMicrophone')} labelId={ids.microphone}>
+      <SettingRow compact label={t('settings.joinWithMicrophone')} labelId={ids.microphone} managed={!allows.microphone}>
         <Switch
           aria-labelledby={ids.microphone}
-          checked={settings.joinWithMicrophone}
+          disabled={!allows.microphone}
+          checked={settings.joinWithMicrophone && allows.microphone}
           onChange={(_event, data) => change({ joinWithMicrophone: data.checked })}
         />
       </SettingRow>

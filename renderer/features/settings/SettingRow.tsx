@@ -1,5 +1,6 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import { ManagedMark } from '../../ui/ManagedMark.tsx'
 
 const useStyles = makeStyles({
   row: {
@@ -27,12 +28,14 @@ interface Props {
   /** Of the element that carries the label's text, for controls that are named by it. */
   labelId?: string
   note?: string
+  /** An administrator has decided it: the control shows what holds, and can't be used. */
+  managed?: boolean
   compact?: boolean
   children: ReactNode
 }
 
 /** One setting: what it is at the left, its control at the right (below on a narrow screen). */
-export const SettingRow = ({ label, labelId, note, compact = false, children }: Props) => {
+export const SettingRow = ({ label, labelId, note, managed = false, compact = false, children }: Props) => {
   const styles = useStyles()
   return (
     <div className={mergeClasses(styles.row, compact && styles.compact)}>
@@ -43,6 +46,7 @@ export const SettingRow = ({ label, labelId, note, compact = false, children }: 
             {note}
           </Text>
         )}
+        {managed ? <ManagedMark /> : null}
       </div>
       <div className={styles.control}>{children}</div>
     </div>

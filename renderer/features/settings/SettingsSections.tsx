@@ -1,9 +1,11 @@
 import { Button, makeStyles } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import { useAction } from '../actions/ActionHost.tsx'
+import { UpdateSettings } from '../updates/UpdateSettings.tsx'
 import { About } from './About.tsx'
 import { AccountSettings } from './AccountSettings.tsx'
 import { AppearanceSettings, NetworkSettings } from './AppearanceSettings.tsx'
+import { ComputerSettings } from './ComputerSettings.tsx'
 import { DeviceSettings } from './DeviceSettings.tsx'
 import { SettingRow } from './SettingRow.tsx'
 import { SettingsGroup } from './SettingsGroup.tsx'
@@ -26,6 +28,8 @@ export const SettingsSections = () => {
         </SettingRow>
       </SettingsGroup>
       <AccountSettings />
+      <ComputerSettings />
+      <UpdateSettings />
       <About />
     </div>
   )

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type ErrorCode, toParleyError } from '#shared/errors.ts'
 import { useNavigation } from '../../app/navigation.ts'
-import { useIdentity, usePlatform } from '../../app/services.ts'
+import { useIdentity, usePlatform, usePolicies } from '../../app/services.ts'
 import { CardScreen } from '../../ui/CardScreen.tsx'
 import { Heading } from '../../ui/Heading.tsx'
 import { GuestForm } from './GuestForm.tsx'
@@ -17,11 +17,12 @@ import { Welcome } from './Welcome.tsx'
 export const SignIn = () => {
   const { t } = useTranslation()
   const { identity, info } = usePlatform()
+  const { allows } = usePolicies()
   const state = useIdentity()
   const invitedTo = useNavigation(({ place }) => (place.at === 'meeting' ? place.code : undefined))
   // A desktop client belongs to a member of the organisation: it sends guests to the browser.
   const guestsJoinHere = info.kind === 'web'
-  const [way, setWay] = useState<'member' | 'guest'>(invitedTo !== undefined && guestsJoinHere ? 'guest' : 'member')
+  const [chosen, setWay] = useState<'member' | 'guest'>(invitedTo !== undefined && guestsJoinHere ? 'guest' : 'member')
   const [busy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState<ErrorCode | undefined>()
 
@@ -39,6 +40,7 @@ export const SignIn = () => {
     }
   }
 
+  const way = allows.guests ? chosen : 'member'
   const view = state.state === 'signingIn' ? 'browser' : way
   const shown = useRef(view)
   // The control that was used is gone with what it was on.

@@ -1,10 +1,11 @@
 import { Button, makeStyles, Skeleton, SkeletonItem, Text, tokens } from '@fluentui/react-components'
 import { useTranslation } from 'react-i18next'
 import type { ErrorCode } from '#shared/errors.ts'
-import { usePlatform } from '../../app/services.ts'
+import { usePlatform, usePolicies } from '../../app/services.ts'
 import { useAbout } from '../../app/use-about.ts'
 import { ErrorCard } from '../../ui/ErrorCard.tsx'
 import { Heading } from '../../ui/Heading.tsx'
+import { WayToNewer } from '../updates/WayToNewer.tsx'
 import { ProviderSignIn } from './ProviderSignIn.tsx'
 import { SamplePeople } from './SamplePeople.tsx'
 import { waysIn } from './ways-in.ts'
@@ -30,13 +31,16 @@ export const Welcome = ({ refusal, busy, onSignIn, onSample, onGuest }: Props) =
   const styles = useStyles()
   const { t } = useTranslation()
   const { abilities } = usePlatform()
+  const { allows, knowsSignInDomain } = usePolicies()
   const { request, reload } = useAbout()
   const ways = request.state === 'loaded' ? waysIn(request.value, abilities.signInWithProvider) : undefined
+  // Nobody is asked for an address where administrators have said whose sign-in page it is.
+  const words = ways?.words === 'byEmail' && knowsSignInDomain ? 'preset' : ways?.words
   return (
     <>
       <div className={styles.words}>
         <Heading level={1}>{t('signIn.title')}</Heading>
-        {ways === undefined ? null : <Text>{t(`signIn.${ways.words}`)}</Text>}
+        {words === undefined ? null : <Text>{t(`signIn.${words}`)}</Text>}
       </div>
       {request.state === 'failed' ? (
         <ErrorCard code={request.code}>
@@ -45,7 +49,9 @@ export const Welcome = ({ refusal, busy, onSignIn, onSample, onGuest }: Props) =
           </Button>
         </ErrorCard>
       ) : null}
-      {request.state === 'failed' || refusal === undefined ? null : <ErrorCard code={refusal} />}
+      {request.state === 'failed' || refusal === undefined ? null : (
+        <ErrorCard code={refusal}>{refusal === 'CLIENT_TOO_OLD' ? <WayToNewer /> : undefined}</ErrorCard>
+      )}
       {request.state === 'loading' ? (
         <Skeleton aria-label={t('common.loading')} className={styles.skeleton}>
           {SKELETON_ROWS.map((row) => (
@@ -54,11 +60,13 @@ export const Welcome = ({ refusal, busy, onSignIn, onSample, onGuest }: Props) =
         </Skeleton>
       ) : null}
       {ways?.provider === undefined ? null : (
-        <ProviderSignIn byEmail={ways.provider === 'byEmail'} busy={busy} onSignIn={onSignIn} />
+        <ProviderSignIn byEmail={ways.provider === 'byEmail' && !knowsSignInDomain} busy={busy} onSignIn={onSignIn} />
       )}
-      <Button appearance={ways?.guestsFirst === true ? 'primary' : 'secondary'} size="large" onClick={onGuest}>
-        {t('signIn.joinAsGuest')}
-      </Button>
+      {allows.guests ? (
+        <Button appearance={ways?.guestsFirst === true ? 'primary' : 'secondary'} size="large" onClick={onGuest}>
+          {t('signIn.joinAsGuest')}
+        </Button>
+      ) : null}
       {ways === undefined || ways.samplePeople.length === 0 ? null : (
         <SamplePeople people={ways.samplePeople} busy={busy} onSignIn={onSample} />
       )}

@@ -9,6 +9,7 @@ import { Navigation } from '../../app/navigation.ts'
 import { FakeCallEngine } from '../../call/fake-call-engine.ts'
 import { Observed } from '../../platform/observed.ts'
 import type { Platform } from '../../platform/platform.ts'
+import { unmanaged } from '../../platform/unmanaged.ts'
 import { standIns } from '../../testing/stand-ins.ts'
 
 afterEach(() => {
@@ -56,6 +57,7 @@ const open = (initial: IdentityState, { kind = 'desktop', signIn = 'preset' } = 
       subscribe: (listener: (value: IdentityState) => void) => state.subscribe(listener),
     },
     settings: { current: () => settings, subscribe: () => () => undefined },
+    policies: unmanaged,
     on: () => () => undefined,
   } as unknown as Platform
   const services = { platform, engine: FakeCallEngine.create() }

@@ -101,6 +101,11 @@ export const error: Catalogue['error'] = {
     meaning: 'Ihre Rolle in dieser Besprechung schließt es nicht ein.',
     action: 'Fragen Sie die Person, die sie leitet.',
   },
+  MANAGED: {
+    title: 'Ihre Organisation hat das abgeschaltet',
+    meaning: 'Auf diesem Computer ist es nicht erlaubt.',
+    action: 'Fragen Sie Ihre IT-Abteilung, wenn Sie es brauchen.',
+  },
   INVALID_INPUT: {
     title: 'Daran stimmt etwas nicht',
     meaning: 'Der Dienst hat die Eingabe nicht angenommen.',
@@ -296,13 +301,40 @@ export const error: Catalogue['error'] = {
   },
   CLIENT_TOO_OLD: {
     title: 'Dieses Parley ist zu alt',
-    meaning: 'Der Dienst spricht eine neuere Fassung, deshalb können Sie mit dieser nicht teilnehmen.',
+    meaning: 'Der Dienst oder Ihre Organisation verlangt eine neuere Version, deshalb können Sie mit dieser nicht teilnehmen.',
     action: 'Aktualisieren Sie Parley oder nehmen Sie mit dem Link im Browser teil.',
   },
   CLIENT_TOO_NEW: {
     title: 'Der Dienst ist zu alt',
     meaning: 'Ihr Parley ist neuer als der Dienst, deshalb verstehen sich die beiden nicht.',
     action: 'Bitten Sie, wer den Dienst betreibt, ihn zu aktualisieren, oder nehmen Sie mit dem Link im Browser teil.',
+  },
+  UPDATE_UNREACHABLE: {
+    title: 'Aktualisierungen sind nicht erreichbar',
+    meaning:
+      'Die Adresse für Aktualisierungen Ihrer Organisation antwortet nicht, oder die Verbindung ist abgebrochen. Diese Version funktioniert weiter.',
+    action: 'Versuchen Sie es später erneut. Bleibt es dabei, nennen Sie Ihrer IT den Code unten.',
+  },
+  UPDATE_UNTRUSTED: {
+    title: 'Die Aktualisierung wurde abgelehnt',
+    meaning:
+      'Sie ist nicht das, was Ihre Organisation unterschrieben hat, deshalb wurde nichts davon installiert. Diese Version funktioniert weiter.',
+    action: 'Nennen Sie Ihrer IT den Code unten. Installieren Sie sie nicht aus anderer Quelle.',
+  },
+  UPDATE_NO_SPACE: {
+    title: 'Für die Aktualisierung ist kein Platz',
+    meaning: 'Der Datenträger ist zu voll, um sie zu laden. Diese Version funktioniert weiter.',
+    action: 'Schaffen Sie Platz und versuchen Sie es erneut.',
+  },
+  UPDATE_FAILED: {
+    title: 'Die Aktualisierung ist fehlgeschlagen',
+    meaning: 'Sie konnte nicht installiert werden. Diese Version funktioniert weiter.',
+    action: 'Versuchen Sie es erneut. Bleibt es dabei, nennen Sie Ihrer IT den Code unten.',
+  },
+  FILE_NOT_SAVED: {
+    title: 'Die Datei konnte nicht gespeichert werden',
+    meaning: 'Der Datenträger ist voll, oder Sie dürfen in diesen Ordner nicht schreiben.',
+    action: 'Wählen Sie einen anderen Ordner und versuchen Sie es erneut.',
   },
   SERVICE_UNREACHABLE: {
     title: 'Der Dienst ist nicht erreichbar',

@@ -176,6 +176,7 @@ const actions: Catalogue['actions'] = {
     closePanel: 'Seitenleiste schließen',
     showShortcuts: 'Tastenkürzel',
     openSettings: 'Einstellungen',
+    openDiagnostics: 'Diagnose',
     newMeeting: 'Neue Besprechung',
     talk: 'Stumm sprechen, solange die Taste gehalten wird',
     nextRegion: 'Zum nächsten Teil des Fensters',
@@ -196,6 +197,7 @@ const actions: Catalogue['actions'] = {
     recordingNoRecorder: 'Dieser Dienst kann nicht aufzeichnen: sein Rekorder (ffmpeg) fehlt',
     recordingNoStore: 'Dieser Dienst kann nicht aufzeichnen: er hat keinen Ort für Aufzeichnungen',
     recordingNoVault: 'Dieser Dienst kann nicht aufzeichnen: sein Schlüsseltresor fehlt',
+    managed: 'Ihre Organisation hat das auf diesem Computer abgeschaltet',
   },
 }
 

@@ -108,6 +108,11 @@ export const error = {
     meaning: 'Your role in this meeting does not include it.',
     action: 'Ask the organiser.',
   },
+  MANAGED: {
+    title: 'Your organisation has turned this off',
+    meaning: 'It is not allowed on this computer.',
+    action: 'Ask your IT department if you need it.',
+  },
   INVALID_INPUT: {
     title: 'Something in there is not right',
     meaning: 'The service did not accept what was entered.',
@@ -300,13 +305,38 @@ export const error = {
   },
   CLIENT_TOO_OLD: {
     title: 'This Parley is too old',
-    meaning: 'The service speaks a newer version, so you can’t join with this one.',
+    meaning: 'The service or your organisation asks for a newer version, so you can’t join with this one.',
     action: 'Update Parley, or join in the browser with the meeting link.',
   },
   CLIENT_TOO_NEW: {
     title: 'The service is too old',
     meaning: 'Your Parley is newer than the service, so the two don’t understand each other.',
     action: 'Ask whoever runs the service to update it, or join in the browser with the meeting link.',
+  },
+  UPDATE_UNREACHABLE: {
+    title: 'Updates can’t be reached',
+    meaning: 'The update address of your organisation doesn’t answer, or the connection broke. This version goes on working.',
+    action: 'Try again later. If it stays like this, tell your IT the code below.',
+  },
+  UPDATE_UNTRUSTED: {
+    title: 'The update was refused',
+    meaning: 'It isn’t what your organisation signed, so nothing of it was installed. This version goes on working.',
+    action: 'Tell your IT the code below. Don’t install it from somewhere else.',
+  },
+  UPDATE_NO_SPACE: {
+    title: 'There is no space for the update',
+    meaning: 'The disk is too full to download it. This version goes on working.',
+    action: 'Make room on the disk, then try again.',
+  },
+  UPDATE_FAILED: {
+    title: 'The update failed',
+    meaning: 'It could not be installed. This version goes on working.',
+    action: 'Try again. If it stays like this, tell your IT the code below.',
+  },
+  FILE_NOT_SAVED: {
+    title: 'The file could not be saved',
+    meaning: 'The disk is full, or you may not write to that folder.',
+    action: 'Choose another folder and try again.',
   },
   SERVICE_UNREACHABLE: {
     title: 'The service can’t be reached',

@@ -170,6 +170,7 @@ const actions = {
     closePanel: 'Close the panel',
     showShortcuts: 'Keyboard shortcuts',
     openSettings: 'Settings',
+    openDiagnostics: 'Diagnostics',
     newMeeting: 'New meeting',
     talk: 'Talk while muted, for as long as it is held',
     nextRegion: 'Go to the next part of the window',
@@ -190,6 +191,7 @@ const actions = {
     recordingNoRecorder: 'This service can’t record: its recorder (ffmpeg) is missing',
     recordingNoStore: 'This service can’t record: it has no place for recordings',
     recordingNoVault: 'This service can’t record: its key vault is missing',
+    managed: 'Your organisation has turned this off on this computer',
   },
 } as const
 

@@ -5,6 +5,7 @@ import { I18nextProvider } from 'react-i18next'
 import { vi } from 'vitest'
 import type { Account } from '#shared/contract/identity.ts'
 import type { BridgeEvent, BridgeEventData, IdentityState, ScreenSource } from '#shared/desktop-bridge.ts'
+import { type AllowedHere, UNMANAGED } from '#shared/managed-policy/client-policies.ts'
 import { ServicesContext } from '../../../app/services.ts'
 import { FakeCallEngine } from '../../../call/fake-call-engine.ts'
 import type { FakeScenario } from '../../../call/fake-scenario.ts'
@@ -19,18 +20,21 @@ export interface Surroundings {
   abilities?: Partial<Abilities>
   screens?: ScreenSource[]
   account?: Account
+  /** What administrators don't allow on this computer. */
+  allows?: Partial<AllowedHere>
 }
 
 const ADA: Account = { person: { id: 'person-0', kind: 'member', name: 'Ada Moreau' }, email: 'ada@aldermere.example' }
 
 /** The part of a platform that a meeting uses. */
-const fakePlatform = ({ os = 'linux', abilities, screens = [], account = ADA }: Surroundings) => {
+const fakePlatform = ({ os = 'linux', abilities, screens = [], account = ADA, allows }: Surroundings) => {
   const identity: IdentityState = { state: 'signedIn', account }
   const listeners = new Map<BridgeEvent, (data: unknown) => void>()
   const notify = vi.fn()
   const setContentProtection = vi.fn()
   const choose = vi.fn(async () => undefined)
   const list = vi.fn(async () => screens)
+  const policies = { ...UNMANAGED, allows: { ...UNMANAGED.allows, ...allows } }
   const platform = {
     info: { kind: 'desktop', os, version: '0.1.0' },
     serviceOrigin: 'https://meet.example.org',
@@ -43,6 +47,7 @@ const fakePlatform = ({ os = 'linux', abilities, screens = [], account = ADA }: 
       openDesktopClient: false,
       ...abilities,
     },
+    policies: { current: () => policies, subscribe: () => () => undefined },
     screens: { list, choose },
     identity: { current: () => identity, subscribe: () => () => undefined },
     setFullScreen: async () => undefined,
@@ -67,7 +72,7 @@ export const renderInMeeting = (shown: ReactNode, scenario: FakeScenario = {}, s
   standIns()
   const engine = FakeCallEngine.joined(scenario)
   const { platform, ...told } = fakePlatform(surroundings)
-  const app = { openSettings: vi.fn(), newMeeting: vi.fn() }
+  const app = { openSettings: vi.fn(), openDiagnostics: vi.fn(), newMeeting: vi.fn() }
   const { unmount } = render(
     <ServicesContext value={{ platform, engine }}>
       <I18nextProvider i18n={createI18n('en')}>

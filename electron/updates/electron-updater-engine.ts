@@ -1,0 +1,213 @@
+/**
+ * electron-updater, for what it is good at: getting the package, checking its publisher, starting the installer. What is offered,
+ * whether it is believed and when it is installed is decided before, on a manifest whose signature was checked: electron-updater is
+ * handed that manifest and never asks the feed by itself, since the feed could answer it something else.
+ */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { rm, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import {
+  type AppUpdater,
+  CancellationToken,
+  MacUpdater,
+  NsisUpdater,
+  Provider,
+  type ResolvedUpdateFileInfo,
+  type UpdateInfo,
+} from 'electron-updater'
+import { type ErrorCode, ParleyError } from '#shared/errors.ts'
+import type { Log } from '../diagnostics/log.ts'
+import type { UpdateEngine } from './update-engine.ts'
+import type { Offer } from './update-feed.ts'
+
+/** Of the package's size: it is unpacked beside itself. */
+const SPACE_NEEDED = 3
+
+/** What electron-updater otherwise reads from a file beside the program. */
+interface UpdaterSettings {
+  updaterCacheDirName: string
+  /** Names of the certificate that a package must be signed with (Windows). */
+  publisherName: readonly string[] | undefined
+}
+
+/** The one version that was found to be good. */
+class CheckedRelease extends Provider<UpdateInfo> {
+  readonly #offer: Offer
+
+  constructor(offer: Offer, updater: AppUpdater) {
+    super({
+      isUseMultipleRangeRequest: false,
+      platform: offer.manifest.platform === 'macos' ? 'darwin' : 'win32',
+      // It is there, but not among the declared members.
+      executor: Reflect.get(updater, 'httpExecutor'),
+    })
+    this.#offer = offer
+  }
+
+  async getLatestVersion(): Promise<UpdateInfo> {
+    return updateInfoOf(this.#offer)
+  }
+
+  resolveFiles(info: UpdateInfo): ResolvedUpdateFileInfo[] {
+    return info.files.map((file) => ({ url: this.#offer.package, info: file }))
+  }
+}
+
+const updateInfoOf = ({
+  manifest: {
+    version,
+    issuedAt,
+    package: { file, sha512, size },
+  },
+}: Offer): UpdateInfo => ({
+  version,
+  files: [{ url: file, sha512, size }],
+  path: file,
+  sha512,
+  releaseDate: new Date(issuedAt).toISOString(),
+})
+
+type InstallOptions = Parameters<NsisUpdater['doInstall']>[0]
+
+/** electron-updater's own part of the work, without its way of finding versions. */
+export interface PackageUpdater extends AppUpdater {
+  /** Hands it the version that is downloaded next. */
+  take(offer: Offer): void
+}
+
+export class WindowsUpdater extends NsisUpdater implements PackageUpdater {
+  readonly configOnDisk: { readonly value: Promise<UpdaterSettings> }
+
+  constructor(settings: UpdaterSettings, app?: ConstructorParameters<typeof NsisUpdater>[1]) {
+    super(undefined, app)
+    this.configOnDisk = { value: Promise.resolve(settings) }
+  }
+
+  take(offer: Offer): void {
+    this.updateInfoAndProvider = { info: updateInfoOf(offer), provider: new CheckedRelease(offer, this) }
+  }
+
+  /**
+   * It is installed for all people of the computer, which takes an administrator: Windows asks for one. electron-updater would have
+   * a helper of electron-builder's installer do that, which ours does not bring along.
+   */
+  protected override doInstall({ isSilent, isForceRunAfter }: InstallOptions): boolean {
+    const file = this.installerPath
+    if (file === null) return false
+    const given = ['--updated', ...(isSilent ? ['/S'] : []), ...(isForceRunAfter ? ['--force-run'] : [])]
+    const command = `Start-Process -FilePath ${quoted(file)} -ArgumentList ${given.map(quoted).join(',')} -Verb RunAs`
+    const powershell = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe')
+    this.spawnLog(powershell, ['-NoProfile', '-NonInteractive', '-Command', command]).catch((error: Error) =>
+      this.dispatchError(error),
+    )
+    return true
+  }
+}
+
+/** As PowerShell takes text literally. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+export class MacosUpdater extends MacUpdater implements PackageUpdater {
+  readonly configOnDisk: { readonly value: Promise<UpdaterSettings> }
+
+  constructor(settings: UpdaterSettings) {
+    super()
+    this.configOnDisk = { value: Promise.resolve(settings) }
+  }
+
+  take(offer: Offer): void {
+    this.updateInfoAndProvider = { info: updateInfoOf(offer), provider: new CheckedRelease(offer, this) }
+  }
+}
+
+const codeOf = (thrown: unknown): ErrorCode => {
+  const code: unknown = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'UPDATE_NO_SPACE'
+  if (code === 'ERR_CHECKSUM_MISMATCH' || code === 'ERR_UPDATER_INVALID_SIGNATURE') return 'UPDATE_UNTRUSTED'
+  return typeof code === 'string' && /^(EACCES|EPERM|EROFS|EIO|EBUSY)$/.test(code) ? 'UPDATE_FAILED' : 'UPDATE_UNREACHABLE'
+}
+
+const sha512Of = async (file: string): Promise<string> => {
+  const hash = createHash('sha512')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('base64')
+}
+
+/** Bytes that are free where packages are kept. */
+const freeSpaceAt = async (folder: string): Promise<number> => {
+  const { bavail, bsize } = await statfs(folder)
+  return bavail * bsize
+}
+
+export interface ElectronUpdaterOptions {
+  updater: PackageUpdater
+  /** Starts the installer, or leaves the package to the system, and closes the program. False where it could not be started. */
+  start: (restart: boolean) => boolean
+  /** Before each download: by which way out to the network. */
+  prepare?: () => Promise<void>
+  /** A folder on the disk that the package is downloaded to. */
+  disk: string
+  log: Log
+  freeSpace?: (folder: string) => Promise<number>
+}
+
+export class ElectronUpdaterEngine implements UpdateEngine {
+  readonly #options: ElectronUpdaterOptions
+  #ready: { offer: Offer; file: string } | undefined
+
+  constructor(options: ElectronUpdaterOptions) {
+    this.#options = options
+    const { updater, log } = options
+    updater.autoDownload = false
+    // It would install at every end of the program: in a window that an administrator forbade, too.
+    updater.autoInstallOnAppQuit = false
+    updater.allowDowngrade = false
+    updater.disableWebInstaller = true
+    // A part of a package has no signature of its own.
+    updater.disableDifferentialDownload = true
+    // Its own lines hold addresses and paths.
+    updater.logger = null
+    updater.on('error', (error) => log.warn('updates.engine', { code: codeOf(error) }))
+  }
+
+  async download(offer: Offer, onProgress: (percent: number) => void): Promise<void> {
+    const { updater, disk, freeSpace = freeSpaceAt, prepare } = this.#options
+    this.#ready = undefined
+    if ((await freeSpace(disk)) < offer.manifest.package.size * SPACE_NEEDED) throw new ParleyError('UPDATE_NO_SPACE')
+    const tell = ({ percent }: { percent: number }): void => onProgress(Math.min(100, Math.max(0, percent)))
+    updater.on('download-progress', tell)
+    try {
+      await prepare?.()
+      updater.take(offer)
+      const [file] = await updater.downloadUpdate(new CancellationToken())
+      if (file === undefined) throw new ParleyError('UPDATE_FAILED', 'no package')
+      await this.#check(offer, file)
+      this.#ready = { offer, file }
+    } catch (thrown) {
+      throw thrown instanceof ParleyError ? thrown : new ParleyError(codeOf(thrown), undefined, { cause: thrown })
+    } finally {
+      updater.off('download-progress', tell)
+    }
+  }
+
+  async install(restart: boolean, mayStart: () => void): Promise<void> {
+    if (this.#ready === undefined) throw new ParleyError('UPDATE_FAILED', 'nothing is ready')
+    const { offer, file } = this.#ready
+    // It may have lain there for days, in a folder that every program of this person can write to.
+    await this.#check(offer, file)
+    mayStart()
+    if (!this.#options.start(restart)) throw new ParleyError('UPDATE_FAILED', 'not started')
+  }
+
+  async #check({ manifest }: Offer, file: string): Promise<void> {
+    const found = await sha512Of(file).catch((cause: unknown) => {
+      throw new ParleyError('UPDATE_FAILED', 'package: unreadable', { cause })
+    })
+    if (found === manifest.package.sha512) return
+    this.#ready = undefined
+    await rm(file, { force: true })
+    throw new ParleyError('UPDATE_UNTRUSTED', 'package: another')
+  }
+}
