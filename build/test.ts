@@ -9,7 +9,7 @@ import { ensureObjectStore } from './setup/object-store.ts'
 import { PROJECT_ROOT } from './setup/paths.ts'
 import { SetupError } from './setup/setup-error.ts'
 import { ensureWorker } from './setup/worker.ts'
-import { type Count, countPlaywright, countStage, countVitest, oneFailure } from './testing/report.ts'
+import { type Count, countPlaywright, countStage, countVitest, oneFailure, total } from './testing/report.ts'
 
 const STAGES = ['static', 'build', 'unit', 'service', 'e2e'] as const
 type Stage = (typeof STAGES)[number]
@@ -66,14 +66,15 @@ if (stages.includes('service')) await stage('service', async () => vitest('servi
 if (stages.includes('e2e')) await stage('e2e', playJourneys)
 
 console.log()
-for (const { name, passed, failed, skipped, seconds } of results) {
+for (const { name, passed, failed, failures, skipped, seconds } of results) {
   console.log(
     `${failed ? '✗' : '✓'} ${name.padEnd(8)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} left out` : ''} (${seconds} s)`,
   )
+  for (const failure of failures) console.log(`  ✗ ${failure}`)
 }
-const total = (key: keyof Count) => results.reduce((sum, result) => sum + result[key], 0)
-console.log(`${total('passed')} passed, ${total('failed')} failed`)
-process.exitCode = total('failed') === 0 ? 0 : 1
+const { passed, failed } = total(results)
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
 
 function parseStages(): readonly Stage[] {
   const isStage = (name: string): name is Stage => STAGES.some((stage) => stage === name)
@@ -127,16 +128,12 @@ async function checkStatically(): Promise<Count> {
     () => check('biome', 'biome', ['check', '--error-on-warnings', '.'], LIMIT_MS.static),
     ...TYPE_CHECKED.map((folder) => () => check(`types of ${folder}`, 'tsc', ['-p', folder], LIMIT_MS.static)),
   ]
-  const sum: Count = { passed: 0, failed: 0, skipped: 0 }
+  const counts: Count[] = []
   const runQueue = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const { passed, failed } = await next()
-      sum.passed += passed
-      sum.failed += failed
-    }
+    for (let next = queue.shift(); next; next = queue.shift()) counts.push(await next())
   }
   await Promise.all([runQueue(), runQueue()])
-  return sum
+  return total(counts)
 }
 
 /** Runs a program whose exit code is the answer; its output is shown only if the answer is no. */
@@ -144,7 +141,7 @@ async function check(name: string, command: string, args: string[], timeout: num
   const result = await execa(command, args, { ...inProject, stdin: 'ignore', all: true, reject: false, timeout })
   console.log(`${result.failed ? '✗' : '✓'} ${name}`)
   if (result.failed) console.log(result.all || result.message)
-  return result.failed ? oneFailure : { passed: 1, failed: 0, skipped: 0 }
+  return result.failed ? { ...oneFailure, failures: [name] } : { passed: 1, failed: 0, failures: [], skipped: 0 }
 }
 
 async function vitest(project: 'unit' | 'service', env: NodeJS.ProcessEnv): Promise<Count> {
@@ -163,8 +160,7 @@ async function playJourneys(): Promise<Count> {
   const env = { MEDIASOUP_WORKER_BIN: await getWorker(), PARLEY_CHROMIUM: await getChromium() }
   const counts: Count[] = []
   for (const project of ['screens', 'clients', 'journeys'] as const) counts.push(await playwright(project, env))
-  const sum = (key: keyof Count) => counts.reduce((total, count) => total + count[key], 0)
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') }
+  return total(counts)
 }
 
 async function playwright(project: 'screens' | 'clients' | 'journeys', env: NodeJS.ProcessEnv): Promise<Count> {

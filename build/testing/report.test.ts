@@ -2,48 +2,94 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { PROJECT_ROOT } from '../setup/paths.ts'
 import { countPlaywright, countStage, countVitest } from './report.ts'
 
 const vitest = (tests: string[][], files = tests.map((file) => (file.includes('failed') ? 'failed' : 'passed'))) => ({
   numPassedTests: tests.flat().filter((status) => status === 'passed').length,
   numFailedTests: tests.flat().filter((status) => status === 'failed').length,
   numPendingTests: tests.flat().filter((status) => status === 'pending').length,
-  testResults: tests.map((file, index) => ({ status: files[index], assertionResults: file.map((status) => ({ status })) })),
+  testResults: tests.map((file, index) => ({
+    name: join(PROJECT_ROOT, `shared/${index}.test.ts`),
+    status: files[index],
+    assertionResults: file.map((status, number) => ({
+      status,
+      fullName: `number ${number}`,
+      failureMessages: status === 'failed' ? ['Error: no\n    at somewhere'] : [],
+    })),
+  })),
 })
 
 describe('counting a Vitest report', () => {
   it.each([
-    ['all passed', vitest([['passed', 'passed'], ['passed']]), { passed: 3, failed: 0, skipped: 0 }],
-    ['some left out', vitest([['passed', 'pending'], ['pending']]), { passed: 1, failed: 0, skipped: 2 }],
-    ['some failed', vitest([['passed', 'failed'], ['failed']]), { passed: 1, failed: 2, skipped: 0 }],
-    ['a file that does not load', vitest([['passed'], []], ['passed', 'failed']), { passed: 1, failed: 1, skipped: 0 }],
-    ['a hook that threw after passing tests', vitest([['passed']], ['failed']), { passed: 1, failed: 1, skipped: 0 }],
+    ['all passed', vitest([['passed', 'passed'], ['passed']]), { passed: 3, failed: 0, failures: [], skipped: 0 }],
+    ['some left out', vitest([['passed', 'pending'], ['pending']]), { passed: 1, failed: 0, failures: [], skipped: 2 }],
+    [
+      'some failed',
+      vitest([['passed', 'failed'], ['failed']]),
+      {
+        passed: 1,
+        failed: 2,
+        failures: ['shared/0.test.ts: number 1: Error: no', 'shared/1.test.ts: number 0: Error: no'],
+        skipped: 0,
+      },
+    ],
+    [
+      'a file that does not load',
+      vitest([['passed'], []], ['passed', 'failed']),
+      { passed: 1, failed: 1, failures: ['shared/1.test.ts'], skipped: 0 },
+    ],
+    [
+      'a hook that threw after passing tests',
+      vitest([['passed']], ['failed']),
+      { passed: 1, failed: 1, failures: ['shared/0.test.ts'], skipped: 0 },
+    ],
   ])('%s', (_, report, expected) => {
     expect(countVitest(report)).toEqual(expected)
   })
 })
 
 describe('counting a Playwright report', () => {
+  const journey = (status: string, message?: string) => ({
+    title: status,
+    file: 'journeys/chat.spec.ts',
+    tests: [{ status, results: [message === undefined ? {} : { error: { message } }] }],
+  })
+
   it.each([
     [
       'all passed',
-      { stats: { expected: 4, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] },
-      { passed: 4, failed: 0, skipped: 0 },
+      { stats: { expected: 4, unexpected: 0, flaky: 0, skipped: 0 }, suites: [], errors: [] },
+      { passed: 4, failed: 0, failures: [], skipped: 0 },
     ],
     [
       'one left out',
-      { stats: { expected: 4, unexpected: 0, flaky: 0, skipped: 1 }, errors: [] },
-      { passed: 4, failed: 0, skipped: 1 },
+      { stats: { expected: 4, unexpected: 0, flaky: 0, skipped: 1 }, suites: [], errors: [] },
+      { passed: 4, failed: 0, failures: [], skipped: 1 },
     ],
     [
       'failures, and one that passed on a second try',
-      { stats: { expected: 4, unexpected: 2, flaky: 1, skipped: 0 }, errors: [] },
-      { passed: 4, failed: 3, skipped: 0 },
+      {
+        stats: { expected: 4, unexpected: 1, flaky: 1, skipped: 0 },
+        suites: [
+          {
+            specs: [journey('expected'), journey('unexpected', 'Error: \u001b[31mno\u001b[39m\n\n  at somewhere')],
+            suites: [{ specs: [journey('flaky', 'Error: not yet')] }],
+          },
+        ],
+        errors: [],
+      },
+      {
+        passed: 4,
+        failed: 2,
+        failures: ['e2e/journeys/chat.spec.ts: unexpected: Error: no', 'e2e/journeys/chat.spec.ts: flaky: Error: not yet'],
+        skipped: 0,
+      },
     ],
     [
       'an error outside of the tests',
-      { stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }, errors: [{}] },
-      { passed: 0, failed: 1, skipped: 0 },
+      { stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }, suites: [], errors: [{ message: 'Error: no\nat' }] },
+      { passed: 0, failed: 1, failures: ['outside of the journeys: Error: no'], skipped: 0 },
     ],
   ])('%s', (_, report, expected) => {
     expect(countPlaywright(report)).toEqual(expected)
@@ -59,14 +105,19 @@ describe('counting a stage', () => {
   const passed = JSON.stringify(vitest([['passed']]))
 
   it('takes the report where everything ended well', async () => {
-    expect(await countStage(await reportFile(passed), countVitest, true)).toEqual({ passed: 1, failed: 0, skipped: 0 })
+    expect(await countStage(await reportFile(passed), countVitest, true)).toEqual({
+      passed: 1,
+      failed: 0,
+      failures: [],
+      skipped: 0,
+    })
   })
 
   it.each([
-    ['ended badly although its report names no failure', passed, false, { passed: 1, failed: 1, skipped: 0 }],
-    ['wrote half a report', passed.slice(0, 40), true, { passed: 0, failed: 1, skipped: 0 }],
-    ['wrote something else', '{}', true, { passed: 0, failed: 1, skipped: 0 }],
-    ['checked nothing', JSON.stringify(vitest([])), true, { passed: 0, failed: 1, skipped: 0 }],
+    ['ended badly although its report names no failure', passed, false, { passed: 1, failed: 1, failures: [], skipped: 0 }],
+    ['wrote half a report', passed.slice(0, 40), true, { passed: 0, failed: 1, failures: [], skipped: 0 }],
+    ['wrote something else', '{}', true, { passed: 0, failed: 1, failures: [], skipped: 0 }],
+    ['checked nothing', JSON.stringify(vitest([])), true, { passed: 0, failed: 1, failures: [], skipped: 0 }],
   ])('fails one that %s', async (_, content, exitedWell, expected) => {
     expect(await countStage(await reportFile(content), countVitest, exitedWell)).toEqual(expected)
   })
@@ -75,6 +126,7 @@ describe('counting a stage', () => {
     expect(await countStage(join(tmpdir(), 'parley-no-such-report.json'), countVitest, true)).toEqual({
       passed: 0,
       failed: 1,
+      failures: [],
       skipped: 0,
     })
   })

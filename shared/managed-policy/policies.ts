@@ -358,8 +358,7 @@ export const MANAGED_POLICIES = {
     example: false,
     en: {
       title: 'Allow recording',
-      description:
-        'Whether recordings can be started from this client. What the organisation rules for meetings holds besides.',
+      description: 'Whether recordings can be started from this client. What the organisation rules for meetings holds besides.',
     },
     de: {
       title: 'Aufzeichnung erlauben',

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { POLICY_NAMES, type PolicyName, policyOf } from './policies.ts'
-import {
-  type PolicySource,
-  resolvePolicies,
-  type SourceReading,
-  type SourceReadings,
-} from './resolve-policies.ts'
+import { type PolicySource, resolvePolicies, type SourceReading, type SourceReadings } from './resolve-policies.ts'
 import { type PolicyValue, readValue } from './value.ts'
 
 const ABSENT: SourceReading = { state: 'absent' }

@@ -124,8 +124,7 @@ const REGISTRY: Record<ActionId, Omit<Action, 'id'>> = {
   toggleMicrophone: {
     shortcut: { key: 'd', mod: true },
     isAvailable: (situation) => inMeeting(situation) && hasRoleFor(situation, 'speak'),
-    disabledReason: (situation) =>
-      situation.allows.microphone ? whyOff(situation, 'speak', 'microphonesHeldBack') : 'managed',
+    disabledReason: (situation) => (situation.allows.microphone ? whyOff(situation, 'speak', 'microphonesHeldBack') : 'managed'),
     isOn: ({ call }) => call.local.microphone.state === 'on' || call.local.microphone.state === 'starting',
     run: ({ engine }) => {
       const { state } = engine.store.getState().local.microphone
