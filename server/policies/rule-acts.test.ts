@@ -44,6 +44,7 @@ describe('what is recorded of a change', () => {
       'licenceGiven group g-board',
       'settingsChanged licence default',
       'adminRoleGiven person ada',
+      'policyChanged policy recordings',
     ])
   })
 

@@ -165,8 +165,8 @@ describe('one line for each thing', () => {
       },
       lines: [
         'recordings | Recordings are kept for: 30 days (before: 365 days)',
-        'recordings | Compliance recordings are kept for: not set any more (before: 3650 days)',
         'recordings | Downloads are for: Nobody (before: The organiser)',
+        'recordings | Compliance recordings are kept for: not set any more (before: 3650 days)',
       ],
     },
     {
