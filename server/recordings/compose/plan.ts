@@ -59,7 +59,7 @@ export const planFor = (manifest: RecordingManifest): Plan => {
       filters.push(
         `[${input}:v]select='${during(pieces, 'mediaFrom', 'mediaTo')}',setpts='(${positionOf(pieces)})/TB',` +
           `scale=${cell.width}:${cell.height}:force_original_aspect_ratio=decrease,` +
-          `pad=${cell.width}:${cell.height}:-1:-1:color=${BACKGROUND},setsar=1[s${input}]`,
+          `pad=${cell.width}:${cell.height}:-1:-1:color=${BACKGROUND}:eval=frame,setsar=1[s${input}]`,
         `[p${pictures}][s${input}]overlay=${cell.x}:${cell.y}:eof_action=pass:` +
           `enable='${during(pieces, 'from', 'to')}'[p${pictures + 1}]`,
       )
@@ -72,10 +72,11 @@ export const planFor = (manifest: RecordingManifest): Plan => {
     if (kindOf(track.source) !== 'audio') continue
     for (const [segment, pieces] of bySegment(all)) {
       const input = inputs.push(segment) - 1
-      // Clocks drift and senders pause: what is missing becomes silence, and what is left is stretched by as much as nobody hears.
+      // Clocks drift, and packets get lost: as soon as 50 ms are missing they become silence, and 50 ms too many are cut off.
+      // (Stretching, `async` above 1, repeats whole seconds where packets are missing.)
       filters.push(
         `[${input}:a]aselect='${during(pieces, 'mediaFrom', 'mediaTo')}',asetpts='(${positionOf(pieces)})/TB',` +
-          `aresample=48000:async=1000:first_pts=0,aformat=channel_layouts=stereo[s${input}]`,
+          `aresample=48000:async=1:min_hard_comp=0.05:first_pts=0,aformat=channel_layouts=stereo[s${input}]`,
       )
       voices.push(`[s${input}]`)
     }
@@ -95,7 +96,8 @@ export const argumentsOf = ({ duration, inputs, filters, sound }: Plan): string[
   '-nostdin',
   '-nostats',
   ...['-loglevel', 'error', '-progress', 'pipe:2'],
-  ...inputs.flatMap((_, index) => ['-f', 'matroska', '-i', `pipe:${index + 3}`]),
+  // A camera changes its size with what it is asked for; each time, all filters would begin anew, at 0.
+  ...inputs.flatMap((_, index) => ['-reinit_filter', '0', '-f', 'matroska', '-i', `pipe:${index + 3}`]),
   ...['-filter_complex', filters, '-map', '[v]'],
   ...(sound ? ['-map', '[a]', '-c:a', 'libopus', '-b:a', '96k'] : []),
   ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-threads', '1'],
