@@ -10,12 +10,24 @@ import { type Scenario, scenarios } from './scenarios.ts'
 const TAKES_PICTURES = process.env.PARLEY_PICTURES === '1'
 const PICTURES = resolve(import.meta.dirname, '../../artifacts/screens')
 const APPEARANCES = ['light', 'dark', 'highContrast'] as const
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
-] as const
+const DESKTOP = { width: 1280, height: 800 } as const
+const PHONE = { width: 390, height: 844 } as const
 const NARROWEST = { width: 320, height: 640 } as const
 const LARGEST = { width: 3840, height: 2160 } as const
+type Appearance = (typeof APPEARANCES)[number]
+interface Size {
+  width: number
+  height: number
+}
+
+/** What does not fit depends on the size and not on the colours, and what can't be read the other way round. */
+const VIEWS: readonly [Appearance, Size][] = [
+  ['light', DESKTOP],
+  ['light', PHONE],
+  ['dark', DESKTOP],
+  ['highContrast', PHONE],
+]
+const EVERY_VIEW = APPEARANCES.flatMap((appearance) => [DESKTOP, PHONE].map((size): [Appearance, Size] => [appearance, size]))
 /** Fluent's own: invisible elements that pass the focus on in the moment they get it, so nobody is ever in them. */
 const FOCUS_GUARDS = '[data-tabster-dummy]'
 
@@ -54,7 +66,7 @@ const problemsOf = async (page: Page, label: string, rules?: string[]): Promise<
 }
 
 const look = async (page: Page, scenario: Scenario, problems: string[]): Promise<void> => {
-  const at = async (appearance: (typeof APPEARANCES)[number], size: { width: number; height: number }): Promise<void> => {
+  const at = async (appearance: Appearance, size: Size): Promise<void> => {
     const label = `${scenario.name}-${appearance}-${size.width}`
     await page.setViewportSize(size)
     await page.evaluate((chosen) => window.showcase.setAppearance(chosen), appearance)
@@ -65,7 +77,7 @@ const look = async (page: Page, scenario: Scenario, problems: string[]): Promise
     problems.push(...(await problemsOf(page, label, appearance === 'light' ? undefined : COLOUR_RULES)))
     if (TAKES_PICTURES) await page.screenshot({ path: join(PICTURES, `${label}.png`) })
   }
-  for (const appearance of APPEARANCES) for (const size of SIZES) await at(appearance, size)
+  for (const [appearance, size] of TAKES_PICTURES ? EVERY_VIEW : VIEWS) await at(appearance, size)
   if (scenario.extremes !== true) return
   for (const appearance of APPEARANCES) await at(appearance, NARROWEST)
   await at('light', LARGEST)
@@ -76,7 +88,7 @@ test.beforeAll(() => mkdir(PICTURES, { recursive: true }))
 for (const scenario of scenarios) {
   test(scenario.name, async ({ glass: { page, origin }, complaints }) => {
     const problems: string[] = []
-    await page.setViewportSize(SIZES[0])
+    await page.setViewportSize(DESKTOP)
     await page.goto(`${origin}?scenario=${scenario.name}`)
     // A screen whose code is still loading has neither.
     await page.locator('h1, [role=dialog]').first().waitFor()
