@@ -26,6 +26,12 @@ test('why a provider was of no use is told', () => {
   expect(capture.lines).toMatchObject([{ refusal: 'PROVIDER_UNREACHABLE', because: 'fetch failed' }])
 })
 
+test('a fault is told by its code, also where nothing caused it but what was found', () => {
+  const capture = new LogCapture()
+  new Failures(capture.log).note(new ParleyError('STORED_DAMAGED', 'manifest'))
+  expect(capture.lines).toMatchObject([{ fault: 'STORED_DAMAGED', reason: 'manifest' }])
+})
+
 test('a fault is told with its cause', () => {
   const capture = new LogCapture()
   new Failures(capture.log).note(new ParleyError('INTERNAL', undefined, { cause: new Error('disk full') }))

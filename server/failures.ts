@@ -48,10 +48,10 @@ export class Failures {
   }
 
   /** Faults are our own, and the client learns nothing of them. Of an output that broke the contract, the field is told. */
-  #noteFault({ cause }: ParleyError): void {
+  #noteFault({ code, detail, cause }: ParleyError): void {
     const broken = cause instanceof ORPCError ? cause.cause : cause
     if (broken instanceof ValidationError) this.#log.error({ field: fieldOf(broken) }, 'a reply broke the contract')
-    else this.#log.error({ err: cause }, 'request failed')
+    else this.#log.error({ fault: code, reason: detail, err: cause }, 'request failed')
   }
 
   #noteRefusal({ code, detail, cause }: ParleyError): void {
