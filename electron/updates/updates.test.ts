@@ -438,16 +438,21 @@ describe('what is decided while the feed is asked, or a package comes, holds for
   })
 
   test('a package that came is not kept where its version is not meant any more', async () => {
-    const { updates, situation, engine, progress } = start()
+    const { updates, situation, engine, read, progress } = start()
     const download = Promise.withResolvers<void>()
+    const answer = Promise.withResolvers<undefined>()
     engine.downloading = () => download.promise
     const checked = updates.check()
     await pass(0)
     situation.policies = { ...situation.policies, TargetVersionPrefix: 'current' }
     updates.policiesChanged()
     situation.idle = 9_999
+    read.mockImplementationOnce(() => answer.promise)
     download.resolve()
     await checked
+    await pass(0)
+    expect(progress().state).toBe('checking')
+    answer.resolve(undefined)
     await pass(0)
     expect(progress().state).toBe('current')
     expect(engine.installations).toEqual([])
