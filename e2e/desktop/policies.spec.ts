@@ -321,6 +321,11 @@ test('a broken file, and one that somebody else could have written, opens nothin
       await expect(client.page.locator('html')).toHaveAttribute('lang', 'en')
     })
   }
+  await test.step('the self-check tells the person', async () => {
+    await client.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('openDiagnostics')?.click())
+    const found = client.page.getByRole('dialog').getByText(en.diagnostics.finding.policiesUnusable)
+    await expect(found).toBeVisible()
+  })
 })
 
 test('started with a file that can’t be trusted, the client uses no service at all', async () => {
