@@ -3,15 +3,26 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { ensureChromium } from './setup/chromium.ts'
+import { isDebian } from './setup/debian.ts'
 import { displayCommand } from './setup/display.ts'
 import { ensureFfmpeg } from './setup/ffmpeg.ts'
+import { ensureInstallerTools } from './setup/installer-tools.ts'
 import { ensureObjectStore } from './setup/object-store.ts'
 import { PROJECT_ROOT } from './setup/paths.ts'
 import { SetupError } from './setup/setup-error.ts'
 import { ensureWorker } from './setup/worker.ts'
-import { type Count, countPlaywright, countStage, countVitest, oneFailure, total } from './testing/report.ts'
+import {
+  type Count,
+  countChecks,
+  countPlaywright,
+  countStage,
+  countVitest,
+  leftOut,
+  oneFailure,
+  total,
+} from './testing/report.ts'
 
-const STAGES = ['static', 'build', 'unit', 'service', 'e2e'] as const
+const STAGES = ['static', 'build', 'unit', 'service', 'dist', 'e2e'] as const
 type Stage = (typeof STAGES)[number]
 
 const HELP = `Usage: npm test [-- ${STAGES.map((stage) => `[${stage}]`).join(' ')}]
@@ -21,6 +32,7 @@ Sets up what is missing, then runs every check, or the named stages only:
   build     the bundles of the desktop client and the page
   unit      decisions and components, without a network
   service   the service with the real media worker
+  dist      the packages that are handed out, built from stand-ins for Electron, looked into and damaged (Debian)
   e2e       people's journeys in real browsers and the real main process
 
 Reports go to artifacts/, with PARLEY_PICTURES=1 pictures of every screen, too. The last line counts what passed and failed.`
@@ -34,6 +46,7 @@ const LIMIT_MS: Record<Stage, number> = {
   build: 5 * MINUTE_MS,
   unit: 6 * MINUTE_MS,
   service: 6 * MINUTE_MS,
+  dist: 8 * MINUTE_MS,
   e2e: 25 * MINUTE_MS,
 }
 
@@ -51,18 +64,21 @@ const getChromium = once(ensureChromium)
 const getDisplay = once(displayCommand)
 const getFfmpeg = once(ensureFfmpeg)
 const getObjectStore = once(ensureObjectStore)
+const getInstallerTools = once(ensureInstallerTools)
 
 const stages = parseStages()
 await rm(REPORTS, { recursive: true, force: true })
 await mkdir(REPORTS, { recursive: true })
 
 if (stages.includes('service')) await setUp(getWorker, getObjectStore, getFfmpeg)
+if (stages.includes('dist') && (await isDebian())) await setUp(getInstallerTools)
 if (stages.includes('e2e')) await setUp(getWorker, getChromium, getDisplay, getFfmpeg)
 
 if (stages.includes('static')) await stage('static', checkStatically)
 if (stages.includes('build')) await stage('build', () => check('build', 'electron-vite', ['build'], LIMIT_MS.build))
 if (stages.includes('unit')) await stage('unit', () => vitest('unit', {}))
 if (stages.includes('service')) await stage('service', async () => vitest('service', { MEDIASOUP_WORKER_BIN: await getWorker() }))
+if (stages.includes('dist')) await stage('dist', checkPackages)
 if (stages.includes('e2e')) await stage('e2e', playJourneys)
 
 console.log()
@@ -152,6 +168,26 @@ async function vitest(project: 'unit' | 'service', env: NodeJS.ProcessEnv): Prom
     { ...inProject, ...streamed, env, timeout: LIMIT_MS[project] },
   )
   return await countStage(report, countVitest, !failed)
+}
+
+/** Packages of all systems are built and looked into by Debian's tools. */
+async function checkPackages(): Promise<Count> {
+  if (!(await isDebian())) {
+    console.log(
+      'Left out: packages are built and looked into with tools that only Debian has all of. npm run dist looks into what it makes.',
+    )
+    return leftOut
+  }
+  if (failedStages.has('build')) throw new SetupError('The packages are not checked: what would be in them was not built.')
+  await getInstallerTools()
+  const report = join(REPORTS, 'dist.json')
+  const built = stages.includes('build') ? [`--bundles=${join(PROJECT_ROOT, 'out')}`] : []
+  const { failed } = await execa('node', ['build/run.mjs', 'dist-check', `--report=${report}`, ...built], {
+    ...inProject,
+    ...streamed,
+    timeout: LIMIT_MS.dist,
+  })
+  return await countStage(report, countChecks, !failed)
 }
 
 /** One after the other; what goes wrong with one takes nothing from the others. */

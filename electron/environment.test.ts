@@ -146,6 +146,7 @@ test('a feed of updates is tried out in development alone, and with its key', ()
   expect(read({ env }, false).triedOutUpdates).toEqual({ url: 'http://127.0.0.1:1/', key: 'abc' })
   expect(read({ env }, true).triedOutUpdates).toBeUndefined()
   expect(read({ env: { PARLEY_UPDATE_URL: env.PARLEY_UPDATE_URL } }, false).triedOutUpdates).toBeUndefined()
+  expect(read({ env: { PARLEY_UPDATE_KEY: env.PARLEY_UPDATE_KEY } }, false).triedOutUpdates).toEqual({ key: 'abc' })
 })
 
 test.each([

@@ -32,7 +32,7 @@ export interface Environment {
   /** A folder of policies that hold in place of the computer's. */
   triedOutPolicies: string | undefined
   /** A feed of updates that holds in place of the policy's, and the key that its manifests are believed by. */
-  triedOutUpdates: { url: string; key: string } | undefined
+  triedOutUpdates: { key: string; url?: string } | undefined
   /** The sample person to sign in as at the start. */
   startAs: string | undefined
   /** Keeps this client's data apart, so that several clients can run side by side. */
@@ -104,9 +104,13 @@ const policiesToTry = (env: Surroundings['env'], { packaged }: Build): string | 
 
 /** As with policies: a packaged program is updated from nowhere else than administrators say, by the keys it was built with. */
 const updatesToTry = (env: Surroundings['env'], { packaged }: Build): Environment['triedOutUpdates'] =>
-  packaged || env.PARLEY_UPDATE_URL === undefined || env.PARLEY_UPDATE_KEY === undefined
+  packaged || env.PARLEY_UPDATE_KEY === undefined
     ? undefined
-    : { url: env.PARLEY_UPDATE_URL, key: env.PARLEY_UPDATE_KEY }
+    : {
+        key: env.PARLEY_UPDATE_KEY,
+        // Otherwise the policies' own.
+        ...(env.PARLEY_UPDATE_URL === undefined ? {} : { url: env.PARLEY_UPDATE_URL }),
+      }
 
 /** Throws EnvironmentError. */
 export const readEnvironment = (

@@ -2,6 +2,7 @@
  * `npm run dist:check`: builds every package that can be built without Electron's downloads, from stand-ins for its folders, and looks
  * into each; then damages copies of them and makes sure that it is noticed.
  */
+import { writeFileSync } from 'node:fs'
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -18,7 +19,7 @@ import { type Packed, pack } from './pack.ts'
 import { artifactName, PRODUCT, type TargetArch, type TargetPlatform } from './product.ts'
 import { makeTestCertificate, type TestCertificate } from './standin/certificate.ts'
 import { writeStandIn } from './standin/electron.ts'
-import { type Check, check } from './verify/check.ts'
+import { type Check, type CheckReport, check } from './verify/check.ts'
 import { checkTemplate } from './verify/group-policy.ts'
 import { checkDeb, checkTarball, readDeb, readTarball } from './verify/linux.ts'
 import { checkMacosZip, readZip } from './verify/macos-zip.ts'
@@ -37,7 +38,14 @@ import { checkPacked } from './verify/packed.ts'
 import { checkSetupFiles, readSetup, verifySignature } from './verify/windows.ts'
 import { buildWindowsPackages, signFolder } from './windows/installers.ts'
 
-const { values } = parseArgs({ options: { bundles: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    /** Where the bundles lie, if they need not be built. */
+    bundles: { type: 'string' },
+    /** A file for what was looked at, as `CheckReport`. */
+    report: { type: 'string' },
+  },
+})
 
 const OUTPUT = join(PROJECT_ROOT, 'dist/check')
 const PACKAGES = join(OUTPUT, 'packages')
@@ -50,16 +58,18 @@ const TARGETS = [
 const { version } = PRODUCT
 
 const started = performance.now()
-let failures = 0
+const report: CheckReport = { checks: [] }
 const mutations: Mutation[] = []
 
+/** The report is whole after each part, for whoever reads it if a later part comes to nothing. */
 const tell = (title: string, checks: readonly Check[]): void => {
   console.log(`\n── ${title} (${Math.round((performance.now() - started) / 1000)} s) ──`)
   for (const { what, problems } of checks) {
-    if (problems.length > 0) failures++
+    report.checks.push({ of: title, what, problems: [...problems] })
     console.log(`${problems.length === 0 ? '✓' : '✗'} ${what}`)
     for (const problem of problems) console.log(`    ${problem}`)
   }
+  if (values.report !== undefined) writeFileSync(values.report, JSON.stringify(report))
 }
 
 await ensureInstallerTools()
@@ -93,8 +103,9 @@ const tried: Check[] = []
 for (const mutation of mutations) tried.push(await tryMutation(mutation, join(OUTPUT, 'damaged')))
 tell('Damage is noticed', tried)
 
+const failures = report.checks.filter(({ problems }) => problems.length > 0).length
 console.log(
-  `\n${failures === 0 ? 'Everything is in order' : `${failures} checks failed`} after ${Math.round((performance.now() - started) / 1000)} s. Not tried here: real Electron, Windows, macOS; universal, pkg and dmg (docs/deployment.md says who tried what).`,
+  `\n${failures === 0 ? `All ${report.checks.length} checks passed` : `${failures} of ${report.checks.length} checks failed`} after ${Math.round((performance.now() - started) / 1000)} s. Not tried here: real Electron, Windows, macOS; universal, pkg and dmg (docs/deployment.md says who tried what).`,
 )
 process.exitCode = failures === 0 ? 0 : 1
 

@@ -57,6 +57,10 @@ then, a restart takes from it.
 - **A second factor** that \`RequireMfa\` wants is asked for the way the service knows for the organisation's provider; where it knows
   none, nobody signs in. Whether it was given, the service checks only where its own rules ask for it.
 - **\`AllowRememberDevice\`** set to no removes what is kept of a session, at once and at each start.
+- **\`AllowRecording\`** is held by the page alone: what nobody may record, whatever their client does, is [ruled](rules.md) on the
+  service.
+- **\`VirtualBackgrounds\` and \`Telemetry\`** change nothing yet: this version has neither. They are in the table so that they can be
+  set before it does.
 - **The proxy** is for the page, the main process's requests and signalling. Media goes over UDP or TCP of its own, past it.
 - **\`StartAtLogin\`** is an entry of the system on Windows and macOS, a file in the person's \`autostart\` folder on Linux.
 - **\`LogDirectory\`** that can't be written to is passed over for the person's own data.

@@ -1,9 +1,9 @@
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { PROJECT_ROOT } from '../setup/paths.ts'
-import { countPlaywright, countStage, countVitest } from './report.ts'
+import { countChecks, countPlaywright, countStage, countVitest } from './report.ts'
 
 const vitest = (tests: string[][], files = tests.map((file) => (file.includes('failed') ? 'failed' : 'passed'))) => ({
   numPassedTests: tests.flat().filter((status) => status === 'passed').length,
@@ -93,6 +93,23 @@ describe('counting a Playwright report', () => {
     ],
   ])('%s', (_, report, expected) => {
     expect(countPlaywright(report)).toEqual(expected)
+  })
+})
+
+test('counting the checks of packages', () => {
+  const checks = [
+    { of: 'Windows x64', what: 'fuses', problems: [] },
+    { of: 'Windows x64', what: "the MSI's signature", problems: ['the signature is not valid\nat all', 'and more'] },
+    { of: 'Damage is noticed', what: 'noticed: a fuse is flipped', problems: ['it was not noticed'] },
+  ]
+  expect(countChecks({ checks })).toEqual({
+    passed: 1,
+    failed: 2,
+    failures: [
+      "Windows x64: the MSI's signature: the signature is not valid",
+      'Damage is noticed: noticed: a fuse is flipped: it was not noticed',
+    ],
+    skipped: 0,
   })
 })
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
+import { CheckReport } from '../dist/verify/check.ts'
 import { PROJECT_ROOT } from '../setup/paths.ts'
 
 /** How many checks of a stage held, and which did not. */
@@ -56,6 +57,9 @@ const playwrightReport = z.object({
 /** Of a stage that came to nothing, whatever it would have checked. */
 export const oneFailure: Count = { passed: 0, failed: 1, failures: [], skipped: 0 }
 
+/** Of a stage that this machine has not the means for, and that therefore says nothing about the tree. */
+export const leftOut: Count = { passed: 0, failed: 0, failures: [], skipped: 1 }
+
 /** Several counts as one. */
 export const total = (counts: readonly Count[]): Count => {
   const sum = (key: 'passed' | 'failed' | 'skipped') => counts.reduce((so, count) => so + count[key], 0)
@@ -90,6 +94,18 @@ export function countPlaywright(json: unknown): Count {
     failed: stats.unexpected + stats.flaky + errors.length,
     failures: [...suites.flatMap(failedIn), ...errors.map(({ message }) => line('outside of the journeys', '', message))],
     skipped: stats.skipped,
+  }
+}
+
+/** Reads the report of `build/dist/dist-check.ts`. */
+export function countChecks(json: unknown): Count {
+  const { checks } = CheckReport.parse(json)
+  const failed = checks.filter(({ problems }) => problems.length > 0)
+  return {
+    passed: checks.length - failed.length,
+    failed: failed.length,
+    failures: failed.map(({ of, what, problems: [why] }) => line(of, what, why)),
+    skipped: 0,
   }
 }
 

@@ -61,6 +61,8 @@ test('the menu opens it, it goes through by itself, and its report names nobody'
   await saveTo(path)
   await dialog.getByRole('button', { name: 'Save report' }).click()
   await expect(dialog.getByText('The report is saved.')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Copy report' }).click()
+  await expect(dialog.getByText('The report is copied.')).toBeVisible()
   const report = readFileSync(path, 'utf8')
   expect(report).toContain('mediaUdp: mediaReached')
   expect(report).not.toMatch(new RegExp(`ada|moreau|northwind|${new URL(service.origin).port}|127\\.0\\.0\\.1`, 'i'))

@@ -9,6 +9,7 @@ import { deepLinkOf } from '#shared/meeting/code.ts'
 import { TinyProvider } from '../../electron/identity/testing/tiny-provider.ts'
 import { TinyService } from '../../electron/identity/testing/tiny-service.ts'
 import { host, isHost } from '../electron-host/launch.ts'
+import { filled } from '../support/organising.ts'
 import { missingForPolicies, PolicyFolder } from '../support/policy-folder.ts'
 import { RunningService } from '../support/service.ts'
 import { skipWithout } from '../support/skip.ts'
@@ -64,7 +65,7 @@ test.describe('with a service', () => {
   test.afterAll(() => service?.close())
 
   test('what is not allowed is off and says why; as soon as it is allowed, and no longer, it can be used', async () => {
-    policies.write({ AllowCamera: false, AllowMicrophone: false, AllowScreenShare: false })
+    policies.write({ AllowCamera: false, AllowMicrophone: false, AllowScreenShare: false, AllowRecording: false })
     const client = await start({ serviceOrigin: service.origin, args: ['--person=ada'] })
     const { page, ask } = client
     expect(await capture(client, { video: true })).toBe('NotAllowedError')
@@ -86,8 +87,14 @@ test.describe('with a service', () => {
     for (const name of controls) await expect(control(name)).toBeDisabled()
     await control(en.toolbar.camera).hover()
     await expect(page.getByRole('tooltip', { name: en.actions.reason.managed })).toBeVisible()
+    await control(en.toolbar.more).click()
+    const record = page.getByRole('menuitem', { name: en.recording.menu.start })
+    await expect(record).toBeDisabled()
+    await expect(record).toContainText(en.actions.reason.managed)
 
     policies.write({})
+    await expect(record).toBeEnabled()
+    await page.keyboard.press('Escape')
     for (const name of controls) await expect(control(name)).toBeEnabled()
     await control(en.toolbar.camera).click()
     await control(en.toolbar.microphone).click()
@@ -205,6 +212,71 @@ test.describe('with a service', () => {
     }
   })
 
+  test('a computer that counts as a virtual desktop is offered no end-to-end encryption, and says why', async () => {
+    for (const [VdiMode, offered] of [
+      ['automatic', true],
+      ['on', false],
+    ] as const) {
+      policies.write({ VdiMode })
+      const client = await start({
+        serviceOrigin: service.origin,
+        args: ['--person=ada'],
+        env: { PARLEY_PRETEND_OS: 'windows' },
+        userData: join(folder, VdiMode),
+      })
+      const title = `Plan on ${VdiMode}`
+      expect(await client.ask('callService', { path: ['meetings', 'create'], input: { title } })).toMatchObject({ ok: true })
+      const { page } = client
+      await page.reload()
+      await page.getByRole('button', { name: filled(en.home.more, { title }) }).click()
+      await page.getByRole('menuitem', { name: en.setup.open, exact: true }).click()
+      const setup = page.getByRole('dialog', { name: filled(en.setup.title, { title }) })
+      await expect(setup.getByText(en.encryption.refused.virtualDesktop)).toHaveCount(offered ? 0 : 1)
+      await expect(setup.getByRole('switch', { name: en.options.name.encryption })).toHaveCount(offered ? 1 : 0)
+      await client.close()
+    }
+  })
+
+  test('a crash is told of where a policy lets it be, and after a question where it wants one', async () => {
+    policies.write({ CrashReports: 'never' })
+    const options = { serviceOrigin: service.origin, args: ['--person=ada'], userData: join(folder, 'data') }
+    const client = await start(options)
+    const { app, page } = client
+    const setting = async () => ((await client.ask('getSettings')) as { value: { crashReports: string } }).value.crashReports
+    const crash = (reason: string) =>
+      app.evaluate(({ app: program, BrowserWindow }, why) => {
+        const [window] = BrowserWindow.getAllWindows()
+        program.emit('render-process-gone', {}, window?.webContents, { reason: why, exitCode: 5 })
+      }, reason)
+    const told = () =>
+      readFileSync(service.logFile, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('a client crashed')).length
+    const question = page.getByText(en.diagnostics.crash.title)
+    const home = page.getByRole('heading', { level: 1, name: en.home.title })
+
+    await crash('oom')
+    await page.reload()
+    await expect(home).toBeVisible()
+    await expect(question).toHaveCount(0)
+
+    policies.write({ CrashReports: 'ask' })
+    await expect.poll(setting).toBe('ask')
+    await page.reload()
+    await expect(question).toBeVisible()
+    expect(told()).toBe(0)
+    await page.getByRole('button', { name: en.diagnostics.crash.keepOut }).click()
+    await expect(question).toHaveCount(0)
+
+    await crash('killed')
+    await client.close()
+    policies.write({ CrashReports: 'always' })
+    const again = await start(options)
+    await expect.poll(told).toBe(1)
+    await expect(again.page.getByRole('heading', { level: 1, name: en.home.title })).toBeVisible()
+    await expect(again.page.getByText(en.diagnostics.crash.title)).toHaveCount(0)
+  })
+
   test('a version that is too old joins nothing, and says so', async () => {
     policies.write({ MinimumVersion: '99.0.0', ServerUrl: service.origin })
     const client = await start({ args: ['--person=ada'] })
@@ -249,6 +321,11 @@ test('a broken file, and one that somebody else could have written, opens nothin
       await expect(client.page.locator('html')).toHaveAttribute('lang', 'en')
     })
   }
+  await test.step('the self-check tells the person', async () => {
+    await client.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('openDiagnostics')?.click())
+    const found = client.page.getByRole('dialog').getByText(en.diagnostics.finding.policiesUnusable)
+    await expect(found).toBeVisible()
+  })
 })
 
 test('started with a file that can’t be trusted, the client uses no service at all', async () => {
@@ -344,6 +421,7 @@ test('signing in asks for a second factor, shows guests no way, and is not remem
     policies.write({ AllowRememberDevice: false })
     const again = await start({ serviceOrigin: service.origin, userData })
     expect(await again.ask('getIdentity')).toEqual(ok({ state: 'signedOut' }))
+    await expect(again.page.getByRole('button', { name: en.signIn.signIn, exact: true })).toBeVisible()
     await expect.poll(kept).toEqual([])
   } finally {
     await provider.close()

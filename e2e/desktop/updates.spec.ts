@@ -6,6 +6,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { en } from '#shared/catalogue/en.ts'
 import { LocalFeed } from '../../electron/updates/testing/local-feed.ts'
 import { RunningService } from '../support/service.ts'
 import { skipWithout } from '../support/skip.ts'
@@ -44,8 +45,13 @@ const keep = <T extends { close: () => Promise<void> }>(each: T): T => {
 
 const launch = async ({
   policies,
+  ownFeed = true,
   ...options
-}: Parameters<typeof Desktop.launch>[0] & { policies?: Record<string, unknown> } = {}) => {
+}: Parameters<typeof Desktop.launch>[0] & {
+  policies?: Record<string, unknown>
+  /** The test's feed holds, whatever the policies say. */
+  ownFeed?: boolean
+} = {}) => {
   const places = join(folder, 'policies')
   mkdirSync(places, { recursive: true })
   writeFileSync(join(places, 'policy.json'), JSON.stringify(policies ?? {}), { mode: 0o644 })
@@ -55,7 +61,7 @@ const launch = async ({
       env: {
         PARLEY_PRETEND_OS: 'windows',
         PARLEY_POLICIES: places,
-        PARLEY_UPDATE_URL: feed.address,
+        ...(ownFeed ? { PARLEY_UPDATE_URL: feed.address } : {}),
         PARLEY_UPDATE_KEY: feed.publicKey,
         XDG_CACHE_HOME: join(folder, 'cache'),
         SystemRoot: folder,
@@ -69,6 +75,11 @@ const progressOf = async (desktop: Desktop) =>
   (await desktop.ask('getUpdates')) as { value: { progress: Record<string, unknown> } }
 const expectState = (desktop: Desktop, expected: Record<string, unknown>) =>
   expect.poll(async () => (await progressOf(desktop)).value.progress).toMatchObject(expected)
+/** Where the settings tell of updates, to somebody who is signed in. */
+const settingsOf = async ({ page }: Desktop) => {
+  await page.getByRole('button', { name: en.settings.title }).click()
+  return page.getByRole('region', { name: en.updates.title })
+}
 const packages = () => feed.requests.filter((path) => path.endsWith('.exe'))
 /** What was started, once it was. */
 const started = async (): Promise<string> => {
@@ -147,22 +158,79 @@ test('an older version is none', async () => {
   expect(packages()).toEqual([])
 })
 
-for (const [name, policies, state, asks] of [
-  ['switches updates off', { AutoUpdate: 'off' }, { state: 'off', reason: 'policy' }, false],
-  ['lets the person decide', { AutoUpdate: 'ask' }, { state: 'available', release: { version: '9.1.0' } }, true],
-  ['keeps the installed version', { TargetVersionPrefix: 'current' }, { state: 'current' }, true],
-  ['allows no hours', { UpdateWindow: 'never' }, { state: 'ready', waitsFor: 'window' }, true],
-] as const) {
-  test(`a policy that ${name} holds`, async () => {
-    feed.publish({ version: '9.1.0', place: PLACE })
-    const desktop = await launch({ policies })
-    await desktop.ask('checkForUpdates')
-    await expectState(desktop, state)
-    expect(feed.requests.includes(MANIFEST)).toBe(asks)
-    await desktop.close()
-    expect(existsSync(join(folder, 'started'))).toBe(false)
+test.describe('a policy', () => {
+  let service: RunningService
+  test.beforeAll(async () => {
+    service = await RunningService.start()
   })
-}
+  test.afterAll(() => service?.close())
+
+  const signedIn = (options: Parameters<typeof launch>[0]) =>
+    launch({ ...options, serviceOrigin: service.origin, args: ['--person=ada'] })
+
+  for (const [name, policies, state, shown, { asks, installs }] of [
+    [
+      'switches updates off',
+      { AutoUpdate: 'off' },
+      { state: 'off', reason: 'policy' },
+      en.updates.off.policy,
+      { asks: false, installs: false },
+    ],
+    [
+      'lets the person decide',
+      { AutoUpdate: 'ask' },
+      { state: 'available', release: { version: '9.1.0' } },
+      'Version 9.1.0 is there',
+      { asks: true, installs: false },
+    ],
+    [
+      'keeps the installed version',
+      { TargetVersionPrefix: 'current' },
+      { state: 'current' },
+      'This is the newest version',
+      { asks: true, installs: false },
+    ],
+    [
+      'allows no hours',
+      { UpdateWindow: 'never' },
+      { state: 'ready', waitsFor: 'window' },
+      en.updates.windowNever,
+      { asks: true, installs: false },
+    ],
+    [
+      'wants betas',
+      { UpdateChannel: 'beta' },
+      { state: 'ready', release: { version: '9.2.0-beta.1' } },
+      'Version 9.2.0-beta.1 lies ready',
+      { asks: true, installs: true },
+    ],
+  ] as const) {
+    test(`that ${name} holds, and is seen`, async () => {
+      feed.publish({ version: '9.1.0', place: PLACE })
+      feed.publish({ version: '9.2.0-beta.1', place: { ...PLACE, channel: 'beta' } })
+      const desktop = await signedIn({ policies })
+      await desktop.ask('checkForUpdates')
+      await expectState(desktop, state)
+      await expect((await settingsOf(desktop)).getByText(shown)).toBeVisible()
+      expect(feed.requests.includes(MANIFEST)).toBe(asks)
+      await desktop.close()
+      expect(existsSync(join(folder, 'started'))).toBe(installs)
+    })
+  }
+
+  for (const [name, policies, shown] of [
+    ['that names no feed leaves none', {}, en.updates.off.noFeed],
+    ['that names a feed is followed there', { UpdateUrl: 'https://127.0.0.1:9/parley' }, en.error.UPDATE_UNREACHABLE.title],
+  ] as const) {
+    test(name, async () => {
+      const desktop = await signedIn({ policies, ownFeed: false })
+      const settings = await settingsOf(desktop)
+      await desktop.ask('checkForUpdates')
+      await expect(settings.getByText(shown)).toBeVisible()
+      expect(feed.requests).toEqual([])
+    })
+  }
+})
 
 test('a build without a key believes no feed', async () => {
   feed.publish({ version: '9.1.0', place: PLACE })

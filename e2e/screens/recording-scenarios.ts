@@ -112,6 +112,16 @@ const manifest = (now: number): RecordingManifest => {
   }
 }
 
+/** What no browser is given in this form. */
+const inAnotherFormat = (now: number): RecordingManifest => {
+  const { tracks, ...rest } = manifest(now)
+  const codec = { mimeType: 'video/H264', clockRate: 90_000 }
+  const recoded = tracks.map((track) =>
+    track.source === 'screen' ? { ...track, segments: track.segments.map((segment) => ({ ...segment, codec })) } : track,
+  )
+  return { ...rest, tracks: recoded }
+}
+
 const spoke = (...minutes: [number, number][]): [number, number][] => minutes.map(([from, to]) => [from * MINUTE, to * MINUTE])
 const speech: RecordingsScenario['speech'] = {
   v1: spoke([0, 4], [9, 11], [26, 29], [36, 41]),
@@ -219,6 +229,17 @@ export const recordingScreens: readonly Scenario[] = [
           .getByText(/stored bytes were changed/)
           .first()
           .waitFor()
+      },
+    },
+  ),
+  scenario(
+    'player-unplayable',
+    { recordings: some, views, manifest: inAnotherFormat, speech },
+    {
+      act: async (page) => {
+        await watch(page)
+        await page.getByRole('button', { name: /Bo Lindqvist shares a screen/ }).click()
+        await page.getByText(/can’t play its format/).waitFor()
       },
     },
   ),

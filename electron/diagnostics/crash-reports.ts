@@ -81,21 +81,31 @@ export class CrashReports {
     }
   }
 
+  /** From the oldest to the newest; none where there is no folder. */
   #names(): string[] {
-    return readdirSync(this.#options.folder)
-      .filter((name) => name.endsWith('.json'))
-      .sort()
-  }
-
-  #read(): { path: string; report: CrashReport }[] {
     try {
-      return this.#names().flatMap((name) => {
-        const path = join(this.#options.folder, name)
-        const parsed = CrashReport.safeParse(JSON.parse(readFileSync(path, 'utf8')))
-        return parsed.success ? [{ path, report: parsed.data }] : []
-      })
+      return readdirSync(this.#options.folder)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
     } catch {
       return []
     }
+  }
+
+  #read(): { path: string; report: CrashReport }[] {
+    return this.#names().flatMap((name) => {
+      const path = join(this.#options.folder, name)
+      const report = readReport(path)
+      return report === undefined ? [] : [{ path, report }]
+    })
+  }
+}
+
+/** Undefined for what is no report: a crash may have cut it off. */
+const readReport = (path: string): CrashReport | undefined => {
+  try {
+    return CrashReport.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch {
+    return undefined
   }
 }

@@ -89,7 +89,7 @@ export const createDiagnostics = (parts: Parts): Diagnostics => {
         osVersion: os.version === '' ? release() : os.version,
         architecture: process.arch,
         runtime: process.versions,
-        virtual: os.virtual,
+        virtual: os.virtual || policies.values.VdiMode === 'on',
         updates,
         about: () => service.ask(undefined, (client, options) => client.about(undefined, options)),
       }),

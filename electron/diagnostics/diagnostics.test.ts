@@ -140,6 +140,7 @@ describe('crash reports', () => {
     expect(kept()).toHaveLength(10)
     expect(crashes.open.at(0)?.reason).toBe('crash-2')
     writeFileSync(join(folder, 'crashes', '0-x.json'), '{"id": 1}')
+    writeFileSync(join(folder, 'crashes', '0-y.json'), '{"id"')
     expect(crashes.open).toHaveLength(10)
   })
 

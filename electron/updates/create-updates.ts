@@ -83,7 +83,7 @@ export const createUpdates = (parts: Parts): Updates => {
     feed: new UpdateFeed({ fetch, keys: readUpdateKeys(keys) }),
     engine: () => engineOf(platform, parts),
     memory: new UpdateMemory({ file: join(dataFolder, 'updates.json'), log }),
-    policies: () => (triedOutUpdates === undefined ? policies() : { ...policies(), UpdateUrl: triedOutUpdates.url }),
+    policies: () => (triedOutUpdates?.url === undefined ? policies() : { ...policies(), UpdateUrl: triedOutUpdates.url }),
     neverBecause: neverBecause(parts, keys),
     now: () => new Date(),
     idle: () => power.getSystemIdleTime(),

@@ -4,7 +4,7 @@ import type { ManifestPlace, UpdateChannel } from '#shared/updates/manifest.ts'
 import { judgeOffer } from '#shared/updates/offer.ts'
 import { isNewer } from '#shared/updates/version.ts'
 import type { Log } from '../diagnostics/log.ts'
-import type { Offer, UpdateFeed } from './update-feed.ts'
+import { type Offer, packageOf, type UpdateFeed } from './update-feed.ts'
 import type { UpdateMemory } from './update-memory.ts'
 
 export interface FindingOptions {
@@ -41,4 +41,15 @@ export const findOffer = async (
     if (verdict === 'take' && isNewest) newest = offer
   }
   return newest
+}
+
+/** Whether what was found before is what administrators want now: of their feed, their channel and their target. */
+export const isMeant = (
+  { manifest, package: address }: Offer,
+  { installed, memory, policies }: Pick<FindingOptions, 'installed' | 'memory' | 'policies'>,
+): boolean => {
+  const { UpdateChannel, UpdateUrl, TargetVersionPrefix } = policies()
+  if (UpdateUrl === '' || packageOf(UpdateUrl, manifest).href !== address.href) return false
+  if (manifest.channel !== 'stable' && manifest.channel !== UpdateChannel) return false
+  return judgeOffer({ manifest, installed, ring: memory.ring, policies: { TargetVersionPrefix }, failed: [] }) === 'take'
 }

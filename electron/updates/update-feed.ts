@@ -26,6 +26,9 @@ export interface Offer {
 /** As a folder, whether it was written with a slash at its end or without. */
 const folderOf = (address: string): string => (address.endsWith('/') ? address : `${address}/`)
 
+/** A package lies beside its manifest. */
+export const packageOf = (address: string, { package: { file } }: UpdateManifest): URL => new URL(file, folderOf(address))
+
 export class UpdateFeed {
   readonly #options: UpdateFeedOptions
 
@@ -51,7 +54,7 @@ export class UpdateFeed {
       // A stable version may be offered in the channel of betas too; never the other way round.
       (manifest.channel === place.channel || manifest.channel === 'stable')
     if (!isForPlace) throw new ParleyError('UPDATE_UNTRUSTED', 'manifest: for another place')
-    return { manifest, package: new URL(manifest.package.file, manifestAddress) }
+    return { manifest, package: packageOf(address, manifest) }
   }
 
   /** Undefined where there is no such file. */

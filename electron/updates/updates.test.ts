@@ -157,6 +157,23 @@ describe('nothing is asked for', () => {
     expect(engine.installations).toEqual([])
   })
 
+  test.each([
+    ['the channel of betas', { UpdateChannel: 'stable' }],
+    ['the feed', { UpdateUrl: 'https://elsewhere.example.org/parley' }],
+  ] as const)('of what lies ready, once a policy leaves %s that it came from', async (_name, change) => {
+    const { updates, situation, engine, progress } = start({ UpdateChannel: 'beta' })
+    situation.offers = { stable: undefined, beta: offerOf({ version: '1.5.0-beta.1', channel: 'beta' }) }
+    await updates.check()
+    expect(progress().state).toBe('ready')
+    situation.offers = { stable: undefined, beta: undefined }
+    situation.policies = { ...situation.policies, ...change }
+    expect(updates.takesQuit(() => undefined)).toBe(false)
+    updates.policiesChanged()
+    await pass(0)
+    expect(progress().state).toBe('current')
+    expect(engine.installations).toEqual([])
+  })
+
   test('and a download that ends after it was switched off is not kept', async () => {
     const { updates, situation, engine, progress } = start()
     const download = Promise.withResolvers<void>()
@@ -398,6 +415,76 @@ describe('it is installed', () => {
     await after.updates.check()
     expect(after.progress().state).toBe('current')
     expect(after.engine.downloads).toEqual([])
+  })
+})
+
+describe('what is decided while the feed is asked, or a package comes, holds for it', () => {
+  test('a version that was found and is not meant any more is not downloaded; the feed is asked anew', async () => {
+    const { updates, situation, engine, read, progress } = start()
+    const answer = Promise.withResolvers<void>()
+    read.mockImplementationOnce(async () => {
+      await answer.promise
+      return offerOf()
+    })
+    const checked = updates.check()
+    situation.policies = { ...situation.policies, TargetVersionPrefix: '1.4' }
+    updates.policiesChanged()
+    situation.offers.stable = offerOf({ version: '1.4.9' })
+    answer.resolve()
+    await checked
+    await pass(0)
+    expect(engine.downloads).toEqual(['1.4.9'])
+    expect(progress()).toMatchObject({ state: 'ready', release: { version: '1.4.9' } })
+  })
+
+  test('a package that came is not kept where its version is not meant any more', async () => {
+    const { updates, situation, engine, read, progress } = start()
+    const download = Promise.withResolvers<void>()
+    const answer = Promise.withResolvers<undefined>()
+    engine.downloading = () => download.promise
+    const checked = updates.check()
+    await pass(0)
+    situation.policies = { ...situation.policies, TargetVersionPrefix: 'current' }
+    updates.policiesChanged()
+    situation.idle = 9_999
+    read.mockImplementationOnce(() => answer.promise)
+    download.resolve()
+    await checked
+    await pass(0)
+    expect(progress().state).toBe('checking')
+    answer.resolve(undefined)
+    await pass(0)
+    expect(progress().state).toBe('current')
+    expect(engine.installations).toEqual([])
+  })
+
+  test('a version that is allowed since then is looked for at once; other policies ask nobody', async () => {
+    const { updates, situation, engine, read, progress } = start({ TargetVersionPrefix: 'current' })
+    await updates.check()
+    expect(progress().state).toBe('current')
+    const asked = read.mock.calls.length
+    situation.policies = { ...situation.policies, UpdateWindow: '00:00-00:00' }
+    updates.policiesChanged()
+    await pass(0)
+    expect(read).toHaveBeenCalledTimes(asked)
+    situation.policies = { ...situation.policies, TargetVersionPrefix: '' }
+    updates.policiesChanged()
+    await pass(0)
+    expect(engine.downloads).toEqual(['1.5.0'])
+  })
+
+  test('whoever asks is not content with a search that goes on without them', async () => {
+    for (const _attempt of [1, 2]) {
+      const { updates } = start()
+      await updates.check()
+      await updates.install()
+      updates.close()
+    }
+    const { updates, engine } = start()
+    const ongoing = updates.check()
+    await updates.check(true)
+    await ongoing
+    expect(engine.downloads).toEqual(['1.5.0'])
   })
 })
 

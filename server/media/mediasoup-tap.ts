@@ -6,12 +6,18 @@ import type { MediaTap, SentPacket, TapCodec, TapOptions } from './media-tap.ts'
 const LOOPBACK = '127.0.0.1'
 
 /**
+ * Codecs that ffmpeg copies from RTP into a file. Not VP9: it tells none of its key frames there, and would write a file of nothing
+ * without a word. Whoever sends something else is seen to be missing.
+ */
+const RECORDED = new Set(['audio/opus', 'video/vp8', 'video/h264'])
+
+/**
  * What a recorder can take: no retransmissions, no bandwidth estimation and no header extensions, since a recorder would take probes
  * and retransmitted packets for thousands of lost ones. Key frames can be asked for.
  */
-const recorderCapabilities = ({ codecs = [] }: types.RtpCapabilities): types.RtpCapabilities => ({
+export const recorderCapabilities = ({ codecs = [] }: types.RtpCapabilities): types.RtpCapabilities => ({
   codecs: codecs
-    .filter(({ mimeType }) => !mimeType.toLowerCase().endsWith('/rtx'))
+    .filter(({ mimeType }) => RECORDED.has(mimeType.toLowerCase()))
     .map((codec) => ({
       ...codec,
       rtcpFeedback: (codec.rtcpFeedback ?? []).filter(
@@ -110,7 +116,7 @@ class MediasoupTap implements MediaTap {
   }
 }
 
-/** Copies a producer to a recorder; paused at first. Throws MEDIA_UNREACHABLE, also where the producer has just gone. */
+/** Copies a producer to a recorder; paused at first. Throws MEDIA_UNREACHABLE, also where the producer has just gone, or can't be recorded. */
 export const tapProducer = async (router: types.Router, producerId: string, options: TapOptions): Promise<MediaTap> => {
   const { rtpPort, rtcpPort, onClosed } = options
   let transport: types.PlainTransport | undefined

@@ -12,7 +12,7 @@ import { type Packed, partsOf } from '../pack.ts'
 import { type Check, check } from './check.ts'
 import { checkTemplate } from './group-policy.ts'
 import { checkMsi, type Expected, readMsi } from './msi.ts'
-import { checkPacked, type PackedExpectation } from './packed.ts'
+import { checkPacked, ENTITLEMENTS_FOLDER, type PackedExpectation } from './packed.ts'
 import { verifySignature } from './windows.ts'
 
 export interface Mutation {
@@ -59,13 +59,28 @@ const letterInArchive: Damage = async ({ archive }) => {
   await writeFile(archive, content)
 }
 
+type PlistChange = (content: Record<string, unknown>) => void
+
+const changePlist = async (file: string, change: PlistChange): Promise<void> => {
+  const content = parse<Record<string, unknown>>(await readFile(file))
+  change(content)
+  await writeFile(file, stringify(content))
+}
+
 const inPlist =
-  (change: (info: Record<string, unknown>) => void): Damage =>
-  async ({ infoPlist = '' }) => {
-    const info = parse<Record<string, unknown>>(await readFile(infoPlist))
-    change(info)
-    await writeFile(infoPlist, stringify(info))
-  }
+  (change: PlistChange): Damage =>
+  async ({ infoPlist = '' }) =>
+    await changePlist(infoPlist, change)
+
+/** What the program is signed with lies beside it, until Apple's tools put it in. */
+const inEntitlements = (packed: Packed, expected: PackedExpectation, what: string, change: PlistChange): Mutation => ({
+  what: `${packed.platform}: ${what}`,
+  look: async (folder) => {
+    await cp(ENTITLEMENTS_FOLDER, folder, { recursive: true })
+    await changePlist(join(folder, 'entitlements.plist'), change)
+    return await checkPacked(packed, { ...expected, entitlements: folder })
+  },
+})
 
 const anywhere = (packed: Packed, expected: PackedExpectation): Mutation[] => [
   damaged(packed, expected, 'a fuse is flipped', fuseFlipped),
@@ -113,6 +128,12 @@ export const macosMutations = (packed: Packed, expected: PackedExpectation): Mut
       info.NSAppTransportSecurity = { NSAllowsArbitraryLoads: true }
     }),
   ),
+  inEntitlements(packed, expected, 'an entitlement is missing', (entitlements) => {
+    delete entitlements['com.apple.security.device.camera']
+  }),
+  inEntitlements(packed, expected, 'an entitlement too many', (entitlements) => {
+    entitlements['com.apple.security.cs.disable-library-validation'] = true
+  }),
   damaged(packed, expected, 'no reasons in German', async ({ resources }) => {
     await rm(join(resources, 'de.lproj/InfoPlist.strings'))
   }),

@@ -19,7 +19,12 @@ export interface PackedExpectation {
   authorities?: string | undefined
   /** Windows programs have to be signed. */
   signed: boolean
+  /** Where the entitlements for macOS lie, if not where they are signed with. */
+  entitlements?: string
 }
+
+/** What a program for macOS is signed with. */
+export const ENTITLEMENTS_FOLDER = join(INSTALLERS, 'macos')
 
 type PropertyList = Record<string, unknown>
 
@@ -44,7 +49,11 @@ export const checkPacked = async (packed: Packed, expected: PackedExpectation): 
 
 type ReadArchive = () => Promise<ReturnType<typeof readArchive>>
 
-const checkMacos = (packed: Packed, { version }: PackedExpectation, archive: ReadArchive): Promise<Check>[] => {
+const checkMacos = (
+  packed: Packed,
+  { version, entitlements = ENTITLEMENTS_FOLDER }: PackedExpectation,
+  archive: ReadArchive,
+): Promise<Check>[] => {
   const { infoPlist = '', resources } = partsOf(packed)
   return [
     check('Info.plist', async () => checkInfoPlist(await readPlist(infoPlist), version)),
@@ -59,8 +68,8 @@ const checkMacos = (packed: Packed, { version }: PackedExpectation, archive: Rea
       return checkUsageStrings((path) => files.get(path))
     }),
     check('entitlements', async () => [
-      ...checkEntitlements(await readPlist(join(INSTALLERS, 'macos/entitlements.plist')), 'program'),
-      ...checkEntitlements(await readPlist(join(INSTALLERS, 'macos/entitlements.inherit.plist')), 'helpers'),
+      ...checkEntitlements(await readPlist(join(entitlements, 'entitlements.plist')), 'program'),
+      ...checkEntitlements(await readPlist(join(entitlements, 'entitlements.inherit.plist')), 'helpers'),
     ]),
   ]
 }

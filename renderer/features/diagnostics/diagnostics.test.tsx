@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { CheckResult } from '#shared/diagnostics/checks.ts'
 import { ParleyError } from '#shared/errors.ts'
 import { renderUpdates } from '../updates/testing/render-updates.tsx'
@@ -55,6 +55,21 @@ test('a report that can’t be saved is told', async () => {
   openDialog(navigation)
   fireEvent.click(await screen.findByRole('button', { name: 'Save report' }))
   expect(await screen.findByText('Code FILE_NOT_SAVED')).toBeTruthy()
+})
+
+test('a report is copied, or it is said that it could not be', async () => {
+  const writeText = vi.fn(async (_text: string) => undefined)
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true })
+  onTestFinished(() => void Reflect.deleteProperty(navigator, 'clipboard'))
+  const { navigation, diagnostics } = renderUpdates()
+  openDialog(navigation)
+  fireEvent.click(await screen.findByRole('button', { name: 'Copy report' }))
+  expect(await screen.findByText('The report is copied.')).toBeTruthy()
+  expect(writeText.mock.calls[0]?.[0]).toContain('keystoreFine')
+  writeText.mockRejectedValueOnce(new Error('not allowed'))
+  fireEvent.click(screen.getByRole('button', { name: 'Copy report' }))
+  expect(await screen.findByText('The report could not be copied.')).toBeTruthy()
+  expect(diagnostics.save).not.toHaveBeenCalled()
 })
 
 describe('after a crash', () => {

@@ -114,6 +114,31 @@ describe('the notice', () => {
     expect(banner()).toBeNull()
   })
 
+  test('of what begins meanwhile is heard, and what is done to it later is not', async () => {
+    const { engine } = show({ role: 'organiser', recording: {} })
+    const played = vi.fn()
+    const ramp = () => undefined
+    class Loudness {
+      readonly gain = { setValueAtTime: ramp, linearRampToValueAtTime: ramp, exponentialRampToValueAtTime: ramp }
+      connect(): void {}
+    }
+    class Tone extends EventTarget {
+      readonly connect = (to: unknown): unknown => to
+      readonly start = played
+      stop(): void {}
+    }
+    vi.stubGlobal('AudioContext', class {})
+    vi.stubGlobal('OscillatorNode', Tone)
+    vi.stubGlobal('GainNode', Loudness)
+    await act(() => engine.recording.startRecording())
+    const notes = played.mock.calls.length
+    expect(notes).toBeGreaterThan(0)
+    await act(() => engine.recording.pauseRecording())
+    await act(() => engine.recording.resumeRecording())
+    await act(() => engine.recording.stopRecording())
+    expect(played).toHaveBeenCalledTimes(notes)
+  })
+
   test('of a compliance recording says why, and who can open it', () => {
     show({ recording: { compliance: 'running' } })
     expect(banner()?.textContent).toContain('because an organisation requires it')

@@ -5,7 +5,10 @@ import type { Trouble } from './player/recording-player.ts'
 
 const useStyles = makeStyles({ list: { margin: `${tokens.spacingVerticalXS} 0 0`, paddingInlineStart: '20px' } })
 
-/** What of the recording is not as it was made. */
+/** What is stored is not what was recorded; everything else is there, and can't be had or shown here. */
+const isDamaged = ({ damage, code }: Trouble): boolean => damage !== undefined || code === 'STORED_DAMAGED'
+
+/** What of the recording is not played: what was damaged apart from what this window can't play or doesn't get. */
 export const Troubles = ({
   troubles,
   participants,
@@ -15,7 +18,6 @@ export const Troubles = ({
 }) => {
   const styles = useStyles()
   const { t } = useTranslation()
-  if (troubles.length === 0) return null
   const textOf = ({ damage, code, source, participant }: Trouble): string => {
     const name = participants.find(({ id }) => id === participant)?.name ?? ''
     const track = t(`recordings.trouble.track.${source}`)
@@ -23,18 +25,27 @@ export const Troubles = ({
     if (code === undefined || code === 'unplayable') return t('recordings.trouble.unplayable', { track, name })
     return t('recordings.trouble.failed', { track, name, error: t(`error.${code}.title`) })
   }
-  const lines = [...new Set(troubles.map(textOf))]
+  const bar = (kind: 'damaged' | 'absent', of: readonly Trouble[]) =>
+    of.length === 0 ? null : (
+      <MessageBar intent={kind === 'damaged' ? 'warning' : 'info'} layout="multiline">
+        <MessageBarBody>
+          <MessageBarTitle>{t(`recordings.trouble.${kind}.title`, { count: of.length })}</MessageBarTitle>
+          {t(`recordings.trouble.${kind}.meaning`)}
+          <ul className={styles.list}>
+            {[...new Set(of.map(textOf))].map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </MessageBarBody>
+      </MessageBar>
+    )
   return (
-    <MessageBar intent="warning" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>{t('recordings.trouble.title', { count: troubles.length })}</MessageBarTitle>
-        {t('recordings.trouble.meaning')}
-        <ul className={styles.list}>
-          {lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      </MessageBarBody>
-    </MessageBar>
+    <>
+      {bar('damaged', troubles.filter(isDamaged))}
+      {bar(
+        'absent',
+        troubles.filter((trouble) => !isDamaged(trouble)),
+      )}
+    </>
   )
 }

@@ -26,9 +26,9 @@ export const recording = {
   },
   compliance: 'Diese Besprechung wird aufgezeichnet, weil eine Organisation das für jemanden in ihr verlangt.',
   complianceMeaning:
-    'Diese Aufzeichnung wird getrennt aufbewahrt. Nur die Compliance-Beauftragten dieser Organisation können sie öffnen.',
+    'Diese Aufzeichnung wird getrennt aufbewahrt. Nur die Compliance-Beauftragten der Organisation, die die Besprechung abhält, können sie öffnen.',
   notice:
-    'Stimmen, Kameras und geteilte Bildschirme werden aufbewahrt, mit den Namen derer, die da waren. Wer in dieser Besprechung ist oder zu ihr eingeladen war, kann sie ansehen. Wenn Sie das nicht möchten, verlassen Sie die Besprechung.',
+    'Stimmen, Kameras und geteilte Bildschirme werden aufbewahrt, mit den Namen derer, die da waren. Wer in dieser Besprechung ist oder zu ihr eingeladen war, kann sie ansehen; Gäste, und andere, mit denen der Organisator sie teilt, wo die Organisation das erlaubt. Wenn Sie das nicht möchten, verlassen Sie die Besprechung.',
   link: 'Datenschutzhinweise',
   linkHint: 'Datenschutzhinweise (öffnen sich in Ihrem Browser)',
   details: 'Wer aufzeichnet',

@@ -149,16 +149,24 @@ export const recordings: Catalogue['recordings'] = {
     noSpeech: '{{name}}: hat nichts gesagt',
   },
   trouble: {
-    title_one: '{{count}} Teil der Aufzeichnung ist beschädigt',
-    title_other: '{{count}} Teile der Aufzeichnung sind beschädigt',
-    meaning: 'Der Rest wird abgespielt. Sagen Sie es Ihrer IT: Jemand oder etwas hat das Gespeicherte verändert.',
+    damaged: {
+      title_one: '{{count}} Teil der Aufzeichnung ist beschädigt',
+      title_other: '{{count}} Teile der Aufzeichnung sind beschädigt',
+      meaning: 'Der Rest wird abgespielt. Sagen Sie es Ihrer IT: Jemand oder etwas hat das Gespeicherte verändert.',
+    },
+    absent: {
+      title_one: '{{count}} Teil der Aufzeichnung wird hier nicht abgespielt',
+      title_other: '{{count}} Teile der Aufzeichnung werden hier nicht abgespielt',
+      meaning: 'Alles andere wird abgespielt.',
+    },
     changed: '{{track}} von {{name}}: gespeicherte Daten wurden verändert',
     missing: '{{track}} von {{name}}: ein Stück fehlt',
     misplaced: '{{track}} von {{name}}: ein Stück steht an der falschen Stelle',
     repeated: '{{track}} von {{name}}: ein Stück ist doppelt da',
     foreign: '{{track}} von {{name}}: ein Stück gehört zu einer anderen Aufzeichnung',
     truncated: '{{track}} von {{name}}: das Ende fehlt',
-    unplayable: '{{track}} von {{name}}: Dieses Fenster kann das nicht abspielen; in der Datei zum Herunterladen ist es dabei',
+    unplayable:
+      '{{track}} von {{name}}: Dieses Fenster kann das Format nicht abspielen; in der Datei zum Herunterladen ist es dabei',
     failed: '{{track}} von {{name}}: {{error}}',
     track: { microphone: 'Stimme', camera: 'Kamera', screen: 'Bildschirm', screenAudio: 'Ton des Bildschirms' },
   },

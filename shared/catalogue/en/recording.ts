@@ -27,10 +27,11 @@ export const recording = {
     interrupted: 'A recording of this meeting is interrupted.',
   },
   compliance: 'This meeting is recorded because an organisation requires it of somebody in it.',
-  complianceMeaning: 'That recording is kept apart. Only the compliance officers of that organisation can open it.',
+  complianceMeaning:
+    'That recording is kept apart. Only the compliance officers of the organisation that holds the meeting can open it.',
   /** Where the organisation has no words of its own. */
   notice:
-    'Voices, cameras and shared screens are kept, with the names of those who were there. People in this meeting and people invited to it can watch them. If you don’t want that, leave the meeting.',
+    'Voices, cameras and shared screens are kept, with the names of those who were there. People in this meeting and people invited to it can watch them; guests, and others whom the organiser shares them with, where the organisation allows it. If you don’t want that, leave the meeting.',
   link: 'Privacy notice',
   linkHint: 'Privacy notice (opens in your browser)',
   details: 'Who records',

@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
 # Installs and removes the packages of dist/check/packages in a chroot made by make-chroot.sh. Usage: try.sh <folder>, as root.
 set -euo pipefail
+# wine finds its own parts by /proc, which is mounted for as long as this runs.
+[ -n "${APART:-}" ] || exec env APART=1 unshare --mount "$0" "$@"
 cd "$(dirname "$0")/../../../.."
 root=${1:?Usage: try.sh <folder of the chroot>}
+mount -t proc proc "$root/proc"
 packages=dist/check/packages
 
 msi=$(ls "$packages"/*-windows-x64.msi)
@@ -20,7 +23,8 @@ msibuild "$root/packages/newer.msi" -q \
   "UPDATE \`Registry\` SET \`Value\` = '250.0.0' WHERE \`Name\` = 'Version'"
 
 failures=0
-program='/root/.wine/drive_c/Program Files/Parley/Parley.exe'
+folder='/root/.wine/drive_c/Program Files/Parley'
+program="$folder/Parley.exe"
 inside() { chroot "$root" env WINEDEBUG=-all HOME=/root xvfb-run -a "$@"; }
 run() { # <expected exit code, of which wine keeps 8 bits> <command…>
   local expected=$1 code=0
@@ -39,6 +43,7 @@ value() { # <key> <name> <expected>
   inside wine reg query "$1" /v "$2" /reg:64 2>/dev/null | tr -d '\r' | grep -qE "REG_(SZ|DWORD) +$3\$"
 }
 there() { [ -e "$root$1" ]; }
+inside wine cmd /c exit || { echo "wine does not run in $root"; exit 1; }
 desktop='HKLM\Software\Parley\Desktop'
 defaults="$desktop\\Defaults"
 
@@ -77,6 +82,16 @@ holds 'with its AppUserModelID' grep -qaP 'a\x00p\x00p\x00\.\x00p\x00a\x00r\x00l
 run 1603 wine msiexec /i 'Z:\packages\parley.msi' /qn /norestart
 run 0 wine 'Z:\packages\setup.exe' /S
 holds 'the same version again keeps what was given' value "$defaults" ServerUrl 'https://meet.example.org/'
+# A file in the place of the new folder, then in that of the old one: neither can be made, and nothing may be lost by it.
+touch "$root$folder.new"
+run 1603 wine 'Z:\packages\setup.exe' /S
+holds 'what could not be unpacked leaves the program' there "$program"
+rm "$root$folder.new"
+touch "$root$folder.old"
+run 1618 wine 'Z:\packages\setup.exe' /S
+holds 'what could not be changed over leaves the program' there "$program"
+holds 'and nothing else' fails there "$folder.new"
+rm "$root$folder.old"
 inside wine reg add "$desktop" /v Version /d 250.0.0 /f /reg:64 >/dev/null 2>&1
 run 1638 wine 'Z:\packages\setup.exe' /S
 run 0 wine 'Z:\packages\setup.exe' /S /ALLOWDOWNGRADE=1
