@@ -93,13 +93,9 @@ describe('somebody who waits', () => {
     const told = frames.map((frame): unknown => JSON.parse(frame))
     // The reply to the join, the one event, the reply to the ping of this test and those of the client's own.
     const events = told.filter((frame) => (frame as { t?: number }).t !== undefined)
-    expect(events).toEqual([
-      {
-        i: expect.any(String),
-        t: 3,
-        p: { e: 'message', d: { json: { type: 'waiting', since: expect.any(Number), until: expect.any(Number) } } },
-      },
-    ])
+    const recording = { active: [], consentAsked: false, marked: false, notice: {} }
+    const waiting = { type: 'waiting', since: expect.any(Number), until: expect.any(Number), recording }
+    expect(events).toEqual([{ i: expect.any(String), t: 3, p: { e: 'message', d: { json: waiting } } }])
     for (const frame of told.filter((each) => !events.includes(each))) {
       const reply = JSON.stringify((frame as { p: unknown }).p)
       expect(['{"h":{"content-type":"text/event-stream"}}', '{"b":{}}']).toContain(reply)

@@ -40,7 +40,15 @@ describe('a meeting', () => {
     const bo = await TestClient.connect(service.origin, sessions.bo)
     const prepared = await bo.prepare(code)
     expect(Object.keys(prepared).toSorted()).toEqual(
-      ['encrypted', 'meeting', 'receiveTransport', 'routerRtpCapabilities', 'sendTransport', 'warmConsumer'].toSorted(),
+      [
+        'encrypted',
+        'meeting',
+        'receiveTransport',
+        'recording',
+        'routerRtpCapabilities',
+        'sendTransport',
+        'warmConsumer',
+      ].toSorted(),
     )
     expect(prepared.meeting).toMatchObject({ id, title: 'Weekly', present: 1 })
     expect(prepared.encrypted).toBe(false)
