@@ -289,14 +289,15 @@ describe('what breaks', () => {
     'a store that can’t be reached for a while',
     async () => {
       const { first } = await record({ audio: tone(440) })
-      await expect.poll(() => first.sealed(), { timeout: LONG }).toBeGreaterThan(1)
+      const sealedOfLast = (): Promise<number> => first.sealed(first.all.length - 1)
+      await expect.poll(sealedOfLast, { timeout: LONG }).toBeGreaterThan(1)
+      const before = first.all.at(-1)
+      if (before === undefined) throw new Error('no segment')
       blobs.reachable = false
       await expect.poll(() => first.failed, { timeout: LONG }).toContain('STORAGE_UNREACHABLE')
       blobs.reachable = true
-      await expect.poll(() => first.all.length, { timeout: LONG }).toBeGreaterThan(1)
-      await expect.poll(() => first.sealed(first.all.length - 1), { timeout: LONG }).toBeGreaterThan(1)
-      const [before] = first.all
-      if (before === undefined) throw new Error('no segment')
+      await expect.poll(() => first.all.at(-1)?.id, { timeout: LONG }).not.toBe(before.id)
+      await expect.poll(sealedOfLast, { timeout: LONG }).toBeGreaterThan(1)
       const found = await recoverSegment(before, { recording: RECORDING, key, blobs })
       expect(found?.size).toBeGreaterThan(1_000)
     },
