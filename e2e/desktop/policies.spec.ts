@@ -212,6 +212,20 @@ test.describe('with a service', () => {
     }
   })
 
+  test('whoever has no second factor is refused where one is wanted, by way of the proxy script that is given', async () => {
+    policies.write({ RequireMfa: true, ProxyMode: 'pac', ProxyPac: 'https://proxy.example.org/proxy.pac' })
+    const { app, page } = await start({ serviceOrigin: service.origin })
+    expect((await host(app).records()).proxy).toEqual({ mode: 'pac_script', pacScript: 'https://proxy.example.org/proxy.pac' })
+    const ada = page.getByRole('button', { name: /Ada Moreau/ })
+    await ada.click()
+    await expect(page.getByText(en.error.SECOND_FACTOR_REQUIRED.title)).toBeVisible()
+    policies.write({ ProxyMode: 'pac', ProxyPac: 'https://proxy.example.org/proxy.pac' })
+    await expect(async () => {
+      if (await ada.isVisible()) await ada.click()
+      await expect(page.getByRole('heading', { level: 1, name: en.home.title })).toBeVisible({ timeout: 5_000 })
+    }).toPass()
+  })
+
   test('a computer that counts as a virtual desktop is offered no end-to-end encryption, and says why', async () => {
     for (const [VdiMode, offered] of [
       ['automatic', true],

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type { App, PowerMonitor, ProxyConfig } from 'electron'
 import type { UpdatePolicies } from '#shared/managed-policy/update-policies.ts'
+import { UPDATES_CACHE_FOLDER } from '#shared/updates/cache-folder.ts'
 import type { UpdateArchitecture } from '#shared/updates/manifest.ts'
 import type { UpdateState, UpdatesOff } from '#shared/updates/update-state.ts'
 import type { Log } from '../diagnostics/log.ts'
@@ -36,7 +37,7 @@ const architectureOf = (os: 'windows' | 'macos'): UpdateArchitecture =>
 
 const engineOf = (os: 'windows' | 'macos', { app, dataFolder, proxy, log }: Parts): UpdateEngine => {
   const settings = {
-    updaterCacheDirName: 'parley-updates',
+    updaterCacheDirName: UPDATES_CACHE_FOLDER,
     publisherName: PINNED.publisher === '' ? undefined : [PINNED.publisher],
   }
   if (os === 'macos') {

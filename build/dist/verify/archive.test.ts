@@ -47,7 +47,16 @@ describe('texts in the archive', () => {
   test('say nothing of where they were made', () => {
     expect(check('const map = "sourceMappingURL"')).toEqual([])
     expect(check('1\n//# sourceMappingURL=main.cjs.map')).toContain('out/main/main.cjs speaks of a source map')
-    expect(check(`require("${PROJECT_ROOT}/x")`)).toContain('out/main/main.cjs holds a path of the computer that it was built on')
+    for (const text of [`require("${PROJECT_ROOT}/x")`, `const at = '${PROJECT_ROOT}'`, `import("file://${PROJECT_ROOT}/x")`]) {
+      expect(check(text)).toContain('out/main/main.cjs holds a path of the computer that it was built on')
+    }
+    for (const text of [
+      `"${PROJECT_ROOT}er-8RMhPIfw.js"`,
+      `"/assets${PROJECT_ROOT}/x"`,
+      `"https://example.org${PROJECT_ROOT}/x"`,
+    ]) {
+      expect(check(text)).toEqual([])
+    }
   })
 
   test('the manifest is ours alone', () => {

@@ -44,6 +44,12 @@ export const checkArchiveFiles = (files: readonly string[], platform: TargetPlat
   ]
 }
 
+/** A path into the project's folder; not every text in which the name of a short folder turns up. */
+const OWN_PATH = new RegExp(
+  `(?:file://|(?<![\\w.~:/-]))${PROJECT_ROOT.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?=[\\\\/"'\`]|$)`,
+  'm',
+)
+
 export const checkArchiveTexts = ({ files, read }: Pick<Archive, 'files' | 'read'>): string[] => [
   ...files
     .filter((path) => /^out\/.*\.(?:cjs|css|html|js)$/.test(path))
@@ -51,7 +57,7 @@ export const checkArchiveTexts = ({ files, read }: Pick<Archive, 'files' | 'read
       const text = read(path)
       return [
         ...(/^\s*(?:\/\/|\/\*)# sourceMappingURL=/m.test(text) ? [`${path} speaks of a source map`] : []),
-        ...(text.includes(PROJECT_ROOT) ? [`${path} holds a path of the computer that it was built on`] : []),
+        ...(OWN_PATH.test(text) ? [`${path} holds a path of the computer that it was built on`] : []),
       ]
     }),
   ...checkManifest(read('package.json')),

@@ -44,6 +44,7 @@ test.each(['1.4', '256.0.0', '1.256.0', '1.0.65536', 'v1.0.0', ''])('%s can not 
 
 test("people's data are removed by what leaves the ends of links alone", () => {
   expect(REMOVE_USER_DATA).toMatch(/rd \/s \/q "%u\\AppData\\Roaming\\Parley"/)
+  expect(REMOVE_USER_DATA).toMatch(/rd \/s \/q "%u\\AppData\\Local\\parley-updates"/)
   // It stands between single quotes in NSIS, and in a query of the MSI.
   expect(REMOVE_USER_DATA).not.toContain("'")
 })

@@ -3,15 +3,19 @@ import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { ParleyError } from '#shared/errors.ts'
 import type { TapCodec } from '../../media/media-tap.ts'
-import { PortLine } from './ports.ts'
+import { ffmpegEnvironment } from '../ffmpeg-environment.ts'
+import { LOOPBACK, PortLine } from './ports.ts'
 import { describeStream } from './sdp.ts'
 
 /** s without a packet after which a recorder ends by itself: one whose service was killed does not stay behind. */
 const LONELINESS = 6
 /** ms between two signs that its service is there. */
 const COMPANY = 2_000
-/** ms for which media is held back until a piece of the file is whole. Half of what a crash may cost. */
-const CLUSTER = 250
+/**
+ * ms for which media is held back until a piece of the file is whole: most of what a crash may cost. Each piece costs the service some
+ * work however small it is, so there are few.
+ */
+const CLUSTER = 700
 /** ms to start in, and to end in. */
 const START = 10_000
 const FAREWELL = 3_000
@@ -30,9 +34,10 @@ const formatOf = ({ mimeType }: TapCodec): string => (/\/(vp8|vp9|opus)$/i.test(
 
 /** Copies what arrives into a file that is written as a stream, nothing decoded and nothing on the disk. */
 const recorderArguments = (codec: TapCodec): string[] => [
-  ...['-hide_banner', '-loglevel', 'warning', '-protocol_whitelist', 'pipe,udp,rtp'],
+  ...['-hide_banner', '-nostats', '-loglevel', 'warning', '-protocol_whitelist', 'pipe,udp,rtp'],
   ...['-fflags', '+genpts', '-analyzeduration', '0', '-probesize', '32', '-fpsprobesize', '0', '-reorder_queue_size', '512'],
-  ...['-listen_timeout', String(LONELINESS), '-f', 'sdp', '-i', 'pipe:0'],
+  // It would listen on all addresses of the machine, and record what anybody sends there.
+  ...['-localaddr', LOOPBACK, '-listen_timeout', String(LONELINESS), '-f', 'sdp', '-i', 'pipe:0'],
   ...['-map', '0', '-c', 'copy', '-f', formatOf(codec), '-live', '1'],
   ...['-cluster_time_limit', String(CLUSTER), '-flush_packets', '1', 'pipe:1'],
 ]
@@ -66,7 +71,7 @@ export class FfmpegRecorder {
   /** Ready to take packets at `port` when it resolves. @throws RECORDING_UNAVAILABLE where it can't be started */
   static async start(program: string, codec: TapCodec, port: number): Promise<FfmpegRecorder> {
     const line = await PortLine.open(port)
-    const child = spawn(program, recorderArguments(codec), { stdio: ['pipe', 'pipe', 'pipe'] })
+    const child = spawn(program, recorderArguments(codec), { stdio: ['pipe', 'pipe', 'pipe'], env: ffmpegEnvironment() })
     const recorder = new FfmpegRecorder(child, child.stdout, line)
     const gone = new AbortController()
     void recorder.ended.then(() => gone.abort())

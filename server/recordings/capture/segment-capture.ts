@@ -39,8 +39,11 @@ export interface SegmentEnd {
   readonly failure: ErrorCode | undefined
 }
 
-/** ms that content waits to be sealed. With what the recorder holds back itself, a crash costs less than a second. */
-const SEAL = 400
+/**
+ * ms that content waits to be sealed: for the rest of the piece that the recorder has just written. With what the recorder holds back
+ * itself, a crash costs less than a second.
+ */
+const SEAL = 50
 /** ms between two key frames that are asked for: places that a player can jump to. */
 const KEY_FRAMES = 10_000
 

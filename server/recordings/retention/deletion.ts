@@ -1,4 +1,4 @@
-import { ParleyError, toParleyError } from '#shared/errors.ts'
+import { ParleyError } from '#shared/errors.ts'
 import type { Session } from '../../identity/identities.ts'
 import type { Log } from '../../logging.ts'
 import type { BlobStore } from '../../storage/blobs/blob-store.ts'
@@ -76,7 +76,7 @@ export class Deletion {
     })
     await onClosed(row.id)
     await this.#erase(row).catch((error: unknown) =>
-      log.warn({ code: toParleyError(error).code, recording: row.id }, 'bytes of a deleted recording are still there'),
+      log.warn({ err: error, recording: row.id }, 'bytes of a deleted recording are still there'),
     )
   }
 

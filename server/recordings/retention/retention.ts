@@ -1,4 +1,3 @@
-import { toParleyError } from '#shared/errors.ts'
 import { dueFor } from '#shared/recording-library/retention.ts'
 import type { Log } from '../../logging.ts'
 import type { Database } from '../../storage/database.ts'
@@ -55,13 +54,13 @@ export class Retention {
         if (due === 'trash') await deletion.trash(row, 'service')
         if (due === 'deletion') await deletion.deleteForGood(row, 'service', row.trashed_at === null ? 'retention' : 'trash')
       } catch (error) {
-        log.warn({ code: toParleyError(error).code, recording: row.id }, 'a recording could not be deleted yet')
+        log.warn({ err: error, recording: row.id }, 'a recording could not be deleted yet')
       }
     }
     try {
       await deletion.finish()
     } catch (error) {
-      log.warn({ code: toParleyError(error).code }, 'bytes of deleted recordings are still there')
+      log.warn({ err: error }, 'bytes of deleted recordings are still there')
     }
   }
 

@@ -2,8 +2,9 @@
  * Where each frame of a sealed track lies, found from the headers alone as long as they follow each other; whatever is not as it
  * should be is proven or named on the spot. Damage that leaves the headers alone shows when the frame is opened.
  */
-import { type FrameHeader, findFrame, HEADER_LENGTH, MARK_LENGTH, readHeader, sealedLength } from './frame.ts'
+import { type FrameHeader, findFrame, HEADER_LENGTH, MARK_LENGTH, type PlacedFrame, readHeader, sealedLength } from './frame.ts'
 import type { Problem } from './problems.ts'
+import { indexLength } from './track-index.ts'
 
 /** Sealed bytes: fewer are answered only at the end. */
 export interface SealedSource {
@@ -11,18 +12,25 @@ export interface SealedSource {
   read(at: number, length: number): Promise<Buffer>
 }
 
-export interface PlacedFrame extends FrameHeader {
-  /** Where it begins in the sealed file. */
-  readonly at: number
-  /** Where the next one begins. */
-  readonly end: number
+/** Frames in the order of their numbers. */
+export interface FrameRow {
+  readonly length: number
+  /** From the end where it is negative. */
+  at(index: number): PlacedFrame | undefined
 }
 
 export interface Scanned {
-  /** In the order of their numbers. */
-  readonly frames: readonly PlacedFrame[]
+  readonly frames: FrameRow
   readonly problems: readonly Problem[]
   readonly finished: boolean
+}
+
+export interface ScanOptions {
+  /** Without the index, where there is one. */
+  readonly source: SealedSource
+  readonly hasIndex: boolean
+  readonly owner: Buffer
+  readonly isAuthentic: (frame: PlacedFrame) => Promise<boolean>
 }
 
 /** bytes that are searched at a time for a frame behind damage. */
@@ -30,23 +38,27 @@ const BLOCK = 64 * 1_024
 
 export class Scan {
   readonly #source: SealedSource
+  readonly #hasIndex: boolean
   readonly #owner: Buffer
   readonly #isAuthentic: (frame: PlacedFrame) => Promise<boolean>
   readonly #frames = new Map<number, PlacedFrame>()
   readonly #problems: Problem[] = []
   /** The frame that the next one has to follow, and whether it is proven. */
   #previous: { readonly frame: PlacedFrame; readonly proven: boolean } | undefined
+  /** Of the frame that was taken last. */
+  #salt: Buffer = Buffer.alloc(0)
   /** Up to where the numbers have been seen, without the damaged ones. */
   #highest = -1
 
-  private constructor(source: SealedSource, owner: Buffer, isAuthentic: (frame: PlacedFrame) => Promise<boolean>) {
+  private constructor({ source, hasIndex, owner, isAuthentic }: ScanOptions) {
     this.#source = source
+    this.#hasIndex = hasIndex
     this.#owner = owner
     this.#isAuthentic = isAuthentic
   }
 
-  static async run(source: SealedSource, owner: Buffer, isAuthentic: (frame: PlacedFrame) => Promise<boolean>): Promise<Scanned> {
-    return await new Scan(source, owner, isAuthentic).#run()
+  static async run(options: ScanOptions): Promise<Scanned> {
+    return await new Scan(options).#run()
   }
 
   async #run(): Promise<Scanned> {
@@ -55,7 +67,8 @@ export class Scan {
     await this.#proveEnd()
     this.#nameMissing()
     const frames = [...this.#frames.values()].sort((one, other) => one.number - other.number)
-    return { frames, problems: this.#problems, finished: frames.at(-1)?.last === true }
+    const isCutOff = this.#problems.some(({ kind }) => kind === 'truncated')
+    return { frames, problems: this.#problems, finished: frames.at(-1)?.last === true && !isCutOff }
   }
 
   /** Takes what lies at `at`; answers where to go on. */
@@ -110,8 +123,9 @@ export class Scan {
     return next
   }
 
-  /** Whether what lies at `at` is the beginning of a frame, and no more of it is there. */
+  /** Whether what lies at `at` is the beginning of a frame or of the index, and no more of it is there. */
   async #isCutOff(at: number): Promise<boolean> {
+    if (this.#isIndexAt(at)) return this.#source.size - at < indexLength(this.#highest + 1)
     const bytes = await this.#source.read(at, HEADER_LENGTH)
     const header = readHeader(bytes)
     if (header !== undefined) return at + sealedLength(header.length) > this.#source.size
@@ -139,7 +153,11 @@ export class Scan {
     this.#take(frame, true)
   }
 
-  #take(frame: PlacedFrame, proven: boolean): void {
+  #take(found: PlacedFrame, proven: boolean): void {
+    // A long track has tens of thousands: what is the same in all of them is kept once.
+    const salt = found.salt.equals(this.#salt) ? this.#salt : Buffer.from(found.salt)
+    this.#salt = salt
+    const frame = { ...found, owner: this.#owner, salt }
     this.#frames.set(frame.number, frame)
     this.#highest = Math.max(this.#highest, frame.number)
     this.#previous = { frame, proven }
@@ -162,13 +180,20 @@ export class Scan {
     let from = 0
     for (const frame of frames) {
       const lost = frame.number - expected
-      const damaged = this.#problems.some(({ kind, at }) => kind === 'changed' && at >= from && at < frame.at)
-      if (lost > 0 && !damaged) this.#problems.push({ kind: 'missing', at: frame.at, length: 0, frame: expected })
+      const isDamaged = (): boolean => this.#problems.some(({ kind, at }) => kind === 'changed' && at >= from && at < frame.at)
+      if (lost > 0 && !isDamaged()) this.#problems.push({ kind: 'missing', at: frame.at, length: 0, frame: expected })
       expected = frame.number + 1
       from = frame.end
     }
-    const isEnded = frames.at(-1)?.last === true || this.#problems.some(({ kind }) => kind === 'truncated')
+    const isIndexTakenOut = this.#isIndexAt(this.#source.size) && !this.#hasIndex
+    const isEnded = (frames.at(-1)?.last === true && !isIndexTakenOut) || this.#problems.some(({ kind }) => kind === 'truncated')
     if (!isEnded) this.#problems.push({ kind: 'truncated', at: this.#source.size, length: 0 })
+  }
+
+  /** Whether the last frame ends there, and says that an index comes behind it. */
+  #isIndexAt(at: number): boolean {
+    const previous = this.#previous?.frame
+    return previous?.indexed === true && previous.end === at
   }
 
   async #headerAt(at: number): Promise<FrameHeader | undefined> {

@@ -11,7 +11,7 @@ const CONTENT = Buffer.concat(PARTS)
 const open = (bytes: Buffer, identity = TRACK, key = KEY): Promise<SealedReader> =>
   SealedReader.open(sourceOf(bytes), key, identity)
 
-/** Frames 0 to 4 with content, 5 the empty last one. */
+/** Frames 0 to 4 with content, 5 the empty last one, and the index. */
 const frames = await sealed(PARTS)
 const whole = Buffer.concat(frames)
 const joined = (...order: number[]): Buffer => Buffer.concat(order.map((number) => frames[number] ?? Buffer.alloc(0)))
@@ -78,17 +78,19 @@ it('hands out only what was written there, whatever is done to the file', async 
 
 test.each([
   ['the last frame is cut off', joined(0, 1, 2, 3, 4), ['truncated'], 'zero one two three four'],
+  ['the index is taken out', joined(0, 1, 2, 3, 4, 5), ['truncated'], String(CONTENT)],
+  ['the last frame is taken out', joined(0, 1, 2, 3, 4, 6), ['truncated'], 'zero one two three four'],
   ['several are cut off', joined(0, 1), ['truncated'], 'zero one '],
   ['it is empty', Buffer.alloc(0), ['truncated'], ''],
-  ['the first is taken out', joined(1, 2, 3, 4, 5), ['missing'], 'one two three four'],
-  ['one is taken out', joined(0, 1, 3, 4, 5), ['missing'], 'zero one three four'],
-  ['two change places', joined(0, 2, 1, 3, 4, 5), ['misplaced'], 'zero one two three four'],
-  ['the last stands in the middle', joined(0, 1, 5, 2, 3, 4), ['misplaced'], 'zero one two three four'],
-  ['one is there twice', joined(0, 1, 1, 2, 3, 4, 5), ['repeated'], 'zero one two three four'],
-  ['the beginning is there again at the end', joined(0, 1, 2, 3, 4, 5, 0), ['repeated'], 'zero one two three four'],
+  ['the first is taken out', joined(1, 2, 3, 4, 5, 6), ['missing'], 'one two three four'],
+  ['one is taken out', joined(0, 1, 3, 4, 5, 6), ['missing'], 'zero one three four'],
+  ['two change places', joined(0, 2, 1, 3, 4, 5, 6), ['misplaced'], 'zero one two three four'],
+  ['the last stands in the middle', joined(0, 1, 5, 2, 3, 4, 6), ['misplaced'], 'zero one two three four'],
+  ['one is there twice', joined(0, 1, 1, 2, 3, 4, 5, 6), ['repeated'], 'zero one two three four'],
+  ['the beginning is there again at the end', joined(0, 1, 2, 3, 4, 5, 0, 6), ['repeated'], 'zero one two three four'],
   [
     'something is put in between',
-    Buffer.concat([joined(0, 1), Buffer.alloc(9), joined(2, 3, 4, 5)]),
+    Buffer.concat([joined(0, 1), Buffer.alloc(9), joined(2, 3, 4, 5, 6)]),
     ['changed'],
     String(CONTENT),
   ],
@@ -105,7 +107,7 @@ test.each([
   ['recording', { ...TRACK, recording: 'recording-2' }],
 ])('takes no frame of another %s under the same key', async (_, identity) => {
   const others = await sealed(PARTS, identity)
-  const swapped = Buffer.concat([joined(0, 1), others[2] ?? Buffer.alloc(0), joined(3, 4, 5)])
+  const swapped = Buffer.concat([joined(0, 1), others[2] ?? Buffer.alloc(0), joined(3, 4, 5, 6)])
   const reader = await open(swapped)
   expect((await reader.verify()).map(({ kind }) => kind)).toEqual(['foreign', 'missing'])
   expect(await contentOf(reader)).toEqual({ bytes: Buffer.from('zero one three four'), lost: 4 })
@@ -116,7 +118,7 @@ test.each([
 
 it('takes no frame of another writer of the same track', async () => {
   const others = await sealed(PARTS)
-  const reader = await open(Buffer.concat([joined(0, 1), others[2] ?? Buffer.alloc(0), joined(3, 4, 5)]))
+  const reader = await open(Buffer.concat([joined(0, 1), others[2] ?? Buffer.alloc(0), joined(3, 4, 5, 6)]))
   expect((await reader.verify()).map(({ kind }) => kind)).toEqual(['repeated', 'missing'])
   expect((await contentOf(reader)).bytes.toString()).toBe('zero one three four')
 })

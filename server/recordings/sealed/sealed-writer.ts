@@ -1,6 +1,7 @@
-import { type KeyObject, randomBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { ParleyError } from '#shared/errors.ts'
-import { CONTENT_MAXIMUM, frameKey, NUMBER_MAXIMUM, ownerOf, SALT_LENGTH, sealFrame, type TrackIdentity } from './frame.ts'
+import { CONTENT_MAXIMUM, FrameSealer, NUMBER_MAXIMUM, type TrackIdentity } from './frame.ts'
+import { INDEXED_MAXIMUM, sealIndex } from './track-index.ts'
 
 /** Where sealed frames go: each append is kept whole or not at all. */
 export interface SealedSink {
@@ -34,27 +35,28 @@ const MAXIMUM_LENGTH = 256 * 1_024
  */
 export class SealedWriter {
   readonly #sink: SealedSink
+  readonly #dataKey: KeyObject
   readonly #identity: TrackIdentity
-  readonly #owner: Buffer
-  readonly #salt = randomBytes(SALT_LENGTH)
-  readonly #key: Buffer
+  readonly #sealer: FrameSealer
   readonly #maximumAge: number
   readonly #maximumLength: number
   readonly #givesBytes: boolean
-  #pending: Buffer[] = []
+  #pending: Uint8Array[] = []
   #pendingLength = 0
-  #number = 0
-  #offset = 0
+  /** bytes of content of each frame so far, as far as there will be an index of them. */
+  readonly #lengths: number[] = []
   #timer: NodeJS.Timeout | undefined
-  #appending: Promise<void> = Promise.resolve()
+  /** Sealed, and not taken by the sink yet. */
+  readonly #waiting: Buffer[] = []
+  #appending: Promise<void> | undefined
   #failure: { readonly error: unknown } | undefined
   #closing: Promise<SealedTotals> | undefined
 
   constructor(sink: SealedSink, dataKey: KeyObject, identity: TrackIdentity, options: SealedWriterOptions = {}) {
     this.#sink = sink
+    this.#dataKey = dataKey
     this.#identity = identity
-    this.#owner = ownerOf(identity)
-    this.#key = frameKey(dataKey, identity, this.#salt)
+    this.#sealer = new FrameSealer(dataKey, identity)
     this.#maximumAge = options.maximumAge ?? MAXIMUM_AGE
     this.#givesBytes = options.givesBytes ?? false
     this.#maximumLength = Math.min(options.maximumLength ?? MAXIMUM_LENGTH, CONTENT_MAXIMUM)
@@ -73,18 +75,17 @@ export class SealedWriter {
       at += part.length
       this.#hold(part)
     }
-    await this.#appending
+    if (this.#appending !== undefined) await this.#appending
     this.#throwFailure()
   }
 
   /** Seals and appends what waits. @throws what the sink threw */
   async flush(): Promise<void> {
     if (this.#pendingLength > 0) this.#seal(false)
-    await this.#appending
-    this.#throwFailure()
+    await this.#appended()
   }
 
-  /** Ends the track with its last frame, which may be empty. @throws what the sink threw */
+  /** Ends the track with its last frame, which may be empty, and its index. @throws what the sink threw */
   close(): Promise<SealedTotals> {
     this.#closing ??= this.#end()
     return this.#closing
@@ -92,44 +93,54 @@ export class SealedWriter {
 
   async #end(): Promise<SealedTotals> {
     this.#seal(true)
-    await this.#appending
-    this.#throwFailure()
-    return { frames: this.#number, size: this.#offset }
+    await this.#appended()
+    return { frames: this.#sealer.number, size: this.#sealer.offset }
   }
 
   #hold(part: Uint8Array): void {
-    this.#pending.push(this.#givesBytes ? Buffer.from(part.buffer, part.byteOffset, part.byteLength) : Buffer.from(part))
+    this.#pending.push(this.#givesBytes ? part : Buffer.from(part))
     this.#pendingLength += part.length
     if (this.#pendingLength >= this.#maximumLength) this.#seal(false)
     else this.#timer ??= setTimeout(() => this.#seal(false), this.#maximumAge)
   }
 
   #seal(last: boolean): void {
-    clearTimeout(this.#timer)
+    if (this.#timer !== undefined) clearTimeout(this.#timer)
     this.#timer = undefined
     const content = this.#pending
     const length = this.#pendingLength
     this.#pending = []
     this.#pendingLength = 0
     if (this.#failure !== undefined) return
-    if (this.#number >= NUMBER_MAXIMUM) {
+    if (this.#sealer.number >= NUMBER_MAXIMUM) {
       this.#failure = { error: new ParleyError('LIMIT_REACHED', 'the track has too many frames') }
       return
     }
-    const header = { number: this.#number, length, offset: this.#offset, last, owner: this.#owner, salt: this.#salt }
-    const frame = sealFrame(this.#key, this.#identity, header, content)
-    this.#number += 1
-    this.#offset += length
-    this.#appending = this.#appending.then(() => this.#append(frame))
+    if (this.#lengths.length <= INDEXED_MAXIMUM) this.#lengths.push(length)
+    const indexed = last && this.#lengths.length <= INDEXED_MAXIMUM
+    const frame = this.#sealer.seal(content, length, last, indexed)
+    this.#waiting.push(indexed ? Buffer.concat([frame, this.#sealIndex()]) : frame)
+    this.#appending ??= this.#append()
   }
 
-  async #append(frame: Buffer): Promise<void> {
-    if (this.#failure !== undefined) return
+  #sealIndex(): Buffer {
+    return sealIndex(this.#dataKey, this.#identity, this.#sealer.salt, this.#lengths)
+  }
+
+  /** One after the other; never rejects. */
+  async #append(): Promise<void> {
     try {
-      await this.#sink.append(frame)
+      for (let frame = this.#waiting.shift(); frame !== undefined; frame = this.#waiting.shift()) await this.#sink.append(frame)
     } catch (error) {
       this.#failure = { error }
+      this.#waiting.length = 0
     }
+    this.#appending = undefined
+  }
+
+  async #appended(): Promise<void> {
+    await this.#appending
+    this.#throwFailure()
   }
 
   #throwFailure(): void {

@@ -9,7 +9,17 @@
  * A blob begins with two copies of its header, each with its own check, so that no single byte makes it unreadable:
  * 8 bytes `ParleyB1`, 8 bytes id of the store's key, 16 bytes salt, 16 bytes check.
  */
-import { createCipheriv, createHmac, hash, hkdfSync, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  type Cipheriv,
+  createCipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { ParleyError } from '#shared/errors.ts'
 import { type BlobEntry, type BlobReader, type BlobStore, type BlobWriter, checkBlobName } from './blob-store.ts'
 
@@ -43,16 +53,16 @@ const makeHeader = (key: StoreKey, name: string): Buffer => {
   return Buffer.concat([header, checkOf(key, name, header)])
 }
 
-const contentKey = ({ key }: StoreKey, name: string, header: Buffer): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, header.subarray(SALT_AT, CHECK_AT), `Parley blob v1 ${name}`, 32))
+const contentKey = ({ key }: StoreKey, name: string, header: Buffer): KeyObject =>
+  createSecretKey(Buffer.from(hkdfSync('sha256', key, header.subarray(SALT_AT, CHECK_AT), `Parley blob v1 ${name}`, 32)))
 
 /** Content from `at` on, in or out: counter mode is its own inverse. */
-const crypt = (key: Buffer, at: number, bytes: Uint8Array): Buffer => {
+const cipherAt = (key: KeyObject, at: number): Cipheriv => {
   const counter = Buffer.alloc(BLOCK)
   counter.writeBigUInt64BE(BigInt(Math.floor(at / BLOCK)), 8)
   const cipher = createCipheriv('aes-256-ctr', key, counter)
-  cipher.update(Buffer.alloc(at % BLOCK))
-  return cipher.update(bytes)
+  if (at % BLOCK > 0) cipher.update(Buffer.alloc(at % BLOCK))
+  return cipher
 }
 
 export class EncryptedBlobStore implements BlobStore {
@@ -89,7 +99,7 @@ export class EncryptedBlobStore implements BlobStore {
       return {
         size: reader.size - CONTENT_AT,
         finished: reader.finished,
-        read: async (at, length) => crypt(key, at, await reader.read(CONTENT_AT + at, length)),
+        read: async (at, length) => cipherAt(key, at).update(await reader.read(CONTENT_AT + at, length)),
         close: () => reader.close(),
       }
     } catch (error) {
@@ -111,7 +121,7 @@ export class EncryptedBlobStore implements BlobStore {
     return entries.map((entry) => ({ ...entry, size: Math.max(0, entry.size - CONTENT_AT) }))
   }
 
-  #keyIn(name: string, start: Buffer): Buffer {
+  #keyIn(name: string, start: Buffer): KeyObject {
     for (let copy = 0; start.length === CONTENT_AT && copy < COPIES; copy += 1) {
       const header = start.subarray(copy * HEADER_LENGTH, (copy + 1) * HEADER_LENGTH)
       const key = this.#keys.find(({ id }) => id.equals(header.subarray(MAGIC.length, SALT_AT)))
@@ -125,12 +135,13 @@ export class EncryptedBlobStore implements BlobStore {
 /** Where an append fails, its place is never filled with other bytes: the same key stream would hide both. */
 class EncryptedBlobWriter implements BlobWriter {
   readonly #writer: BlobWriter
-  readonly #key: Buffer
+  /** One for the whole blob: what is appended follows what was. */
+  readonly #cipher: Cipheriv
   #isBroken = false
 
-  constructor(writer: BlobWriter, key: Buffer) {
+  constructor(writer: BlobWriter, key: KeyObject) {
     this.#writer = writer
-    this.#key = key
+    this.#cipher = cipherAt(key, 0)
   }
 
   get size(): number {
@@ -140,7 +151,7 @@ class EncryptedBlobWriter implements BlobWriter {
   async append(bytes: Uint8Array): Promise<void> {
     if (this.#isBroken) throw new ParleyError('WRONG_STATE', 'an append has failed: go on in another blob')
     try {
-      await this.#writer.append(crypt(this.#key, this.size, bytes))
+      await this.#writer.append(this.#cipher.update(bytes))
     } catch (error) {
       this.#isBroken = true
       throw error

@@ -9,9 +9,26 @@ import {
   isWithin,
 } from './blob-store.ts'
 
-interface Blob {
-  bytes: Buffer
-  finished: boolean
+class Blob {
+  finished = false
+  /** The bytes, and room for more behind them. */
+  #room = Buffer.alloc(0)
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
+
+  get bytes(): Buffer {
+    return this.#room.subarray(0, this.#size)
+  }
+
+  append(bytes: Uint8Array): void {
+    const size = this.#size + bytes.length
+    if (size > this.#room.length) this.#room = Buffer.concat([this.bytes], Math.max(size, this.#room.length * 2))
+    this.#room.set(bytes, this.#size)
+    this.#size = size
+  }
 }
 
 export interface MemoryBlobStoreOptions {
@@ -40,7 +57,7 @@ export class MemoryBlobStore implements BlobStore {
     checkBlobName(name)
     this.#reach()
     if (this.#blobs.has(name)) throw new ParleyError('WRONG_STATE', 'there is a blob of this name')
-    const blob: Blob = { bytes: Buffer.alloc(0), finished: false }
+    const blob = new Blob()
     this.#blobs.set(name, blob)
     let isOpen = true
     const use = (): void => {
@@ -49,12 +66,12 @@ export class MemoryBlobStore implements BlobStore {
     }
     return {
       get size() {
-        return blob.bytes.length
+        return blob.size
       },
       append: async (bytes) => {
         use()
         if (this.#total() + bytes.length > this.quota) throw new ParleyError('STORAGE_FULL', 'quota')
-        blob.bytes = Buffer.concat([blob.bytes, bytes])
+        blob.append(bytes)
       },
       finish: async () => {
         use()
@@ -94,7 +111,7 @@ export class MemoryBlobStore implements BlobStore {
     this.#reach()
     return [...this.#blobs]
       .filter(([name]) => isWithin(name, folder))
-      .map(([name, { bytes, finished }]) => ({ name, size: bytes.length, finished }))
+      .map(([name, { size, finished }]) => ({ name, size, finished }))
       .sort(byName)
   }
 
@@ -111,6 +128,6 @@ export class MemoryBlobStore implements BlobStore {
   }
 
   #total(): number {
-    return [...this.#blobs.values()].reduce((total, { bytes }) => total + bytes.length, 0)
+    return [...this.#blobs.values()].reduce((total, { size }) => total + size, 0)
   }
 }

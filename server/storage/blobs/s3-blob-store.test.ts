@@ -1,8 +1,13 @@
+import { createSecretKey, randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, test } from 'vitest'
+import { SealedReader } from '../../recordings/sealed/sealed-reader.ts'
+import { SealedWriter } from '../../recordings/sealed/sealed-writer.ts'
+import { EncryptedBlobStore } from './encrypted-blob-store.ts'
+import { MemoryBlobStore } from './memory-blob-store.ts'
 import { S3BlobStore } from './s3-blob-store.ts'
 import { S3Bucket, type S3Options } from './s3-bucket.ts'
 import { put, textOf } from './testing/blob-store-contract.ts'
@@ -56,6 +61,30 @@ it('reads a row of frames by a few large requests, each once', async () => {
     await reader.close()
   }
   expect(reads()).toHaveLength(10)
+})
+
+test.each([500, 4_000])('a part of a sealed track of %d frames is had with a few requests', async (count) => {
+  const key = createSecretKey(randomBytes(32))
+  const track = { recording: 'r1', track: 's1' }
+  const near = new MemoryBlobStore()
+  const writer = await new EncryptedBlobStore(near, key).create('r1/s1')
+  const sealer = new SealedWriter(writer, key, track, { maximumLength: 200 })
+  await sealer.write(Buffer.alloc(count * 200, 'x'))
+  await sealer.close()
+  await writer.finish()
+  const far = await store.create('r1/s1')
+  await far.append(near.bytesOf('r1/s1'))
+  await far.finish()
+
+  const small = new S3BlobStore(bucketOf(), { blockLength: 20_000 })
+  peer.requests.length = 0
+  const reader = await SealedReader.open(await new EncryptedBlobStore(small, key).open('r1/s1'), key, track)
+  const parts: Buffer[] = []
+  for await (const piece of reader.read(count * 100, count * 100 + 1_000)) if ('bytes' in piece) parts.push(piece.bytes)
+  expect(Buffer.concat(parts)).toEqual(Buffer.alloc(1_000, 'x'))
+  expect(reader.size).toBe(count * 200)
+  // The start of the blob, its end with the index, and the part; each may lie across the border of two blocks.
+  expect(reads().length).toBeLessThanOrEqual(6)
 })
 
 it('keeps in memory no more than it is given', async () => {

@@ -2,8 +2,6 @@
 # A Debian with wine for 64- and 32-bit programs, apart from the machine's own packages. Usage: make-chroot.sh <folder>, as root.
 set -euo pipefail
 root=${1:?Usage: make-chroot.sh <folder>}
-# wine finds its own parts by /proc, which is mounted for as long as this runs.
-[ -n "${APART:-}" ] || exec env APART=1 unshare --mount "$0" "$@"
 
 command -v debootstrap >/dev/null || apt-get install -y --no-install-recommends debootstrap
 # The mirror that this machine uses itself.
@@ -12,6 +10,3 @@ debootstrap --variant=minbase --include=ca-certificates bookworm "$root" "${mirr
 chroot "$root" dpkg --add-architecture i386
 chroot "$root" apt-get -q update
 chroot "$root" env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends wine wine32:i386 wine64 xvfb xauth
-mount -t proc proc "$root/proc"
-chroot "$root" env WINEDEBUG=-all HOME=/root wineboot --init
-chroot "$root" wineserver --wait || true

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import type { TrackIdentity } from '../frame.ts'
+import { readHeader, sealedLength, type TrackIdentity } from '../frame.ts'
 import type { SealedSource } from '../scan.ts'
 import type { SealedReader } from '../sealed-reader.ts'
 import { SealedWriter, type SealedWriterOptions } from '../sealed-writer.ts'
@@ -16,7 +16,7 @@ export class FrameList {
   }
 }
 
-/** The sealed frames of content, a frame for each part, and the last one at the end. */
+/** The sealed frames of content, a frame for each part, the last one, and the index. */
 export const sealed = async (
   parts: readonly Uint8Array[],
   identity = TRACK,
@@ -30,7 +30,9 @@ export const sealed = async (
     await writer.flush()
   }
   await writer.close()
-  return sink.frames
+  const end = sink.frames.pop() ?? Buffer.alloc(0)
+  const last = sealedLength(readHeader(end)?.length ?? 0)
+  return [...sink.frames, end.subarray(0, last), end.subarray(last)]
 }
 
 export const sourceOf = (bytes: Buffer): SealedSource => ({
