@@ -44,10 +44,10 @@ const MINUTE_MS = 60_000
 const LIMIT_MS: Record<Stage, number> = {
   static: 5 * MINUTE_MS,
   build: 5 * MINUTE_MS,
-  unit: 6 * MINUTE_MS,
-  service: 6 * MINUTE_MS,
+  unit: 12 * MINUTE_MS,
+  service: 12 * MINUTE_MS,
   dist: 8 * MINUTE_MS,
-  e2e: 25 * MINUTE_MS,
+  e2e: 45 * MINUTE_MS,
 }
 
 /** How the programs in node_modules/.bin are started: from the project's folder, under this Node. */
