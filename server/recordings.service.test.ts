@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AuditAct } from '#shared/audit/acts.ts'
+import { recordingsContract } from '#shared/contract/recordings.ts'
 import type { RecordingManifest } from '#shared/recording/manifest.ts'
 import { readConfig } from './config.ts'
 import { codeOf, type Fabricated, fabricate } from './recordings/testing/fabricate.ts'
@@ -135,6 +136,11 @@ const everyAddress = (api: ApiClient, id: string, view: string, download: string
 
 const idsOf = async (who: string, input: Parameters<ApiClient['recordings']['list']>[0]): Promise<string[]> =>
   (await as(who).recordings.list(input)).recordings.map(({ id }) => id).toSorted()
+
+test('every address that there is, is asked', () => {
+  const asked = everyAddress(as('ada'), 'board', 'view', 'download').map(([address]) => address)
+  expect([...asked, 'list', 'expiring'].toSorted()).toEqual(Object.keys(recordingsContract).toSorted())
+})
 
 describe('whoever was not there', () => {
   test.each(['dara', 'guest'])('%s is refused at every address, with the view of somebody who was', async (who) => {
