@@ -95,7 +95,8 @@ export const argumentsOf = ({ duration, inputs, filters, sound }: Plan): string[
   '-nostdin',
   '-nostats',
   ...['-loglevel', 'error', '-progress', 'pipe:2'],
-  ...inputs.flatMap((_, index) => ['-f', 'matroska', '-i', `pipe:${index + 3}`]),
+  // What strangers sent names nothing else that is read.
+  ...inputs.flatMap((_, index) => ['-protocol_whitelist', 'pipe', '-f', 'matroska', '-i', `pipe:${index + 3}`]),
   ...['-filter_complex', filters, '-map', '[v]'],
   ...(sound ? ['-map', '[a]', '-c:a', 'libopus', '-b:a', '96k'] : []),
   ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-threads', '1'],
