@@ -177,6 +177,8 @@ const OPTIONS: readonly Partial<MeetingOptions>[] = [
   { reactions: 'off' },
   { admitting: 'organisers' },
   { presenting: 'organisers', chat: 'nobody', lobby: 'organisers' },
+  { recording: 'organisers' },
+  { recording: 'nobody' },
 ]
 
 describe('what one does oneself and to the meeting', () => {
@@ -226,6 +228,29 @@ test('a microphone that is held back is not opened by the way around', async () 
   const { producerId } = await rpc.produce({ source: 'microphone', rtpParameters: audioParameters(), paused: true })
   expect(await denialBy(rpc.setProducerPaused({ producerId, paused: false }))).toBe('option')
   await rpc.setProducerPaused({ producerId, paused: true })
+})
+
+test.each(['pauseRecording', 'resumeRecording', 'stopRecording'] as const)(
+  '%s is refused to whoever may not start a recording',
+  async (procedure) => {
+    await using stage = await setUp('presenter', 'attendee', { recording: 'organisers' }, false)
+    expect(await denialBy(stage.actor.client.rpc[procedure]())).toBe('option')
+    expect(await denialBy(stage.target.client.rpc[procedure]())).toBe('role')
+  },
+)
+
+test('whoever is asked whether they agree to a recording sends nothing before they have', async () => {
+  await using stage = await setUp('organiser', 'presenter', { recordingConsent: 'asked' }, false)
+  const { rpc } = stage.target.client
+  const { producerId } = await rpc.produce({ source: 'microphone', rtpParameters: audioParameters(), paused: false })
+  await stage.actor.client.rpc.startRecording()
+  expect(await denialBy(rpc.setProducerPaused({ producerId, paused: false }))).toBe('consent')
+  for (const source of ['camera', 'screen'] as const) {
+    expect(await denialBy(rpc.produce({ source, rtpParameters: videoParameters(), paused: false }))).toBe('consent')
+  }
+  await rpc.consentToRecording({ agrees: true })
+  expect(await denialBy(rpc.setProducerPaused({ producerId, paused: false }))).toBeUndefined()
+  expect(await denialBy(rpc.produce({ source: 'camera', rtpParameters: videoParameters(), paused: false }))).toBeUndefined()
 })
 
 test('the log names who did what to whom', async () => {

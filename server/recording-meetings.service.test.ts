@@ -148,6 +148,12 @@ const filesIn = async (folder: string): Promise<string[]> => {
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
 
+/** Some of it, from everywhere: too long to be anywhere by chance. Zeros, which are anywhere, are none. */
+const piecesOf = (content: Buffer): Buffer[] =>
+  Array.from({ length: 40 }, (_, index) => Math.floor((content.length * index) / 40))
+    .map((at) => content.subarray(at, at + 24))
+    .filter((piece) => new Set(piece).size > 12)
+
 test(
   'people who were told are recorded, each on their own track, and nothing of it is in the clear anywhere',
   async () => {
@@ -158,10 +164,12 @@ test(
     await bo.speak()
     await ada.send('camera', colour('red'))
     await ada.client.rpc.startRecording()
+    const asked = Date.now()
     await bo.sees('starting')
     await ada.read()
-    // Bo's client does not answer: after a while it begins without Bo.
+    // Bo's client does not answer: after five seconds it begins without Bo.
     await ada.sees('running')
+    expect(Date.now() - asked).toBeGreaterThan(4_500)
     await passed(2_500)
     const told = Date.now()
     await bo.read()
@@ -177,8 +185,10 @@ test(
     // While it runs: nothing that can be played is in the data folder or among temporary files, or in a file that a recorder has open.
     const files = [...(await filesIn(dataDir)), ...(await filesIn(temporaryOf(dataDir)))]
     expect(files.length).toBeGreaterThan(4)
+    const found = new Map<string, Buffer>()
     for (const path of files) {
       const bytes = await readFile(path).catch(() => Buffer.alloc(0))
+      found.set(path, bytes)
       for (const mark of MARKS) expect(bytes.includes(mark), `${path} has ${mark}`).toBe(false)
     }
     const recorders = await service.recorders()
@@ -211,6 +221,12 @@ test(
     expect(other.gaps[0]).toBe('noNotice')
     expect(other.segments[0]?.span.from).toBeGreaterThan(told - 50)
     expect((await loudnessOf(other.contents[0] ?? Buffer.alloc(0)))(700, 1)).toBeGreaterThan(0.05)
+    // Nor was any piece of what was said and shown, as it is known now.
+    for (const content of [heard, camera.contents[0] ?? Buffer.alloc(0), other.contents[0] ?? Buffer.alloc(0)]) {
+      for (const piece of piecesOf(content)) {
+        for (const [path, bytes] of found) expect(bytes.includes(piece), path).toBe(false)
+      }
+    }
     const third = await kept.track('chen', 'microphone')
     expect((await loudnessOf(third.contents[0] ?? Buffer.alloc(0)))(1_100, 0.5)).toBeGreaterThan(0.05)
   },

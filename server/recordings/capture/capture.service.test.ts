@@ -3,10 +3,12 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { createWorker, type types } from 'mediasoup'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ParleyError } from '#shared/errors.ts'
 import type { Segment } from '#shared/recording/manifest.ts'
 import { wallClockOf } from '#shared/recording/rtp-clock.ts'
 import { createLog } from '../../logging.ts'
 import { MEDIA_CODECS } from '../../media/codecs.ts'
+import type { MediaTap } from '../../media/media-tap.ts'
 import { tapProducer } from '../../media/mediasoup-tap.ts'
 import { MemoryBlobStore } from '../../storage/blobs/memory-blob-store.ts'
 import { colour, FFMPEG, PlainSource, producePlain, type Scene, tone } from '../../testing/plain-media.ts'
@@ -53,12 +55,12 @@ class Recorded {
   readonly failed: string[] = []
   readonly capture: TrackCapture
 
-  constructor(producer: types.Producer, store: MemoryBlobStore = blobs) {
+  constructor(producer: types.Producer, store: MemoryBlobStore = blobs, change: (tap: MediaTap) => MediaTap = (tap) => tap) {
     this.capture = new TrackCapture({
       tools: { ffmpeg: FFMPEG, blobs: store, reports, clock, log: createLog('silent') },
       recording: RECORDING,
       dataKey: key,
-      producer: { tap: (options) => tapProducer(router, producer.id, options) },
+      producer: { tap: async (options) => change(await tapProducer(router, producer.id, options)) },
       listener: {
         segment: (segment) => this.segments.set(segment.id, segment),
         flows: (at) => this.flowed.push(at),
@@ -226,6 +228,10 @@ describe('nothing of it is in the clear', () => {
   test(
     'in the store, in a file that a recorder holds open, or in its arguments',
     async () => {
+      process.env.A_SECRET_OF_THE_SERVICE = 'x'
+      undo.defer(() => {
+        delete process.env.A_SECRET_OF_THE_SERVICE
+      })
       const { first } = await record({ audio: tone(440) })
       await expect.poll(() => first.sealed(), { timeout: LONG }).toBeGreaterThan(1)
       const { pid } = first.capture
@@ -234,7 +240,13 @@ describe('nothing of it is in the clear', () => {
       expect(links.length).toBeGreaterThan(3)
       // Pipes, sockets and nothing else: no file at all.
       expect(links.filter((link) => !/^(pipe|socket|anon_inode):|^\/dev\//.test(link) && link !== '')).toEqual([])
+      // And what comes in comes from this machine alone.
+      const inodes = links.flatMap((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? [])
+      const sockets = (await readFile(`/proc/${pid}/net/udp`, 'utf8')).split('\n').map((line) => line.trim().split(/\s+/))
+      const own = sockets.filter((fields) => inodes.includes(fields[9] ?? ''))
+      expect(own.map(([, local]) => local?.split(':')[0])).toEqual(['0100007F', '0100007F'])
       expect(await readFile(`/proc/${pid}/cmdline`, 'utf8')).not.toContain(key.export().toString('hex'))
+      expect(await readFile(`/proc/${pid}/environ`, 'utf8')).not.toContain('A_SECRET_OF_THE_SERVICE')
       for (const { name } of await blobs.list()) {
         for (const mark of ['OpusHead', 'webm', 'Lavf', 'A_OPUS']) expect(blobs.bytesOf(name).includes(mark)).toBe(false)
       }
@@ -300,6 +312,35 @@ describe('what breaks', () => {
       await expect.poll(sealedOfLast, { timeout: LONG }).toBeGreaterThan(1)
       const found = await recoverSegment(before, { recording: RECORDING, key, blobs })
       expect(found?.size).toBeGreaterThan(1_000)
+    },
+    2 * LONG,
+  )
+
+  test(
+    'a tap that can’t be paused is cut off, and recorded anew when it may be',
+    async () => {
+      const { streams } = await record({ audio: tone(440) })
+      const [stream] = streams
+      if (stream === undefined) throw new Error('nothing is sent')
+      let refuses = true
+      const stubborn = new Recorded(stream.producer, blobs, (tap) => ({
+        codec: tap.codec,
+        ssrc: tap.ssrc,
+        resume: (onFirst) => tap.resume(onFirst),
+        requestKeyFrame: () => tap.requestKeyFrame(),
+        close: () => tap.close(),
+        pause: async () => {
+          if (refuses) throw new ParleyError('MEDIA_UNREACHABLE')
+          await tap.pause()
+        },
+      }))
+      stubborn.capture.setFlowing(true)
+      await expect.poll(() => stubborn.sealed(), { timeout: LONG }).toBeGreaterThan(1)
+      stubborn.capture.setFlowing(false)
+      await expect.poll(() => stubborn.all[0]?.ended, { timeout: LONG }).toBe('interrupted')
+      refuses = false
+      stubborn.capture.setFlowing(true)
+      await expect.poll(() => stubborn.sealed(1), { timeout: LONG }).toBeGreaterThan(1)
     },
     2 * LONG,
   )

@@ -39,7 +39,8 @@ const recorderArguments = (codec: TapCodec): string[] => [
   // It would listen on all addresses of the machine, and record what anybody sends there.
   ...['-localaddr', LOOPBACK, '-listen_timeout', String(LONELINESS), '-f', 'sdp', '-i', 'pipe:0'],
   ...['-map', '0', '-c', 'copy', '-f', formatOf(codec), '-live', '1'],
-  ...['-cluster_time_limit', String(CLUSTER), '-flush_packets', '1', 'pipe:1'],
+  // A piece in one write, and not in parts of 32 kB that each wake the service.
+  ...['-cluster_time_limit', String(CLUSTER), '-flush_packets', '1', '-avioflags', 'direct', 'pipe:1'],
 ]
 
 /** An ffmpeg that records one stream: RTP comes in at a port, the file goes out as it is made. */

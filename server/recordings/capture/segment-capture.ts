@@ -121,7 +121,7 @@ export class SegmentCapture {
     }
     this.#anchoring?.stop(this.#options.tools.clock.now())
     this.#describe()
-    this.#try(this.#tap.pause())
+    this.#tap.pause().catch((error: unknown) => this.#cutOff(error))
   }
 
   /** Ends it with all that came. */
@@ -214,7 +214,14 @@ export class SegmentCapture {
     return { segment: this.#segment, failure }
   }
 
-  /** What can't be asked of a tap is seen by its end. */
+  /** What must not be recorded any more could not be held off: nothing at all is taken in. Where it may be again, another segment goes on. */
+  #cutOff(error: unknown): void {
+    this.#options.tools.log.error({ err: error, segment: this.#id }, 'a tap could not be paused')
+    this.#tap.close()
+    this.#recorder.kill()
+  }
+
+  /** What else can't be asked of a tap is seen by its end. */
   #try(work: Promise<void>): void {
     work.catch((error: unknown) => this.#options.tools.log.warn({ err: error, segment: this.#id }, 'a tap did not answer'))
   }

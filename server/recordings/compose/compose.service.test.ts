@@ -165,6 +165,9 @@ test('a file shows and sounds what was recorded, when it was, and is nowhere on 
 test('is made once for one person, is nobody else’s, and goes with the recording', async () => {
   const download = await made('bo')
   expect((await recordings.downloads.prepare(session('bo'), 'r1')).id).toBe(download.id)
+  const twice = await Promise.all([1, 2].map(() => recordings.downloads.prepare(session('ada'), 'r1')))
+  expect(new Set(twice.map(({ id }) => id)).size).toBe(1)
+  await recordings.downloads.cancel(session('ada'), 'r1', twice[0]?.id ?? '')
   const read = { from: 0, length: 10 }
   await expect(recordings.downloads.read(session('ada'), 'r1', download.id, read)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(recordings.downloads.read(session('eli'), 'r1', download.id, read)).rejects.toMatchObject({ code: 'FORBIDDEN' })

@@ -3,6 +3,7 @@ import { setPriority } from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ParleyError } from '#shared/errors.ts'
+import { ffmpegEnvironment } from '../ffmpeg-environment.ts'
 import type { SealedReader } from '../sealed/sealed-reader.ts'
 import { argumentsOf, type Plan } from './plan.ts'
 
@@ -34,7 +35,10 @@ const KEPT = 2_000
 export const compose = async ({ plan, ffmpeg, open, write, onProgress, signal }: Composition): Promise<void> => {
   signal.throwIfAborted()
   const readers = await Promise.all(plan.inputs.map(open))
-  const child = spawn(ffmpeg, argumentsOf(plan), { stdio: ['ignore', 'pipe', 'pipe', ...readers.map(() => 'pipe' as const)] })
+  const child = spawn(ffmpeg, argumentsOf(plan), {
+    stdio: ['ignore', 'pipe', 'pipe', ...readers.map(() => 'pipe' as const)],
+    env: ffmpegEnvironment(),
+  })
   const stop = (): void => void child.kill('SIGKILL')
   signal.addEventListener('abort', stop, { once: true })
   const ended = endOf(child)
@@ -43,10 +47,12 @@ export const compose = async ({ plan, ffmpeg, open, write, onProgress, signal }:
   if (child.pid !== undefined) lower(child.pid)
   const said = listen(streamOf(child.stderr), plan.duration, onProgress)
   try {
-    const feeding = readers.map((reader, index) => feed(reader, child.stdio[index + 3] as Writable))
+    const feeding = Promise.all(readers.map((reader, index) => feed(reader, child.stdio[index + 3] as Writable)))
+    // What can't be read any more ends it at once; until then nobody waits for this.
+    feeding.catch(stop)
     for await (const bytes of streamOf(child.stdout)) await write(bytes)
     const code = await ended
-    await Promise.all(feeding)
+    await feeding
     signal.throwIfAborted()
     if (code !== 0) throw new ParleyError('INTERNAL', 'the file could not be made', { cause: new Error(said()) })
   } finally {
@@ -95,7 +101,7 @@ const listen = (stderr: Readable, duration: number, onProgress: (progress: numbe
   stderr.setEncoding('utf8')
   stderr.on('data', (text: string) => {
     const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
+    rest = (lines.pop() ?? '').slice(-KEPT)
     for (const line of lines) {
       const [, name, value] = /^(\w+)=(.*)$/.exec(line) ?? []
       if (name === undefined) said = `${said}${line}\n`.slice(-KEPT)

@@ -71,11 +71,14 @@ export class Downloads {
   async prepare(session: Session, id: string): Promise<RecordingDownload> {
     const { database, access } = this.#options
     const { row } = await access.require(session, id, 'download')
-    const own = await database.selectFrom('recording_downloads').selectAll().where('person_id', '=', session.person.id).execute()
-    const known = own.find(({ recording_id, state }) => recording_id === id && state !== 'failed')
-    if (known !== undefined) return this.#told(known)
-    for (const failed of own.filter(({ recording_id }) => recording_id === id)) await this.#remove(failed)
-    if (own.length >= MOST_OF_ONE) throw new ParleyError('LIMIT_REACHED', 'downloads')
+    const failed = await database
+      .selectFrom('recording_downloads')
+      .selectAll()
+      .where('person_id', '=', session.person.id)
+      .where('recording_id', '=', id)
+      .where('state', '=', 'failed')
+      .execute()
+    for (const each of failed) await this.#remove(each)
     const made: RecordingDownloadRow = {
       id: newId(),
       recording_id: id,
@@ -89,9 +92,21 @@ export class Downloads {
       expires_at: null,
       taken_at: null,
     }
-    await database.insertInto('recording_downloads').values(made).execute()
+    // Whoever asks twice at the same time has one, and no more at once than is allowed.
+    const download = await database.transaction().execute(async (transaction) => {
+      const own = await transaction
+        .selectFrom('recording_downloads')
+        .selectAll()
+        .where('person_id', '=', session.person.id)
+        .execute()
+      const known = own.find(({ recording_id, state }) => recording_id === id && state !== 'failed')
+      if (known !== undefined) return known
+      if (own.length >= MOST_OF_ONE) throw new ParleyError('LIMIT_REACHED', 'downloads')
+      await transaction.insertInto('recording_downloads').values(made).execute()
+      return made
+    })
     this.#work()
-    return this.#told(made)
+    return this.#told(download)
   }
 
   /** Those of whoever asks. */

@@ -96,8 +96,18 @@ export const argumentsOf = ({ duration, inputs, filters, sound }: Plan): string[
   '-nostdin',
   '-nostats',
   ...['-loglevel', 'error', '-progress', 'pipe:2'],
-  // A camera changes its size with what it is asked for; each time, all filters would begin anew, at 0.
-  ...inputs.flatMap((_, index) => ['-reinit_filter', '0', '-f', 'matroska', '-i', `pipe:${index + 3}`]),
+  // A camera changes its size with what it is asked for; each time, all filters would begin anew, at 0. And what strangers sent names
+  // nothing else that is read.
+  ...inputs.flatMap((_, index) => [
+    '-reinit_filter',
+    '0',
+    '-protocol_whitelist',
+    'pipe',
+    '-f',
+    'matroska',
+    '-i',
+    `pipe:${index + 3}`,
+  ]),
   ...['-filter_complex', filters, '-map', '[v]'],
   ...(sound ? ['-map', '[a]', '-c:a', 'libopus', '-b:a', '96k'] : []),
   ...['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8', '-threads', '1'],

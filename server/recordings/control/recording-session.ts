@@ -5,6 +5,7 @@ import type { Log } from '../../logging.ts'
 import type { LiveParticipant, LiveProducer } from '../../meetings/live-participant.ts'
 import type { CaptureTools } from '../capture/segment-capture.ts'
 import type { TrackCapture, TrackCaptureOptions } from '../capture/track-capture.ts'
+import { closed, isOpen, opened } from './spans.ts'
 import { TrackRecord } from './track-record.ts'
 
 export interface SessionOptions {
@@ -39,6 +40,8 @@ interface Capture {
 /** ms after a change until it is stored; those that only tell the time more exactly can wait. */
 const SOON = 150
 const LATER = 5_000
+/** So many times as long as it took to seal the manifest it is not sealed again, up to so many ms: people come first. */
+const REST = { times: 20, most: 1_000 }
 
 /** A recorder that has failed so often is not just started again. */
 const TROUBLE = 2
@@ -59,7 +62,7 @@ export class RecordingSession {
   /** By producer id. */
   readonly #captures = new Map<string, Capture>()
   readonly #closing = new Set<Promise<void>>()
-  #pauses: Span[]
+  #pauses: readonly Span[]
   #interruptions: Span[]
   #state: RecordingManifest['state']
   #end: number | undefined
@@ -67,6 +70,8 @@ export class RecordingSession {
   #over = false
   #timer: { readonly due: number; readonly timeout: NodeJS.Timeout } | undefined
   #saving: Promise<void> = Promise.resolve()
+  /** ms between two storings at least */
+  #rest = 0
 
   constructor(options: SessionOptions) {
     const { manifest, tools } = options
@@ -125,10 +130,9 @@ export class RecordingSession {
     const { id, person } = participant
     const known = this.#people.get(id)
     if (known !== undefined && isOpen(known.presences)) return
-    const presence = { from: this.#now() }
     const name = known?.name ?? person.name
     const own = person.kind === 'member' ? { person: person.id } : {}
-    this.#people.set(id, { id, name, ...own, presences: [...(known?.presences ?? []), presence] })
+    this.#people.set(id, { id, name, ...own, presences: opened(known?.presences ?? [], this.#now()) })
     this.#changed(SOON)
   }
 
@@ -158,7 +162,7 @@ export class RecordingSession {
   }
 
   pause(): void {
-    this.#pauses.push({ from: this.#now() })
+    this.#pauses = opened(this.#pauses, this.#now())
     this.#changed(0)
   }
 
@@ -280,22 +284,26 @@ export class RecordingSession {
     await this.#saving
   }
 
-  /** Stores it in `within` ms at the latest. */
+  /** Stores it in `within` ms at the latest, or when that is possible again. */
   #changed(within: number): void {
     if (this.#over) return
-    const due = Date.now() + within
+    const wait = Math.max(within, this.#rest)
+    const due = Date.now() + wait
     if (this.#timer !== undefined && this.#timer.due <= due) return
     clearTimeout(this.#timer?.timeout)
     const timeout = setTimeout(() => {
       this.#timer = undefined
       this.#saving = this.#saving.then(() => this.#save())
-    }, within)
+    }, wait)
     this.#timer = { due, timeout }
   }
 
   async #save(): Promise<void> {
+    const started = performance.now()
     try {
-      await this.#options.save(this.manifest)
+      const saved = this.#options.save(this.manifest)
+      this.#rest = Math.min((performance.now() - started) * REST.times, REST.most)
+      await saved
     } catch (error) {
       this.#log.error({ err: error }, 'what is known of a recording was not stored')
     }
@@ -305,14 +313,3 @@ export class RecordingSession {
     return this.#options.tools.clock.now()
   }
 }
-
-const isOpen = (spans: readonly Span[]): boolean => {
-  const last = spans.at(-1)
-  return last !== undefined && last.to === undefined
-}
-
-/** The last of them ends at `at`, where it had not. */
-const closed = (spans: readonly Span[], at: number): Span[] =>
-  spans.map((span, index) =>
-    index < spans.length - 1 || span.to !== undefined ? span : { from: span.from, to: Math.max(span.from, at) },
-  )

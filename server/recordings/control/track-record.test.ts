@@ -28,6 +28,18 @@ it.each<[string, (track: TrackRecord) => void, unknown[]]>([
   expect(Track.safeParse(record.track).success).toBe(true)
 })
 
+it('can be kept however often something is turned off and on', () => {
+  const record = new TrackRecord('p1', 'microphone')
+  for (let at = 0; at < 250_000; at += 2) {
+    record.openGap('muted', at)
+    record.closeGap(at + 1)
+  }
+  for (let number = 0; number < 10_001; number += 1) record.put(segment(`s${number}`, 'audio', [number, number + 0.5]))
+  expect(Track.safeParse(record.track).success).toBe(true)
+  expect(record.track.gaps[0]).toEqual({ from: 0, to: 1, reason: 'muted' })
+  expect(record.track.gaps.at(-1)?.to).toBe(249_999)
+})
+
 it('has each segment once, as it was told last, and goes on with what is known of it', () => {
   const record = new TrackRecord('p1', 'microphone')
   const [first, second] = [segment('s1', 'audio', [0, 5]), segment('s2', 'audio', [6, 9])]

@@ -1,6 +1,10 @@
 import type { Source } from '#shared/contract/media.ts'
 import type { Gap, GapReason, Segment, Track } from '#shared/recording/manifest.ts'
 import { newId } from '../../identity/secrets.ts'
+import { MOST_SPANS } from './spans.ts'
+
+/** What comes of one track after so many breaks is stored and not listed: a manifest that is too long could not be kept at all. */
+const MOST_SEGMENTS = 5_000
 
 /** One track of a recording as it grows: its segments, and the times in which there is nothing of it. */
 export class TrackRecord {
@@ -21,15 +25,17 @@ export class TrackRecord {
   /** A segment is new, or there is more to say of it. */
   put(segment: Segment): void {
     const at = this.#segments.findIndex(({ id }) => id === segment.id)
-    if (at < 0) this.#segments.push(segment)
-    else this.#segments[at] = segment
+    if (at >= 0) this.#segments[at] = segment
+    else if (this.#segments.length < MOST_SEGMENTS) this.#segments.push(segment)
   }
 
   /** Nothing of it is recorded from `at` on. Where that was so already, for a reason that is now another. */
   openGap(reason: GapReason, at: number): void {
     if (this.#open?.reason === reason) return
     this.closeGap(at)
-    this.#gaps.push({ from: at, reason })
+    // As with all spans, of too many the last one goes on.
+    const from = this.#gaps.length < MOST_SPANS ? at : (this.#gaps.pop()?.from ?? at)
+    this.#gaps.push({ from, reason })
   }
 
   /** It is recorded from `at` on. */

@@ -19,6 +19,7 @@ export type Locked = Pick<RecordingRow, 'id' | 'tenant' | 'wrapped_key'>
 
 interface Kept extends OpenRecording {
   readonly tracks: Map<string, Promise<OpenTrack>>
+  /** When it was last asked for, or read. */
   usedAt: number
 }
 
@@ -76,8 +77,10 @@ export class OpenRecordings {
 
   /** Lets go of the key and the tracks. */
   async forget(id: string): Promise<void> {
-    const kept = await this.#open.get(id)?.catch(() => undefined)
+    const opening = this.#open.get(id)
+    // First: whoever asks from now on opens it anew, and no track is added to this one.
     this.#open.delete(id)
+    const kept = await opening?.catch(() => undefined)
     for (const track of kept?.tracks.values() ?? []) {
       const opened = await track.catch(() => undefined)
       await opened?.blob.close()
@@ -94,7 +97,9 @@ export class OpenRecordings {
     const opening = known ?? this.#unlock(row)
     if (known === undefined) {
       this.#open.set(row.id, opening)
-      opening.catch(() => this.#open.delete(row.id))
+      opening.catch(() => {
+        if (this.#open.get(row.id) === opening) this.#open.delete(row.id)
+      })
       if (this.#open.size > MOST_OPEN) void this.#closeOldest()
     }
     const kept = await opening
@@ -115,17 +120,25 @@ export class OpenRecordings {
     if (known !== undefined) return (await known).reader
     const opening = this.#openTrack(kept, track, blob)
     kept.tracks.set(track, opening)
-    opening.catch(() => kept.tracks.delete(track))
+    opening.catch(() => {
+      if (kept.tracks.get(track) === opening) kept.tracks.delete(track)
+    })
     return (await opening).reader
   }
 
-  async #openTrack({ key, manifest }: OpenRecording, track: string, name: string): Promise<OpenTrack> {
+  async #openTrack(kept: Kept, track: string, name: string): Promise<OpenTrack> {
+    const { key, manifest } = kept
     const blob = await this.#blobs.open(name).catch((error: unknown) => {
       const gone = error instanceof ParleyError && error.code === 'NOT_FOUND'
       throw gone ? new ParleyError('STORED_DAMAGED', 'missing', { cause: error }) : error
     })
+    // Whoever reads for long, as who makes a file of it, asks for it once.
+    const read = (at: number, length: number): Promise<Buffer> => {
+      kept.usedAt = this.#now()
+      return blob.read(at, length)
+    }
     try {
-      return { blob, reader: await SealedReader.open(blob, key, { recording: manifest.recording, track }) }
+      return { blob, reader: await SealedReader.open({ size: blob.size, read }, key, { recording: manifest.recording, track }) }
     } catch (error) {
       await blob.close()
       throw error
@@ -139,8 +152,14 @@ export class OpenRecordings {
     }
   }
 
+  /** The one that was not used for longest. */
   async #closeOldest(): Promise<void> {
-    const [oldest] = this.#open.keys()
-    if (oldest !== undefined) await this.forget(oldest)
+    const opened = await Promise.all(
+      [...this.#open].map(async ([id, opening]) => ({ id, usedAt: (await opening.catch(() => undefined))?.usedAt })),
+    )
+    const [oldest] = opened
+      .filter(({ id, usedAt }) => usedAt !== undefined && this.#open.has(id))
+      .sort((one, other) => (one.usedAt ?? 0) - (other.usedAt ?? 0))
+    if (oldest !== undefined && this.#open.size > MOST_OPEN) await this.forget(oldest.id)
   }
 }

@@ -11,7 +11,7 @@ import type { Problem } from '../sealed/problems.ts'
 import type { SealedReader } from '../sealed/sealed-reader.ts'
 import type { OpenRecordings } from './open-recordings.ts'
 import { type Place, placeOf } from './places.ts'
-import { speechIn } from './speech.ts'
+import { type SpeechSpan, speechIn } from './speech.ts'
 
 export interface PlaybackOptions {
   database: Database
@@ -41,6 +41,7 @@ export class Playback {
   readonly #options: PlaybackOptions
   readonly #now: () => number
   readonly #limit: SlidingLimit
+  readonly #speech = new WeakMap<SealedReader, Promise<SpeechSpan[]>>()
 
   constructor(options: PlaybackOptions) {
     this.#options = options
@@ -102,10 +103,13 @@ export class Playback {
     return damageIn(reader, from, from + length)
   }
 
-  /** When somebody spoke in a track of sound. */
+  /** When somebody spoke in a track of sound. Takes all of the track, once as long as it is open. */
   async speech(session: Session, request: TrackRequest): Promise<[number, number][]> {
     const { reader } = await this.#track(session, request)
-    return (await speechIn(reader)).map(([from, to]) => [from, to])
+    const speech = this.#speech.get(reader) ?? speechIn(reader)
+    this.#speech.set(reader, speech)
+    speech.catch(() => this.#speech.delete(reader))
+    return (await speech).map(([from, to]) => [from, to])
   }
 
   /** The track for somebody who may watch the recording now, and has opened it to do so. */

@@ -80,15 +80,29 @@ export class Deletion {
     )
   }
 
-  /** Erases what is left of the bytes of deleted recordings; gives how many are gone for good now. Throws what the store throws. */
-  async finish(): Promise<number> {
+  /**
+   * Erases what is left of the bytes of deleted recordings; gives how many are gone for good now. One that can't go does not keep the
+   * others: throws the first error when all were tried. The signal ends it between two.
+   */
+  async finish(signal?: AbortSignal): Promise<number> {
     const rows = await this.#options.database
       .selectFrom('recordings')
       .select(HEAD_COLUMNS)
       .where('deleted_at', 'is not', null)
       .execute()
-    for (const row of rows) await this.#erase(row)
-    return rows.length
+    const errors: unknown[] = []
+    let gone = 0
+    for (const row of rows) {
+      if (signal?.aborted) break
+      try {
+        await this.#erase(row)
+        gone += 1
+      } catch (error) {
+        errors.push(error)
+      }
+    }
+    if (errors.length > 0) throw errors[0]
+    return gone
   }
 
   async #erase(row: RecordingHead): Promise<void> {

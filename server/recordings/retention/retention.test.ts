@@ -1,5 +1,6 @@
 import { createSecretKey, randomBytes } from 'node:crypto'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { ParleyError } from '#shared/errors.ts'
 import { DEFAULT_RECORDING_RULES, type RecordingRules } from '#shared/policies/recording-rules.ts'
 import { NO_RULES } from '#shared/policies/rules.ts'
 import { DAY } from '#shared/recording-library/retention.ts'
@@ -11,31 +12,12 @@ import { Rules } from '../../policies/rules.ts'
 import { EncryptedBlobStore } from '../../storage/blobs/encrypted-blob-store.ts'
 import { MemoryBlobStore } from '../../storage/blobs/memory-blob-store.ts'
 import { type Database, openDatabase } from '../../storage/database.ts'
-import { type DataKey, type KeyContext, type KeyVault, randomKey } from '../../storage/vault/key-vault.ts'
 import { LogCapture } from '../../testing/log-capture.ts'
 import { RecordingLibrary } from '../recording-library.ts'
+import { SealedReader } from '../sealed/sealed-reader.ts'
 import { codeOf, fabricate } from '../testing/fabricate.ts'
+import { MemoryVault } from '../testing/memory-vault.ts'
 import { cluster, HEADER } from '../testing/tiny-webm.ts'
-
-/** Keeps keys by their number. */
-class MemoryVault implements KeyVault {
-  readonly name = 'memory'
-  readonly #keys = new Map<string, DataKey['key']>()
-
-  async newDataKey(context: KeyContext): Promise<DataKey> {
-    const key = randomKey()
-    this.#keys.set(context.recording, key)
-    return { key, wrapped: context.recording }
-  }
-
-  async unwrap(wrapped: string): Promise<DataKey['key']> {
-    return this.#keys.get(wrapped) ?? randomKey()
-  }
-
-  async rewrap(wrapped: string): Promise<string> {
-    return wrapped
-  }
-}
 
 const START = 1_790_000_000_000
 const LENGTH = 10
@@ -44,6 +26,7 @@ let now = START
 let database: Database
 let store: MemoryBlobStore
 let recordings: RecordingLibrary
+let kept: Parameters<typeof fabricate>[0]
 let rulebook: Rulebook
 let revision = 0
 const capture = new LogCapture()
@@ -66,11 +49,20 @@ beforeEach(async () => {
   })
   const options = { database, audit, rulebook, rules, blobs, vault, log: capture.log, ffmpeg: 'ffmpeg', now: () => now }
   recordings = new RecordingLibrary(options)
+  kept = { database, blobs, vault }
+  await addRecording('r1', 0)
+})
+afterEach(async () => {
+  await recordings.close()
+  await database.destroy()
+})
+
+const addRecording = async (id: string, number: number): Promise<void> => {
   const { keptDays = 0 } = DEFAULT_RECORDING_RULES
   await fabricate(
-    { database, blobs, vault },
+    kept,
     {
-      id: 'r1',
+      id,
       tenant: 'northwind',
       title: 'Board',
       organiser: { id: 'ada', name: 'Ada' },
@@ -79,14 +71,10 @@ beforeEach(async () => {
       startedAt: START - LENGTH * 1_000,
       length: LENGTH,
     },
-    codeOf(0),
+    codeOf(number),
     { keptFor: () => keptDays * DAY, now: () => now },
   )
-})
-afterEach(async () => {
-  await recordings.close()
-  await database.destroy()
-})
+}
 
 const ada: Session = {
   id: 'session',
@@ -182,12 +170,41 @@ describe('where the store can’t be reached', () => {
     await expect(recordings.playback.open(ada, 'r1')).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await onDay(1)
     expect(await acts()).toEqual(['recordingDeleted person'])
+    const warnings = capture.lines.filter(({ level }) => level === 40)
+    expect(warnings.map(({ err }) => err)).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('STORAGE_UNREACHABLE') }),
+      expect.objectContaining({ message: expect.stringContaining('STORAGE_UNREACHABLE') }),
+    ])
     store.reachable = true
     expect(await bytesLeft()).toBe(1)
     await onDay(2)
     expect([await rowOf(), await bytesLeft()]).toEqual([undefined, 0])
     expect(await acts()).toEqual(['recordingDeleted person', 'recordingDeletionVerified'])
   })
+})
+
+describe('of several recordings', () => {
+  it('one whose bytes can’t go keeps no other', async () => {
+    await addRecording('r2', 1)
+    const remove = store.remove.bind(store)
+    store.remove = async (name) => {
+      if (name.startsWith('r1/')) throw new ParleyError('STORAGE_UNREACHABLE', 'EACCES')
+      await remove(name)
+    }
+    store.reachable = false
+    for (const id of ['r1', 'r2']) await recordings.deletion.delete(ada, id, true)
+    store.reachable = true
+    await onDay(1)
+    expect([(await store.list('r1')).length, (await store.list('r2')).length]).toEqual([1, 0])
+  })
+})
+
+it('the speech in a track is told twice from reading it once', async () => {
+  const { view } = await recordings.playback.open(ada, 'r1')
+  const read = vi.spyOn(SealedReader.prototype, 'read')
+  const request = { id: 'r1', segment: 's1', view }
+  expect(await recordings.playback.speech(ada, request)).toEqual(await recordings.playback.speech(ada, request))
+  expect(read).toHaveBeenCalledTimes(1)
 })
 
 it('nothing is deleted where that can’t be written down', async () => {

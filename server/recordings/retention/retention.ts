@@ -20,6 +20,7 @@ export interface RetentionOptions {
 export class Retention {
   readonly #options: RetentionOptions
   readonly #now: () => number
+  readonly #closing = new AbortController()
   #timer: NodeJS.Timeout | undefined
   #running: Promise<void> = Promise.resolve()
 
@@ -47,7 +48,9 @@ export class Retention {
       .where('held_at', 'is', null)
       .where(({ or, eb }) => or([eb('expires_at', '<=', now), eb('trashed_at', 'is not', null)]))
       .execute()
+    const { signal } = this.#closing
     for (const row of rows) {
+      if (signal.aborted) return
       const kept = { expiresAt: row.expires_at ?? undefined, held: false, trashedAt: row.trashed_at ?? undefined }
       const due = dueFor(kept, access.rulesOf(row.tenant).trash === 'on', now)
       try {
@@ -58,13 +61,15 @@ export class Retention {
       }
     }
     try {
-      await deletion.finish()
+      await deletion.finish(signal)
     } catch (error) {
       log.warn({ err: error }, 'bytes of deleted recordings are still there')
     }
   }
 
+  /** Ends what is under way after the recording that it is at: a store may be far away. */
   async close(): Promise<void> {
+    this.#closing.abort()
     clearInterval(this.#timer)
     await this.#running
   }

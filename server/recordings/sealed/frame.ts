@@ -16,6 +16,7 @@
  * frame's number. Each frame says all that is needed to open it: what happens to one does not touch the others.
  */
 import { createCipheriv, createDecipheriv, createSecretKey, hash, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { release } from '../../storage/release.ts'
 
 const MAGIC = Buffer.from('ParleyT1')
 const LAST = 1
@@ -162,7 +163,9 @@ export class FrameSealer {
     // In this mode nothing is left for the end.
     cipher.final()
     parts.push(cipher.getAuthTag())
-    return Buffer.concat(parts, sealedLength(length))
+    const frame = Buffer.concat(parts, sealedLength(length))
+    for (const part of parts) release(part)
+    return frame
   }
 }
 

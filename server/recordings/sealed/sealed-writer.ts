@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto'
 import { ParleyError } from '#shared/errors.ts'
+import { release } from '../../storage/release.ts'
 import { CONTENT_MAXIMUM, FrameSealer, NUMBER_MAXIMUM, type TrackIdentity } from './frame.ts'
 import { INDEXED_MAXIMUM, sealIndex } from './track-index.ts'
 
-/** Where sealed frames go: each append is kept whole or not at all. */
+/** Where sealed frames go: each append is kept whole or not at all. The bytes are gone when it has resolved. */
 export interface SealedSink {
   append(bytes: Uint8Array): Promise<void>
 }
@@ -13,7 +14,7 @@ export interface SealedWriterOptions {
   maximumAge?: number
   /** bytes of content in one frame, at most. */
   maximumLength?: number
-  /** Whoever writes does not touch the bytes again: nothing is copied. */
+  /** Whoever writes does not touch the bytes again: nothing is copied, and their memory is given back. */
   givesBytes?: boolean
 }
 
@@ -119,6 +120,7 @@ export class SealedWriter {
     if (this.#lengths.length <= INDEXED_MAXIMUM) this.#lengths.push(length)
     const indexed = last && this.#lengths.length <= INDEXED_MAXIMUM
     const frame = this.#sealer.seal(content, length, last, indexed)
+    for (const part of content) release(part)
     this.#waiting.push(indexed ? Buffer.concat([frame, this.#sealIndex()]) : frame)
     this.#appending ??= this.#append()
   }
@@ -130,7 +132,10 @@ export class SealedWriter {
   /** One after the other; never rejects. */
   async #append(): Promise<void> {
     try {
-      for (let frame = this.#waiting.shift(); frame !== undefined; frame = this.#waiting.shift()) await this.#sink.append(frame)
+      for (let frame = this.#waiting.shift(); frame !== undefined; frame = this.#waiting.shift()) {
+        await this.#sink.append(frame)
+        release(frame)
+      }
     } catch (error) {
       this.#failure = { error }
       this.#waiting.length = 0

@@ -21,6 +21,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto'
 import { ParleyError } from '#shared/errors.ts'
+import { release } from '../release.ts'
 import { type BlobEntry, type BlobReader, type BlobStore, type BlobWriter, checkBlobName } from './blob-store.ts'
 
 const MAGIC = Buffer.from('ParleyB1')
@@ -151,7 +152,9 @@ class EncryptedBlobWriter implements BlobWriter {
   async append(bytes: Uint8Array): Promise<void> {
     if (this.#isBroken) throw new ParleyError('WRONG_STATE', 'an append has failed: go on in another blob')
     try {
-      await this.#writer.append(this.#cipher.update(bytes))
+      const encrypted = this.#cipher.update(bytes)
+      await this.#writer.append(encrypted)
+      release(encrypted)
     } catch (error) {
       this.#isBroken = true
       throw error
