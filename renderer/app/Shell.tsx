@@ -13,7 +13,7 @@ import { AccountMenu } from './AccountMenu.tsx'
 import { useNavigation, useNavigator } from './navigation.ts'
 
 const NARROW = '@media (max-width: 699px)'
-/** Long names of screens, as in German, have just room side by side in the narrowest window. */
+/** Long names of screens, as in German, have just room side by side on a phone; what has none in the narrowest window ends in dots. */
 const SIDES = 'clamp(4px, 5vw - 8px, 16px)'
 
 const useStyles = makeStyles({
@@ -60,7 +60,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: tokens.spacingVerticalXS,
     flexGrow: 1,
-    [NARROW]: { flexDirection: 'row', gap: 0 },
+    [NARROW]: { flexDirection: 'row', gap: 0, minWidth: 0 },
   },
   item: {
     display: 'flex',
@@ -81,10 +81,11 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorNeutralBackground3Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-    [NARROW]: { minHeight: '48px', paddingLeft: '2px', paddingRight: '2px' },
+    [NARROW]: { minWidth: 0, minHeight: '48px', paddingLeft: '2px', paddingRight: '2px', fontSize: '11px' },
   },
   current: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
   icon: { fontSize: '24px', display: 'flex' },
+  label: { maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   main: { flexGrow: 1, minWidth: 0, display: 'flex', flexDirection: 'column' },
 })
 
@@ -124,7 +125,7 @@ export const Shell = ({ children }: { children: ReactNode }) => {
               <span className={styles.icon} aria-hidden="true">
                 {current === at ? filled : regular}
               </span>
-              {label}
+              <span className={styles.label}>{label}</span>
             </button>
           ))}
         </nav>
