@@ -151,7 +151,7 @@ const watch = open('Weekly planning', async (page) => {
   await page.getByRole('button', { name: 'Watch' }).click()
   await page.getByRole('region', { name: 'Player' }).waitFor()
   await page.getByRole('img', { name: /^Chen Wei: spoke/ }).waitFor()
-  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: 'Pause', exact: true }).click()
 })
 
 const ready = (now: number) => ({
