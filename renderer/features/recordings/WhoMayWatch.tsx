@@ -35,7 +35,9 @@ export const WhoMayWatch = ({ recording, act }: { recording: RecordingDetails; a
   return (
     <SideCard title={t('recordings.people.title')}>
       <Text className={styles.quiet}>{t(compliance ? 'recordings.people.officers' : 'recordings.people.wereThere')}</Text>
-      {compliance || participants.length === 0 ? null : <Text>{format.list(participants)}</Text>}
+      {compliance || participants.length === 0 ? null : (
+        <Text>{t('recordings.people.inIt', { names: format.list(participants) })}</Text>
+      )}
       {shares || sharedWith.length > 0 ? (
         <Text className={styles.quiet}>
           {t(sharedWith.length === 0 ? 'recordings.people.nobody' : 'recordings.people.shared')}

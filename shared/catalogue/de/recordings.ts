@@ -68,7 +68,9 @@ export const recordings: Catalogue['recordings'] = {
   watchNoteOwn: 'Jedes Ansehen wird protokolliert.',
   people: {
     title: 'Wer sie ansehen darf',
-    wereThere: 'Wer in der Besprechung oder dazu eingeladen war:',
+    wereThere:
+      'Wer in der Besprechung oder dazu eingeladen war. Gäste, wo die Organisation es erlaubt; niemand, der entfernt wurde.',
+    inIt: 'In ihr: {{names}}',
     officers: 'Compliance-Beauftragte der Organisation und sonst niemand.',
     shared: 'Von Ihnen geteilt mit:',
     nobody: 'Sie haben sie mit niemandem sonst geteilt.',

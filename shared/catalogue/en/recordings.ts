@@ -55,7 +55,8 @@ export const recordings = {
   watchNoteOwn: 'Each time somebody watches it is recorded.',
   people: {
     title: 'Who may watch',
-    wereThere: 'Whoever was in the meeting or invited to it:',
+    wereThere: 'Whoever was in the meeting or invited to it. Guests where the organisation allows it; nobody who was removed.',
+    inIt: 'In it: {{names}}',
     officers: 'Compliance officers of the organisation, and nobody else.',
     shared: 'Shared by you with:',
     nobody: 'You have shared it with nobody else.',
