@@ -34,7 +34,7 @@ export class PacketTimes {
   /** When it begins to sound, again and again. */
   static async beeps(file: Buffer): Promise<number[]> {
     const child = run('ffmpeg', file, [
-      ...['-v', 'error', '-i', 'pipe:0', '-af', 'aresample=async=1:first_pts=0'],
+      ...['-v', 'error', '-i', 'pipe:0', '-af', 'aresample=async=1:min_hard_comp=0.01:first_pts=0'],
       ...['-ac', '1', '-ar', String(RATE), '-f', 's16le', 'pipe:1'],
     ])
     const pcm = await buffer(child.stdout)
