@@ -30,7 +30,7 @@ const GOODBYE = Buffer.from([0x80, 201, 0, 1, 0, 0, 0, 0, 0x81, 203, 0, 1, 0, 0,
 const LAST_WORDS = 2_000
 
 /** WebM where it can hold the codec; Matroska, which it is a part of, elsewhere. */
-const formatOf = ({ mimeType }: TapCodec): string => (/\/(vp8|vp9|opus)$/i.test(mimeType) ? 'webm' : 'matroska')
+const formatOf = ({ mimeType }: TapCodec): string => (/\/(vp8|opus)$/i.test(mimeType) ? 'webm' : 'matroska')
 
 /** Copies what arrives into a file that is written as a stream, nothing decoded and nothing on the disk. */
 const recorderArguments = (codec: TapCodec): string[] => [
