@@ -81,7 +81,7 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     ':hover': { backgroundColor: tokens.colorNeutralBackground3Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-    [NARROW]: { minWidth: 0, minHeight: '48px', paddingLeft: '2px', paddingRight: '2px', fontSize: '11px' },
+    [NARROW]: { minWidth: 0, minHeight: '48px', paddingLeft: '2px', paddingRight: '2px', fontSize: tokens.fontSizeBase100 },
   },
   current: { color: tokens.colorBrandForeground1, fontWeight: tokens.fontWeightSemibold },
   icon: { fontSize: '24px', display: 'flex' },
