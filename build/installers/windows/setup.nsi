@@ -63,6 +63,8 @@ LangString StillRuns ${LANG_ENGLISH} "${PRODUCT_NAME} is running and could not b
 LangString StillRuns ${LANG_GERMAN} "${PRODUCT_NAME} läuft und konnte nicht geschlossen werden. Schließen Sie es und versuchen Sie es erneut."
 LangString Failed ${LANG_ENGLISH} "${PRODUCT_NAME} could not be installed. What was there before is still there."
 LangString Failed ${LANG_GERMAN} "${PRODUCT_NAME} konnte nicht installiert werden. Was vorher da war, ist noch da."
+LangString HalfDone ${LANG_ENGLISH} "${PRODUCT_NAME} could not be installed, and the version before could not be put back. It lies in $INSTDIR.old. Start this setup again."
+LangString HalfDone ${LANG_GERMAN} "${PRODUCT_NAME} konnte nicht installiert und die vorige Version nicht zurückgestellt werden. Sie liegt in $INSTDIR.old. Starten Sie dieses Setup erneut."
 LangString NotOurFolder ${LANG_ENGLISH} "The folder holds something else than ${PRODUCT_NAME}. Choose another one."
 LangString NotOurFolder ${LANG_GERMAN} "Der Ordner enthält etwas anderes als ${PRODUCT_NAME}. Wählen Sie einen anderen."
 
@@ -200,6 +202,12 @@ Function .onInit
   ${AndIf} $INSTDIR == "$PROGRAMFILES64\${PRODUCT_NAME}"
     StrCpy $INSTDIR $0
   ${EndIf}
+  ; An earlier setup may have been broken off between its two renames: then the only copy lies beside its place.
+  ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+  ${AndIf} ${FileExists} "$INSTDIR.old\${PROGRAM}"
+    Rename "$INSTDIR.old" "$INSTDIR"
+    ClearErrors
+  ${EndIf}
   ${If} ${FileExists} "$INSTDIR\*.*"
   ${AndIfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
     !insertmacro Refuse 1603 "$(NotOurFolder)"
@@ -216,7 +224,6 @@ Section
 
   ; The new version is complete before the old one leaves its place, and the old one comes back if the change fails.
   RMDir /r "$INSTDIR.new"
-  RMDir /r "$INSTDIR.old"
   SetOutPath "$INSTDIR.new"
   ClearErrors
   File /r "${SOURCE}/*"
@@ -232,6 +239,7 @@ Section
   ${EndIf}
   SetOutPath "$WINDIR"
   ${If} ${FileExists} "$INSTDIR\*.*"
+    RMDir /r "$INSTDIR.old"
     ClearErrors
     Rename "$INSTDIR" "$INSTDIR.old"
     ${If} ${Errors}
@@ -242,7 +250,13 @@ Section
   ClearErrors
   Rename "$INSTDIR.new" "$INSTDIR"
   ${If} ${Errors}
-    Rename "$INSTDIR.old" "$INSTDIR"
+    ${If} ${FileExists} "$INSTDIR.old\${PROGRAM}"
+      ClearErrors
+      Rename "$INSTDIR.old" "$INSTDIR"
+      ${If} ${Errors}
+        !insertmacro Refuse 1603 "$(HalfDone)"
+      ${EndIf}
+    ${EndIf}
     RMDir /r "$INSTDIR.new"
     !insertmacro Refuse 1603 "$(Failed)"
   ${EndIf}

@@ -95,6 +95,12 @@ run 1618 wine 'Z:\packages\setup.exe' /S
 holds 'what could not be changed over leaves the program' there "$program"
 holds 'and nothing else' fails there "$folder.new"
 rm "$root$folder.old"
+# Broken off between the two renames, and what comes after can't be unpacked: the only copy is back in its place.
+mv "$root$folder" "$root$folder.old"
+touch "$root$folder.new"
+run 1603 wine 'Z:\packages\setup.exe' /S
+holds 'what was left beside its place is back' there "$program"
+rm "$root$folder.new"
 inside wine reg add "$desktop" /v Version /d 100.0.0 /f /reg:64 >/dev/null 2>&1
 run 1638 wine 'Z:\packages\setup.exe' /S
 run 0 wine 'Z:\packages\setup.exe' /S /ALLOWDOWNGRADE=1
