@@ -53,3 +53,10 @@ test('a way back that fails leaves both copies where they are', () => {
     '!insertmacro Refuse 1603 "$(HalfDone)"',
   ])
 })
+
+test('yes and no are the numbers 1 and 0, and nothing else becomes a number', () => {
+  const given = part('!macro InstallDefault OPTION VALUE KIND', '!macroend')
+  const number = given.indexOf(`WriteRegDWORD HKLM "\${DEFAULTS_KEY}" "\${VALUE}" $Given`)
+  expect(given.slice(number - 2, number)).toEqual([`\${If} $Given == "0"`, `\${OrIf} $Given == "1"`])
+  expect(given.filter((line) => line.startsWith('WriteRegDWORD'))).toHaveLength(1)
+})

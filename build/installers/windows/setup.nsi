@@ -136,7 +136,13 @@ FunctionEnd
   ${GetOptions} $Arguments "/${OPTION}=" $Given
   ${IfNot} ${Errors}
     !if "${KIND}" == "number"
-      WriteRegDWORD HKLM "${DEFAULTS_KEY}" "${VALUE}" $Given
+      ${If} $Given == "0"
+      ${OrIf} $Given == "1"
+        WriteRegDWORD HKLM "${DEFAULTS_KEY}" "${VALUE}" $Given
+      ${Else}
+        ; As a number it would be 0, which may be the opposite of what was meant. As text it is unusable, and reported.
+        WriteRegStr HKLM "${DEFAULTS_KEY}" "${VALUE}" "$Given"
+      ${EndIf}
     !else
       WriteRegStr HKLM "${DEFAULTS_KEY}" "${VALUE}" "$Given"
     !endif

@@ -85,6 +85,8 @@ holds 'a menu entry' there '/root/.wine/drive_c/ProgramData/Microsoft/Windows/St
 run 1603 wine msiexec /i 'Z:\packages\parley.msi' /qn /norestart
 run 0 wine 'Z:\packages\setup.exe' /S
 holds 'the same version again keeps what was given' value "$defaults" ServerUrl 'https://meet.example.org/'
+run 0 wine 'Z:\packages\setup.exe' /S /SERVERLOCKED=true
+holds 'what is no number is not written as 0' value "$defaults" ServerLocked true
 # A file in the place of the new folder, then in that of the old one: neither can be made, and nothing may be lost by it.
 touch "$root$folder.new"
 run 1603 wine 'Z:\packages\setup.exe' /S
