@@ -49,6 +49,7 @@ const good: MsiTables = {
       Sequence: String(sequence),
     })),
   ],
+  InstallUISequence: [{ Action: 'LaunchConditions', Condition: '', Sequence: '100' }],
   CustomAction: customActions().map(({ name, type, source, target }) => ({
     Action: name,
     Type: String(type),
@@ -134,6 +135,14 @@ describe('what is wrong is found', () => {
     ['a default elsewhere', withRow('Registry', 'Name', 'ServerUrl', { Key: INSTALL_KEY })],
     ['a default forgotten by upgrades', withRow('AppSearch', 'Property', 'KEPT_SERVERURL')],
     ['a default from the 32-bit registry', withRow('RegLocator', 'Name', 'ServerUrl', { Type: '2' })],
+    [
+      'a default looked for without rights',
+      { ...good, InstallUISequence: [{ Action: 'AppSearch', Condition: '', Sequence: '50' }] },
+    ],
+    [
+      'a default changed by a repair',
+      withRow('InstallExecuteSequence', 'Action', 'GiveServerLocked', { Condition: 'SERVERLOCKED' }),
+    ],
     ['updates on by themselves', withRow('CustomAction', 'Action', 'SetAutoUpdate', { Target: 'automatic' })],
     ['an open firewall for all', withRow('CustomAction', 'Action', 'OpenFirewall', { Target: 'netsh.exe …' })],
     [

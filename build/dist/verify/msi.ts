@@ -15,6 +15,7 @@ const TABLES = [
   'Directory',
   'File',
   'InstallExecuteSequence',
+  'InstallUISequence',
   'LaunchCondition',
   'MsiShortcutProperty',
   'Property',
@@ -91,6 +92,9 @@ const checkProduct = (tables: MsiTables, { version, arch }: Expected): string[] 
   ...differs('ALLUSERS', propertyOf(tables, 'ALLUSERS'), '1'),
   ...differs('REINSTALLMODE', propertyOf(tables, 'REINSTALLMODE'), 'amus'),
   ...differs('SecureCustomProperties', propertyOf(tables, 'SecureCustomProperties'), SECURE_PROPERTIES.join(';')),
+  ...(tables.InstallUISequence.some(({ Action }) => Action === 'AppSearch')
+    ? ['what is in the registry would be looked for by the part without rights']
+    : []),
   ...differs(
     'the folder',
     tables.Directory.find(({ Directory }) => Directory === 'INSTALLDIR')?.Directory_Parent,

@@ -182,6 +182,12 @@ export const msiMutations = (file: string, expected: Expected): Mutation[] => [
   inTables(
     file,
     expected,
+    'a repair changes a default',
+    "UPDATE `InstallExecuteSequence` SET `Condition` = 'SERVERLOCKED' WHERE `Action` = 'GiveServerLocked'",
+  ),
+  inTables(
+    file,
+    expected,
     'updates are on by themselves',
     "UPDATE `CustomAction` SET `Target` = 'automatic' WHERE `Action` = 'SetAutoUpdate'",
   ),
