@@ -126,6 +126,9 @@ const checkUpgrade = (tables: MsiTables, { version }: Expected): string[] => {
     ...(conditions.includes('Installed OR FOUND_INSTALL_KIND <> "nsis"')
       ? []
       : ['what the setup program installed would not be noticed']),
+    ...(conditions.includes('Installed OR NOT INSTALLDIR OR (INSTALLDIR ~<< ProgramFiles64Folder AND NOT (INSTALLDIR >< ".."))')
+      ? []
+      : ['it could be installed into a folder that everybody can write to']),
     ...(sequence('RemoveExistingProducts') > sequence('InstallInitialize') &&
     sequence('RemoveExistingProducts') < sequence('ProcessComponents')
       ? []

@@ -60,3 +60,18 @@ test('yes and no are the numbers 1 and 0, and nothing else becomes a number', ()
   expect(given.slice(number - 2, number)).toEqual([`\${If} $Given == "0"`, `\${OrIf} $Given == "1"`])
   expect(given.filter((line) => line.startsWith('WriteRegDWORD'))).toHaveLength(1)
 })
+
+test('a folder outside Program Files is refused, by its whole path, before anything is done', () => {
+  const start = part('Function .onInit', 'FunctionEnd')
+  const refused = start.indexOf('!insertmacro Refuse 1603 "$(Unprotected)"')
+  expect(start.slice(refused - 4, refused + 3)).toEqual([
+    `System::Call 'kernel32::GetFullPathName(t "$INSTDIR", i \${NSIS_MAX_STRLEN}, t.r0, p 0)i.r1'`,
+    'StrLen $1 "$PROGRAMFILES64\\"',
+    'StrCpy $2 $0 $1',
+    `\${If} $2 != "$PROGRAMFILES64\\"`,
+    '!insertmacro Refuse 1603 "$(Unprotected)"',
+    `\${EndIf}`,
+    'StrCpy $INSTDIR $0',
+  ])
+  expect(start.findIndex((line) => line.startsWith('Rename'))).toBeGreaterThan(refused)
+})

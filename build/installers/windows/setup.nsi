@@ -65,6 +65,8 @@ LangString Failed ${LANG_ENGLISH} "${PRODUCT_NAME} could not be installed. What 
 LangString Failed ${LANG_GERMAN} "${PRODUCT_NAME} konnte nicht installiert werden. Was vorher da war, ist noch da."
 LangString HalfDone ${LANG_ENGLISH} "${PRODUCT_NAME} could not be installed, and the version before could not be put back. It lies in $INSTDIR.old. Start this setup again."
 LangString HalfDone ${LANG_GERMAN} "${PRODUCT_NAME} konnte nicht installiert und die vorige Version nicht zurückgestellt werden. Sie liegt in $INSTDIR.old. Starten Sie dieses Setup erneut."
+LangString Unprotected ${LANG_ENGLISH} "${PRODUCT_NAME} is only installed in $PROGRAMFILES64: in another folder everybody could change it. Nothing was changed."
+LangString Unprotected ${LANG_GERMAN} "${PRODUCT_NAME} wird nur in $PROGRAMFILES64 installiert: In einem anderen Ordner könnten alle es verändern. Nichts wurde geändert."
 LangString NotOurFolder ${LANG_ENGLISH} "The folder holds something else than ${PRODUCT_NAME}. Choose another one."
 LangString NotOurFolder ${LANG_GERMAN} "Der Ordner enthält etwas anderes als ${PRODUCT_NAME}. Wählen Sie einen anderen."
 
@@ -208,6 +210,14 @@ Function .onInit
   ${AndIf} $INSTDIR == "$PROGRAMFILES64\${PRODUCT_NAME}"
     StrCpy $INSTDIR $0
   ${EndIf}
+  ; A folder elsewhere takes the rights of its disk, which let everybody write. What leads upwards is resolved first.
+  System::Call 'kernel32::GetFullPathName(t "$INSTDIR", i ${NSIS_MAX_STRLEN}, t.r0, p 0)i.r1'
+  StrLen $1 "$PROGRAMFILES64\"
+  StrCpy $2 $0 $1
+  ${If} $2 != "$PROGRAMFILES64\"
+    !insertmacro Refuse 1603 "$(Unprotected)"
+  ${EndIf}
+  StrCpy $INSTDIR $0
   ; An earlier setup may have been broken off between its two renames: then the only copy lies beside its place.
   ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
   ${AndIf} ${FileExists} "$INSTDIR.old\${PROGRAM}"

@@ -51,6 +51,8 @@ desktop='HKLM\Software\Parley\Desktop'
 defaults="$desktop\\Defaults"
 
 echo '── MSI ──'
+run 1603 wine msiexec /i 'Z:\packages\parley.msi' /qn /norestart 'INSTALLDIR=C:\Tools\Parley'
+holds 'no folder that everybody can write to' fails there /root/.wine/drive_c/Tools
 run 0 wine msiexec /i 'Z:\packages\parley.msi' /qn /norestart SERVERURL=https://meet.example.org/ SERVERLOCKED=1
 holds 'the program is there' there "$program"
 holds 'what was given' value "$defaults" ServerUrl 'https://meet.example.org/'
@@ -87,6 +89,9 @@ run 0 wine 'Z:\packages\setup.exe' /S
 holds 'the same version again keeps what was given' value "$defaults" ServerUrl 'https://meet.example.org/'
 run 0 wine 'Z:\packages\setup.exe' /S /SERVERLOCKED=true
 holds 'what is no number is not written as 0' value "$defaults" ServerLocked true
+run 1603 wine 'Z:\packages\setup.exe' /S '/D=C:\Tools\Parley'
+run 1603 wine 'Z:\packages\setup.exe' /S '/D=C:\Program Files\..\Tools\Parley'
+holds 'no folder that everybody can write to' fails there /root/.wine/drive_c/Tools
 # A file in the place of the new folder, then in that of the old one: neither can be made, and nothing may be lost by it.
 touch "$root$folder.new"
 run 1603 wine 'Z:\packages\setup.exe' /S
