@@ -75,3 +75,10 @@ test('a folder outside Program Files is refused, by its whole path, before anyth
   ])
   expect(start.findIndex((line) => line.startsWith('Rename'))).toBeGreaterThan(refused)
 })
+
+test('with the rights that it has it starts nothing but parts of Windows', () => {
+  expect(LINES.filter((line) => /^Exec/.test(line))).toEqual([])
+  const started = LINES.filter((line) => line.startsWith('nsExec::'))
+  expect(started.length).toBeGreaterThan(0)
+  for (const line of started) expect(line).toMatch(/^nsExec::Exec '"\$SYSDIR\\[a-z]+\.exe" /)
+})

@@ -314,14 +314,8 @@ Section
   ${EndIf}
 
   !insertmacro Log "installed ${VERSION} in $INSTDIR"
+  ; It starts no program: this is an administrator's session, perhaps of somebody else. Who asked for an update starts Parley again.
   SetErrorLevel 0
-
-  ; Started by the program itself, to bring a new version: it comes back afterwards, as the person and not as an administrator.
-  ClearErrors
-  ${GetOptions} $Arguments "--force-run" $Given
-  ${IfNot} ${Errors}
-    Exec '"$WINDIR\explorer.exe" "$INSTDIR\${PROGRAM}"'
-  ${EndIf}
 SectionEnd
 
 Function un.onInit
