@@ -1,6 +1,6 @@
 /** Puts the parts of the updates together, for the program that runs. */
 import { join } from 'node:path'
-import type { App, PowerMonitor, ProxyConfig } from 'electron'
+import { type App, autoUpdater, type PowerMonitor, type ProxyConfig } from 'electron'
 import type { UpdatePolicies } from '#shared/managed-policy/update-policies.ts'
 import { UPDATES_CACHE_FOLDER } from '#shared/updates/cache-folder.ts'
 import type { UpdateArchitecture } from '#shared/updates/manifest.ts'
@@ -12,6 +12,7 @@ import { ElectronUpdaterEngine, MacosUpdater, WindowsUpdater } from './electron-
 import { keptFromUpdating } from './own-package.ts'
 import { PINNED } from './pinned.ts'
 import { readUpdateKeys } from './signed-manifest.ts'
+import { handOverTo } from './squirrel.ts'
 import type { UpdateEngine } from './update-engine.ts'
 import { UpdateFeed } from './update-feed.ts'
 import { UpdateMemory } from './update-memory.ts'
@@ -51,6 +52,7 @@ const engineOf = (os: 'windows' | 'macos', { app, dataFolder, proxy, log }: Part
     }
     return new ElectronUpdaterEngine({
       updater,
+      handOver: () => handOverTo(autoUpdater),
       start,
       disk: dataFolder,
       log,

@@ -143,7 +143,9 @@ const freeSpaceAt = async (folder: string): Promise<number> => {
 
 export interface ElectronUpdaterOptions {
   updater: PackageUpdater
-  /** Starts the installer, or leaves the package to the system, and closes the program. False where it could not be started. */
+  /** Gives the package to whatever installs it, where that takes its time. Done when nothing but the end of the program is left. */
+  handOver?: () => Promise<void>
+  /** Starts the installation and closes the program. False where it could not be started. */
   start: (restart: boolean) => boolean
   /** Before each download: by which way out to the network. */
   prepare?: () => Promise<void>
@@ -155,7 +157,7 @@ export interface ElectronUpdaterOptions {
 
 export class ElectronUpdaterEngine implements UpdateEngine {
   readonly #options: ElectronUpdaterOptions
-  #ready: { offer: Offer; file: string } | undefined
+  #ready: { offer: Offer; file: string; isHandedOver: boolean } | undefined
 
   constructor(options: ElectronUpdaterOptions) {
     this.#options = options
@@ -184,7 +186,7 @@ export class ElectronUpdaterEngine implements UpdateEngine {
       const [file] = await updater.downloadUpdate(new CancellationToken())
       if (file === undefined) throw new ParleyError('UPDATE_FAILED', 'no package')
       await this.#check(offer, file)
-      this.#ready = { offer, file }
+      this.#ready = { offer, file, isHandedOver: false }
     } catch (thrown) {
       throw thrown instanceof ParleyError ? thrown : new ParleyError(codeOf(thrown), undefined, { cause: thrown })
     } finally {
@@ -194,11 +196,23 @@ export class ElectronUpdaterEngine implements UpdateEngine {
 
   async install(restart: boolean, mayStart: () => void): Promise<void> {
     if (this.#ready === undefined) throw new ParleyError('UPDATE_FAILED', 'nothing is ready')
-    const { offer, file } = this.#ready
+    const ready = this.#ready
     // It may have lain there for days, in a folder that every program of this person can write to.
-    await this.#check(offer, file)
+    await this.#check(ready.offer, ready.file)
+    await this.#handOver(ready)
     mayStart()
     if (!this.#options.start(restart)) throw new ParleyError('UPDATE_FAILED', 'not started')
+  }
+
+  /** Once is enough: whoever was kept from the start after that tries again with the same package. */
+  async #handOver(ready: { isHandedOver: boolean }): Promise<void> {
+    if (ready.isHandedOver) return
+    try {
+      await this.#options.handOver?.()
+    } catch (cause) {
+      throw new ParleyError('UPDATE_FAILED', 'not handed over', { cause })
+    }
+    ready.isHandedOver = true
   }
 
   async #check({ manifest }: Offer, file: string): Promise<void> {

@@ -8,7 +8,7 @@ export interface UpdateEngine {
    */
   download(offer: Offer, onProgress: (percent: number) => void): Promise<void>
   /**
-   * Looks at the downloaded package once more, starts its installation and closes the program; `restart` says whether it comes back
+   * Looks at the downloaded package once more, readies and starts its installation and closes the program; `restart` says whether it comes back
    * by itself. `mayStart` is called when nothing lies between it and the start any more, and throws where it must not happen after all.
    * Throws UPDATE_UNTRUSTED where the package is not the same any more, UPDATE_FAILED where it can't be started.
    */

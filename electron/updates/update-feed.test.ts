@@ -102,7 +102,7 @@ describe('a manifest', () => {
 })
 
 describe('a package', () => {
-  const engine = (options: { freeSpace?: () => Promise<number> } = {}) => {
+  const engine = (options: { freeSpace?: () => Promise<number>; handOver?: () => Promise<void> } = {}) => {
     const start = vi.fn((_restart: boolean) => true)
     const log = createLog(() => undefined)
     return { start, engine: new ElectronUpdaterEngine({ updater: nodeUpdater(folder), start, disk: folder, log, ...options }) }
@@ -214,6 +214,31 @@ describe('a package', () => {
       throw new Error('a meeting has begun')
     }
     await expect(real.install(true, refuse)).rejects.toThrow('a meeting has begun')
+    expect(start).not.toHaveBeenCalled()
+  })
+
+  test('that is handed over first is started when that is done, and if nothing has come in between', async () => {
+    feed.publish()
+    const handOver = vi.fn(async () => undefined)
+    const { engine: real, start } = engine({ handOver })
+    await real.download(await offered(), never)
+    const mayStart = vi.fn(() => {
+      expect(handOver).toHaveBeenCalledTimes(1)
+      throw new Error('a meeting has begun')
+    })
+    await expect(real.install(true, mayStart)).rejects.toThrow('a meeting has begun')
+    expect(mayStart).toHaveBeenCalled()
+    expect(start).not.toHaveBeenCalled()
+    await real.install(true, never)
+    expect(start.mock.calls).toEqual([[true]])
+    expect(handOver).toHaveBeenCalledTimes(1)
+  })
+
+  test('that can not be handed over is not started', async () => {
+    feed.publish()
+    const { engine: real, start } = engine({ handOver: () => Promise.reject(new Error('code signature')) })
+    await real.download(await offered(), never)
+    await expect(real.install(true, never)).rejects.toMatchObject({ code: 'UPDATE_FAILED' })
     expect(start).not.toHaveBeenCalled()
   })
 })
