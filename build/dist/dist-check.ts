@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { GENERATED_FOLDER, generatePolicyFiles } from '../policies/generated-files.ts'
 import { ensureInstallerTools } from '../setup/installer-tools.ts'
+import { findNsisProblem } from '../setup/nsis-version.ts'
 import { PROJECT_ROOT } from '../setup/paths.ts'
 import { SetupError } from '../setup/setup-error.ts'
 import { buildDeb } from './linux/deb.ts'
@@ -73,6 +74,8 @@ const tell = (title: string, checks: readonly Check[]): void => {
 }
 
 await ensureInstallerTools()
+const nsisProblem = await findNsisProblem()
+if (nsisProblem !== undefined) console.log(`${nsisProblem} What is built here is not handed out; npm run dist would refuse.`)
 await rm(OUTPUT, { recursive: true, force: true })
 await mkdir(PACKAGES, { recursive: true })
 const bundles = values.bundles ?? (await buildBundles())

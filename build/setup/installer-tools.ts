@@ -1,5 +1,6 @@
 import { execa } from 'execa'
 import { ensureDebianPackages, isDebian } from './debian.ts'
+import { findNsisProblem } from './nsis-version.ts'
 import { SetupError } from './setup-error.ts'
 
 /** What builds the packages for Windows, and what they are looked into with. */
@@ -19,12 +20,21 @@ export async function ensureInstallerTools(): Promise<void> {
 }
 
 /**
- * Makes sure that packages for Windows can be built here.
+ * Makes sure that packages for Windows can be built here, and handed out.
  *
- * @throws SetupError with what is missing
+ * @throws SetupError with what is missing or too old
  */
 export async function ensureWindowsTools(): Promise<void> {
-  if (await isDebian()) return await ensureDebianPackages(DEBIAN_PACKAGES, 'to build the installers for Windows')
+  if (await isDebian()) await ensureDebianPackages(DEBIAN_PACKAGES, 'to build the installers for Windows')
+  else await findWindowsTools()
+  const problem = await findNsisProblem()
+  if (problem === undefined) return
+  throw new SetupError(
+    `${problem} Put the makensis of a newer one into PATH before this one: built from its sources on Linux, or on a Mac by brew install makensis.`,
+  )
+}
+
+async function findWindowsTools(): Promise<void> {
   const missing: string[] = []
   for (const tool of WINDOWS_TOOLS) {
     const { code } = await execa(tool, [tool === 'makensis' ? '-VERSION' : '--version'], { stdio: 'ignore', reject: false })
