@@ -1,6 +1,7 @@
 /** What is found of a recording whose service was killed, with content that is sealed as it is when it is recorded. */
 import { createSecretKey, randomBytes } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { ParleyError } from '#shared/errors.ts'
 import { RecordingManifest, type Segment } from '#shared/recording/manifest.ts'
 import { at, manifest, START, segment, track } from '#shared/recording/testing/sample-manifest.ts'
 import { timelineOf } from '#shared/recording/timeline.ts'
@@ -89,6 +90,23 @@ describe('a recording that was cut off', () => {
   it('has no segment of which nothing was stored', async () => {
     const found = await recover(running([segment('lost', 'audio', [0])]))
     expect(found.tracks[0]?.segments).toEqual([])
+  })
+
+  it('has nothing of a segment whose blob is damaged from its beginning, and all of the others', async () => {
+    const segments = [await cutOff('s1', 0, 3), await cutOff('s2', 4, 3)]
+    const open = blobs.open.bind(blobs)
+    blobs.open = async (name) => {
+      if (name === 'r1/s1') throw new ParleyError('STORED_DAMAGED', 'not of this store')
+      return await open(name)
+    }
+    const found = await recover(running(segments))
+    expect(RecordingManifest.safeParse(found).error).toBeUndefined()
+    expect(found.tracks[0]?.segments).toMatchObject([
+      { id: 's1', ended: 'interrupted', span: { from: at(0), to: at(0) }, frames: 0, size: 0 },
+      { id: 's2', ended: 'interrupted', span: { from: at(4), to: at(7) }, frames: 4 },
+    ])
+    expect(await recover(found)).toEqual(found)
+    expect(timelineOf(endInterrupted(found)).lanes[0]?.pieces.map(({ segment: { id } }) => id)).toEqual(['s2'])
   })
 
   it('is interrupted once, however often that happens before it goes on', async () => {

@@ -4,7 +4,7 @@ import { ParleyError } from '#shared/errors.ts'
 import type { RecordingManifest, Segment, Track } from '#shared/recording/manifest.ts'
 import { wallClockOf } from '#shared/recording/rtp-clock.ts'
 import { endOf } from '#shared/recording/timeline.ts'
-import type { BlobStore } from '../../storage/blobs/blob-store.ts'
+import type { BlobReader, BlobStore } from '../../storage/blobs/blob-store.ts'
 import { SealedReader } from '../sealed/sealed-reader.ts'
 import { mediaEnd } from './media-end.ts'
 
@@ -31,22 +31,29 @@ const endedAt = (segment: Segment, media: number, now: number): number => {
   return Math.max(segment.span.from, Math.min(latest, wallClockOf(segment, media)))
 }
 
-/** Says of a segment that was cut off what is there of it; undefined where there is nothing. Throws what the store throws. */
+/**
+ * Says of a segment that was cut off what is there of it; undefined where there is nothing, and no length where its blob can't be opened
+ * because it is damaged. Throws what the store throws otherwise.
+ */
 export const recoverSegment = async (
   segment: Segment,
   { recording, key, blobs, now = Date.now() }: RecoverOptions,
 ): Promise<Segment | undefined> => {
+  const { from } = segment.span
+  let blob: BlobReader
   try {
     await blobs.finish(segment.blob)
+    blob = await blobs.open(segment.blob)
   } catch (error) {
-    if (error instanceof ParleyError && error.code === 'NOT_FOUND') return undefined
+    if (!(error instanceof ParleyError)) throw error
+    if (error.code === 'NOT_FOUND') return undefined
+    // Nothing of it can be read; that is no reason to give up the others.
+    if (error.code === 'STORED_DAMAGED') return { ...segment, span: { from, to: from }, ended: 'interrupted', frames: 0, size: 0 }
     throw error
   }
-  const blob = await blobs.open(segment.blob)
   try {
     const reader = await SealedReader.open(blob, key, { recording, track: segment.id })
     const media = mediaEnd(await tailOf(reader))
-    const { from } = segment.span
     const to = media === undefined ? from : endedAt(segment, media, now)
     return { ...segment, span: { from, to }, ended: 'interrupted', frames: reader.frames, size: reader.size }
   } finally {
