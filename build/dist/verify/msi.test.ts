@@ -151,10 +151,6 @@ describe('what is wrong is found', () => {
     ],
     ['updates on by themselves', withRow('CustomAction', 'Action', 'SetAutoUpdate', { Target: 'automatic' })],
     ['an open firewall for all', withRow('CustomAction', 'Action', 'OpenFirewall', { Target: 'netsh.exe …' })],
-    [
-      "people's data gone unasked",
-      withRow('InstallExecuteSequence', 'Action', 'RemoveUserData', { Condition: 'REMOVE = "ALL"' }),
-    ],
     ['something unknown run', { ...good, CustomAction: [...good.CustomAction, { Action: 'Unknown', Type: '3106' }] }],
     ['a property lost on the way', withRow('Property', 'Property', 'SecureCustomProperties', { Value: 'SERVERURL' })],
   ])('%s', (_, tables) => expect(checkMsi(tables, EXPECTED)).not.toEqual([]))

@@ -45,3 +45,11 @@ test('each step has a place of its own', () => {
   const places = customActions().map(({ sequence }) => sequence)
   expect(new Set(places).size).toBe(places.length)
 })
+
+test("with all rights it changes the firewall, and nothing in people's own folders", () => {
+  const setsProperty = 51
+  for (const { type, target } of customActions().filter((each) => each.type !== setsProperty)) {
+    expect(type).toBeGreaterThan(setsProperty)
+    expect(target).toMatch(/^"\[System64Folder\]netsh\.exe" advfirewall firewall (?:add|delete) rule /)
+  }
+})

@@ -6,7 +6,6 @@ import { DEFAULTS_KEY } from '#shared/managed-policy/places.ts'
 import { PRODUCT, WINDOWS_IDS } from '../product.ts'
 import { INSTALL_DEFAULTS } from './install-defaults.ts'
 import { defaultComponentOf, defaultPropertyOf, keptPropertyOf } from './msi-source.ts'
-import { REMOVE_USER_DATA } from './user-data.ts'
 
 /** Kinds of custom actions and how they run (Windows Installer's names in the comments). */
 const SET_PROPERTY = 51 // msidbCustomActionTypeTextData + Property
@@ -25,7 +24,6 @@ const FIRST_SET = 200
 const REMOVE_OLD_VERSION = 1501 // Right after InstallInitialize (1500), so that it comes back if the new one fails.
 const CLEAR_FIREWALL = 5801
 const OPEN_FIREWALL = 5802
-const REMOVE_DATA = 6501
 
 /**
  * Public properties that are handed from the part without rights to the one that has them, whoever gave them. What was found in the
@@ -35,7 +33,6 @@ export const SECURE_PROPERTIES = [
   'WIX_DOWNGRADE_DETECTED',
   'WIX_UPGRADE_DETECTED',
   'FIREWALL',
-  'REMOVEUSERDATA',
   ...INSTALL_DEFAULTS.map(({ property }) => property),
 ] as const
 
@@ -130,14 +127,6 @@ const systemActions = (): Action[] => {
       target: `${netsh} add rule ${rule} dir=in action=allow program="[INSTALLDIR]${PRODUCT.name}.exe" protocol=UDP profile=any enable=yes`,
       condition: 'NOT Installed AND NOT (FIREWALL = "0")',
       sequence: OPEN_FIREWALL,
-    },
-    {
-      name: 'RemoveUserData',
-      type: AS_SYSTEM_AND_GO_ON,
-      source: 'System64Folder',
-      target: `"[System64Folder]cmd.exe" ${REMOVE_USER_DATA}`,
-      condition: 'REMOVE = "ALL" AND REMOVEUSERDATA = "1" AND NOT UPGRADINGPRODUCTCODE',
-      sequence: REMOVE_DATA,
     },
   ]
 }

@@ -4,7 +4,6 @@ import { msiEdits } from './msi-edits.ts'
 import { defaultsSource, filesSource, uuidOf } from './msi-source.ts'
 import { nsisDefinitions } from './nsis.ts'
 import { numericVersion } from './numeric-version.ts'
-import { REMOVE_USER_DATA } from './user-data.ts'
 
 test('name-based identifiers, as RFC 9562 has them', () => {
   // The example of its appendix A.4: the DNS namespace and www.example.com.
@@ -42,10 +41,3 @@ test.each([
 test.each(['1.4', '256.0.0', '1.256.0', '1.0.65536', 'v1.0.0', ''])('%s can not be compared', (version) =>
   expect(() => numericVersion(version)).toThrow(),
 )
-
-test("people's data are removed by what leaves the ends of links alone", () => {
-  expect(REMOVE_USER_DATA).toMatch(/rd \/s \/q "%u\\AppData\\Roaming\\Parley"/)
-  expect(REMOVE_USER_DATA).toMatch(/rd \/s \/q "%u\\AppData\\Local\\parley-updates"/)
-  // It stands between single quotes in NSIS, and in a query of the MSI.
-  expect(REMOVE_USER_DATA).not.toContain("'")
-})

@@ -7,7 +7,6 @@ import { INSTALLERS } from '../configuration.ts'
 import { PRODUCT, type TargetArch, WINDOWS_IDS } from '../product.ts'
 import { INSTALL_DEFAULTS } from './install-defaults.ts'
 import { numericVersion } from './numeric-version.ts'
-import { REMOVE_USER_DATA } from './user-data.ts'
 
 const ICON = join(INSTALLERS, 'icons/icon.ico')
 
@@ -29,7 +28,6 @@ export const nsisDefinitions = (): string =>
       INSTALL_KIND_VALUE,
       DEFAULTS_KEY,
     }).map(([name, value]) => `!define ${name} ${quoted(value)}`),
-    `!define REMOVE_USER_DATA '${REMOVE_USER_DATA}'`,
     '!macro InstallDefaults',
     ...INSTALL_DEFAULTS.map(({ property, policy, kind }) => `  !insertmacro InstallDefault ${property} ${policy} ${kind}`),
     '!macroend',

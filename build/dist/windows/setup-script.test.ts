@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { UPDATES_CACHE_FOLDER } from '#shared/updates/cache-folder.ts'
+import { PROJECT_ROOT } from '../../setup/paths.ts'
 import { INSTALLERS } from '../configuration.ts'
+import { PRODUCT } from '../product.ts'
 
 /** Its commands, without comments and the space before them. */
 const LINES = readFileSync(join(INSTALLERS, 'windows/setup.nsi'), 'utf8')
@@ -81,4 +84,22 @@ test('with the rights that it has it starts nothing but parts of Windows', () =>
   const started = LINES.filter((line) => line.startsWith('nsExec::'))
   expect(started.length).toBeGreaterThan(0)
   for (const line of started) expect(line).toMatch(/^nsExec::Exec '"\$SYSDIR\\[a-z]+\.exe" /)
+})
+
+test("people's own folders are left alone: they could lead whoever deletes there to others", () => {
+  const removed = LINES.filter((line) => /^(?:RMDir|Delete) /.test(line)).map((line) =>
+    line.replace(/^(?:RMDir(?: \/r)?|Delete) /, ''),
+  )
+  expect(new Set(removed)).toEqual(
+    new Set(['"$INSTDIR.new"', '"$INSTDIR.old"', '"$INSTDIR"', `"$SMPROGRAMS\\\${PRODUCT_NAME}.lnk"`]),
+  )
+  const programs = LINES.filter((line) => line.startsWith('nsExec::')).map((line) => /SYSDIR\\(\w+)\.exe/.exec(line)?.[1])
+  expect(new Set(programs)).toEqual(new Set(['taskkill', 'netsh']))
+})
+
+test('the logon script of the documentation names the folders that there are', () => {
+  const docs = readFileSync(join(PROJECT_ROOT, 'docs/deployment.md'), 'utf8')
+  for (const folder of [`%APPDATA%\\${PRODUCT.name}`, `%LOCALAPPDATA%\\${UPDATES_CACHE_FOLDER}`]) {
+    expect(docs).toContain(`if exist "${folder}" rd /s /q "${folder}"`)
+  }
 })

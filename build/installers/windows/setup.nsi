@@ -341,12 +341,7 @@ Section "Uninstall"
   DeleteRegKey /ifempty HKLM "Software\${COMPANY_NAME}"
   nsExec::Exec '"$SYSDIR\netsh.exe" advfirewall firewall delete rule name="${FIREWALL_RULE}"'
   Pop $0
-  ClearErrors
-  ${GetOptions} $Arguments "/REMOVEUSERDATA=" $Given
-  ${If} $Given == "1"
-    nsExec::Exec '"$SYSDIR\cmd.exe" ${REMOVE_USER_DATA}'
-    Pop $0
-  ${EndIf}
+  ; People's own data stay: they control those folders, and could lead whoever deletes there with these rights to others.
   !insertmacro Log "uninstalled ${VERSION}"
   SetErrorLevel 0
 SectionEnd
