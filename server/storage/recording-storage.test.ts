@@ -1,5 +1,5 @@
 /** The whole of it as the service has it: sealed by the recording's key, encrypted by the store, spooled, brought to S3. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -45,7 +45,9 @@ afterEach(async () => {
 })
 
 const spooled = async (): Promise<string[]> =>
-  (await readdir(inS3.folder, { recursive: true, withFileTypes: true })).filter((file) => file.isFile()).map(({ name }) => name)
+  (await readdir(inS3.folder, { recursive: true, withFileTypes: true }))
+    .filter((file) => file.isFile() && file.parentPath !== inS3.folder)
+    .map(({ name }) => name)
 const untilSpoolIsEmpty = (): Promise<void> =>
   vi.waitFor(async () => expect(await spooled()).toEqual([]), { timeout: 15_000, interval: 20 })
 
@@ -108,4 +110,13 @@ it('does not start without the keys of a store that has something in it', async 
   await rm(inFolder.folder, { recursive: true })
   peer.objects.set('r1/s1.begun', Buffer.alloc(0))
   await expect(open(inS3)).rejects.toMatchObject({ code: 'STORAGE_UNREACHABLE' })
+})
+
+it('does not start with another folder in place of the one of before, and does when that is back', async () => {
+  await put((await open(inFolder)).blobs, 'r1/s1', PAYLOAD)
+  await rename(inFolder.folder, join(folder, 'away'))
+  const isRefused = { code: 'STORAGE_UNREACHABLE', detail: expect.stringContaining('mounted') }
+  for (const config of [inFolder, inS3]) await expect(open(config)).rejects.toMatchObject(isRefused)
+  await rename(join(folder, 'away'), inFolder.folder)
+  expect(await textOf((await open(inFolder)).blobs, 'r1/s1')).toBe(PAYLOAD)
 })

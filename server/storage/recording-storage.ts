@@ -7,7 +7,7 @@ import { S3Bucket } from './blobs/s3-bucket.ts'
 import { SpoolDelivery, type SpoolReport } from './blobs/spool-delivery.ts'
 import { SpooledBlobStore } from './blobs/spooled-blob-store.ts'
 import type { RecordingStorageConfig, VaultConfig } from './recording-storage-config.ts'
-import { loadStoreKeys } from './store-keys.ts'
+import { hasStoreKeys, loadStoreKeys } from './store-keys.ts'
 import { AwsKmsVault } from './vault/aws-kms-vault.ts'
 import { AzureVault } from './vault/azure-vault.ts'
 import { KeyFileVault } from './vault/key-file-vault.ts'
@@ -41,7 +41,8 @@ export class RecordingStorage {
   }
 
   /**
-   * Throws STORAGE_UNREACHABLE or VAULT_UNREACHABLE where the folder or one of the key files can't be used. A far store or vault need
+   * Throws STORAGE_UNREACHABLE or VAULT_UNREACHABLE where the folder or one of the key files can't be used, or the folder is not that of
+   * before. A far store or vault need
    * not answer now: what waits in the spool is brought as soon as it does.
    */
   static async create(config: RecordingStorageConfig, log: Log): Promise<RecordingStorage> {
@@ -51,7 +52,7 @@ export class RecordingStorage {
   }
 
   static async #open({ folder, leaveFree, keyFile, s3, vault }: RecordingStorageConfig, log: Log): Promise<RecordingStorage> {
-    const near = await FolderBlobStore.create(folder, { leaveFree })
+    const near = await FolderBlobStore.create(folder, { leaveFree, isKnown: await hasStoreKeys(keyFile) })
     const keys = await openVault(vault)
     if (s3 === undefined) {
       return new RecordingStorage({ blobs: await encrypted(near, keyFile), vault: keys })

@@ -32,6 +32,13 @@ export const loadStoreKeys = async (path: string, isStoreEmpty: () => Promise<bo
   return { current: createSecretKey(key), former: [] }
 }
 
+/** Whether there are keys: then there was a store before. Throws STORAGE_UNREACHABLE where that can't be told. */
+export const hasStoreKeys = async (path: string): Promise<boolean> => {
+  const file = await openThere(path)
+  await file?.close()
+  return file !== undefined
+}
+
 const openThere = async (path: string): Promise<FileHandle | undefined> => {
   try {
     return await open(path, 'r')

@@ -52,9 +52,11 @@ export interface BlobStore {
 
 const NAME = /^[A-Za-z0-9_-]{1,64}(?:\/[A-Za-z0-9_-]{1,64}){0,7}$/
 
+export const isBlobName = (name: string): boolean => NAME.test(name)
+
 /** @throws INVALID_INPUT */
 export const checkBlobName = (name: string): string => {
-  if (!NAME.test(name)) throw new ParleyError('INVALID_INPUT', 'blob name')
+  if (!isBlobName(name)) throw new ParleyError('INVALID_INPUT', 'blob name')
   return name
 }
 

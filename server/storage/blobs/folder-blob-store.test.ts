@@ -1,4 +1,4 @@
-import { type FileHandle, mkdtemp, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -67,7 +67,7 @@ it('has no folder left of what was removed before its start', async () => {
   await put(store, 'r2/t1', 'x')
   await store.remove('r1/a/t1')
   await FolderBlobStore.create(folder)
-  expect(await readdir(folder)).toEqual(['r2'])
+  expect(await readdir(folder)).toEqual(['.parley-recordings', 'r2'])
   await put(store, 'r1/a/t1', 'x')
 })
 
@@ -91,16 +91,46 @@ it('is unreachable, not empty, where its folder is gone', async () => {
   expect(await textOf(store, 'r1/t1')).toBe('x')
 })
 
-it('is for this user only, and leaves nothing but the blob', async () => {
+it('is for this user only, and leaves nothing but the blob and its mark', async () => {
   const store = await FolderBlobStore.create(join(folder, 'store'))
   await put(store, 'r1/t1', 'x')
-  expect(await readdir(join(folder, 'store'), { recursive: true })).toEqual(['r1', 'r1/t1'])
+  const files = await readdir(join(folder, 'store'), { recursive: true })
+  expect(files.toSorted()).toEqual(['.parley-recordings', 'r1', 'r1/t1'])
   if (process.platform === 'win32') return
   for (const [path, mode] of [
     ['store', 0o700],
     ['store/r1', 0o700],
     ['store/r1/t1', 0o600],
+    ['store/.parley-recordings', 0o600],
   ] as const) {
     expect((await stat(join(folder, path))).mode & 0o777).toBe(mode)
   }
+})
+
+it('takes no empty folder for the one of before, and makes none in its place', async () => {
+  const path = join(folder, 'disk', 'store')
+  const isRefused = { code: 'STORAGE_UNREACHABLE', detail: 'not the folder of before: is its disk mounted?' }
+  await expect(FolderBlobStore.create(path, { isKnown: true })).rejects.toMatchObject(isRefused)
+  expect(await readdir(folder)).toEqual([])
+  await mkdir(path, { recursive: true })
+  await expect(FolderBlobStore.create(path, { isKnown: true })).rejects.toMatchObject(isRefused)
+  expect(await readdir(path)).toEqual([])
+})
+
+it('knows its folder, also when it is empty again, and one with blobs that has no mark yet', async () => {
+  const store = await FolderBlobStore.create(folder)
+  await put(store, 'r1/t1', 'x')
+  await rm(join(folder, '.parley-recordings'))
+  const again = await FolderBlobStore.create(folder, { isKnown: true })
+  await again.remove('r1/t1')
+  expect(await (await FolderBlobStore.create(folder, { isKnown: true })).list()).toEqual([])
+})
+
+it('passes over what is no blob', async () => {
+  const store = await FolderBlobStore.create(folder)
+  await put(store, 'r1/t1', 'x')
+  await writeFile(join(folder, 'r1', '.DS_Store'), '')
+  await writeFile(join(folder, 'read me.txt'), '')
+  expect((await store.list()).map(({ name }) => name)).toEqual(['r1/t1'])
+  expect((await store.list('r1')).map(({ name }) => name)).toEqual(['r1/t1'])
 })

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, type FileHandle, link, mkdir, open, readdir, rm, rmdir, stat, statfs, unlink } from 'node:fs/promises'
+import { access, type FileHandle, link, mkdir, open, readdir, rm, rmdir, stat, statfs, unlink, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { ParleyError } from '#shared/errors.ts'
 import {
@@ -9,6 +9,7 @@ import {
   type BlobWriter,
   byName,
   checkBlobName,
+  isBlobName,
   isWithin,
 } from './blob-store.ts'
 import { storageError, systemCodeOf } from './disk-errors.ts'
@@ -16,11 +17,16 @@ import { storageError, systemCodeOf } from './disk-errors.ts'
 /** A blob that is still written has this behind its name, which no name of a blob can have. */
 const UNFINISHED = '.part'
 
+/** A file that says of a folder that it is one of a store: a disk that is not mounted leaves an empty one in its place. */
+const MARK = '.parley-recordings'
+
 export interface FolderBlobStoreOptions {
   /** bytes of all blobs together; without one the disk is the limit */
   quota?: number
   /** bytes of the disk that are left to others: with fewer free it is full */
   leaveFree?: number
+  /** Whether the store was there before: a folder that is empty and has no mark is not its then. */
+  isKnown?: boolean
   /** A file for writing, as `open` of node:fs/promises. Tests give one whose disk fills up. */
   openForWriting?: (path: string) => Promise<FileHandle>
 }
@@ -57,10 +63,15 @@ export class FolderBlobStore implements BlobStore {
     this.#openForWriting = options.openForWriting ?? openExclusively
   }
 
-  /** The store in `folder`, which is made where there is none. */
+  /** The store in `folder`, which is made where there is none. @throws STORAGE_UNREACHABLE also where another folder is in its place */
   static async create(folder: string, options: FolderBlobStoreOptions = {}): Promise<FolderBlobStore> {
     const store = new FolderBlobStore(folder, options)
-    await guarded(() => mkdir(folder, { recursive: true, mode: 0o700 }))
+    const mark = join(folder, MARK)
+    const isMarked = await guarded(() => exists(mark))
+    if (!isMarked && options.isKnown === true && !(await store.#hasBlobs())) {
+      throw new ParleyError('STORAGE_UNREACHABLE', 'not the folder of before: is its disk mounted?')
+    }
+    if (!isMarked) await guarded(() => makeMarked(folder, mark))
     for (const { size } of await store.list()) store.#used += size
     await guarded(() => removeEmptyFolders(folder))
     return store
@@ -129,11 +140,16 @@ export class FolderBlobStore implements BlobStore {
         const finished = !path.endsWith(UNFINISHED)
         const local = relative(this.#folder, path).split(sep).join('/')
         const name = finished ? local : local.slice(0, -UNFINISHED.length)
-        const size = isWithin(name, folder) ? await sizeOf(path) : undefined
+        const size = isBlobName(name) && isWithin(name, folder) ? await sizeOf(path) : undefined
         if (size !== undefined) entries.push({ name, size, finished })
       }
       return entries.sort(byName)
     })
+  }
+
+  /** None where there is not even the folder. */
+  async #hasBlobs(): Promise<boolean> {
+    return (await guarded(() => exists(this.#folder))) && (await this.list()).length > 0
   }
 
   async #open(path: string): Promise<FileHandle> {
@@ -249,6 +265,12 @@ const unlessMissing = async <T>(act: () => Promise<T>): Promise<T | undefined> =
     if (systemCodeOf(error) === 'ENOENT') return undefined
     throw error
   }
+}
+
+const makeMarked = async (folder: string, mark: string): Promise<void> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await writeFile(mark, '', { mode: 0o600 })
+  await syncFolder(folder)
 }
 
 /** Below `folder`. At the start alone: later one of them may be about to get a blob. */
