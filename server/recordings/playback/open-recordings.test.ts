@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { ParleyError } from '#shared/errors.ts'
+import type { BlobStore } from '../../storage/blobs/blob-store.ts'
 import { EncryptedBlobStore } from '../../storage/blobs/encrypted-blob-store.ts'
 import { FolderBlobStore } from '../../storage/blobs/folder-blob-store.ts'
 import { type Database, openDatabase } from '../../storage/database.ts'
@@ -22,6 +24,7 @@ const ROW = { id: 'r1', tenant: TENANT, wrapped_key: 'r1' }
 let folder: string
 let now: number
 let database: Database
+let blobs: BlobStore
 let open: OpenRecordings
 /** Opens a recording of which there is a manifest alone. */
 let openAnother: (number: number) => Promise<unknown>
@@ -32,7 +35,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parley-open-'))
   database = await openDatabase(':memory:')
   const vault = new MemoryVault()
-  const blobs = new EncryptedBlobStore(await FolderBlobStore.create(folder), createSecretKey(randomBytes(32)))
+  blobs = new EncryptedBlobStore(await FolderBlobStore.create(folder), createSecretKey(randomBytes(32)))
   const organiser = { id: 'ada', name: 'Ada' }
   const manifest = await fabricate(
     { database, blobs, vault },
@@ -79,6 +82,25 @@ it('stays open for whoever reads, however long ago they asked for it, and is clo
   now += 6 * MINUTE
   await vi.advanceTimersByTimeAsync(5 * MINUTE)
   await expect.poll(() => isOpen(reader)).toBe(false)
+})
+
+it('goes on where one can’t be closed', async () => {
+  const opening = blobs.open.bind(blobs)
+  blobs.open = async (name) => ({ ...(await opening(name)), close: () => Promise.reject(new ParleyError('STORAGE_UNREACHABLE')) })
+  const unhandled = vi.fn()
+  process.on('unhandledRejection', unhandled)
+  try {
+    await open.track(ROW, 's1')
+    now += 6 * MINUTE
+    await vi.advanceTimersByTimeAsync(5 * MINUTE)
+    await open.track(ROW, 's1')
+    for (let number = 0; number < 70; number += 1) await openAnother(number)
+    // A rejection is told of when the microtasks are done.
+    await new Promise(setImmediate)
+    expect(unhandled).not.toHaveBeenCalled()
+  } finally {
+    process.off('unhandledRejection', unhandled)
+  }
 })
 
 it('closes the one that was not used for longest where there are many', async () => {

@@ -53,7 +53,7 @@ export class OpenRecordings {
     this.#blobs = blobs
     this.#vault = vault
     this.#now = now
-    this.#sweep = setInterval(() => void this.#closeIdle(), IDLE)
+    this.#sweep = setInterval(() => void this.#closeIdle().catch(() => undefined), IDLE)
     this.#sweep.unref()
   }
 
@@ -100,7 +100,7 @@ export class OpenRecordings {
       opening.catch(() => {
         if (this.#open.get(row.id) === opening) this.#open.delete(row.id)
       })
-      if (this.#open.size > MOST_OPEN) void this.#closeOldest()
+      if (this.#open.size > MOST_OPEN) void this.#closeOldest().catch(() => undefined)
     }
     const kept = await opening
     kept.usedAt = this.#now()

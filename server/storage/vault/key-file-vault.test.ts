@@ -51,6 +51,19 @@ it('leaves nothing of a destroyed key in the file, nor in the place of the forme
   expect(await readFile(join(folder, 'former'))).toEqual(Buffer.alloc(former.length))
 })
 
+it('leaves nothing of a file that a kill kept from replacing the one there is, and removes no other', async () => {
+  await (await KeyFileVault.create(path)).newDataKey(CONTEXT)
+  const kept = await readFile(path, 'utf8')
+  const draft = `${path}.0b8e3a52-6a52-4f6b-9d5e-2d7c1b9d4f10`
+  for (const each of [draft, `${path}.backup`, join(folder, 'other')]) await writeFile(each, kept, { mode: 0o600 })
+  // A second name for it shows what becomes of its blocks.
+  await link(draft, join(folder, 'blocks'))
+  await KeyFileVault.create(path)
+  expect((await readdir(folder)).toSorted()).toEqual(['blocks', 'other', 'vault.json', 'vault.json.backup'])
+  expect(await readFile(join(folder, 'blocks'))).toEqual(Buffer.alloc(kept.length))
+  expect(await readFile(path, 'utf8')).toBe(kept)
+})
+
 it('wraps nothing with a key that could not be kept', async () => {
   const vault = await KeyFileVault.create(path)
   await vault.newDataKey({ tenant: 'contoso', recording: 'r0' })

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
 import { ParleyError } from '#shared/errors.ts'
-import { type KeyFileContent, readKeyFile, type TenantKeys, writeKeyFile } from './key-file.ts'
+import { type KeyFileContent, readKeyFile, removeDrafts, type TenantKeys, writeKeyFile } from './key-file.ts'
 import {
   contextText,
   DATA_KEY_LENGTH,
@@ -34,7 +34,10 @@ export class KeyFileVault implements KeyVault {
 
   /** Throws VAULT_UNREACHABLE where the file can't be read, others can read it, or it is damaged. One vault at a time. */
   static async create(path: string): Promise<KeyFileVault> {
-    return new KeyFileVault(path, await readKeyFile(path))
+    const content = await readKeyFile(path)
+    // Where there are no keys yet there may be no folder either.
+    if (content !== undefined) await removeDrafts(path)
+    return new KeyFileVault(path, content ?? { version: 1, tenants: {} })
   }
 
   async newDataKey(context: KeyContext): Promise<DataKey> {

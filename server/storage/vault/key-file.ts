@@ -1,8 +1,8 @@
 /** The file of the embedded vault: wrapping keys by organisation. Mode 0600, replaced as a whole. */
 import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { ParleyError } from '#shared/errors.ts'
 
@@ -32,10 +32,10 @@ const openFile = async (path: string): Promise<FileHandle | undefined> => {
   }
 }
 
-/** What the file says; nothing yet where there is none. Throws VAULT_UNREACHABLE where others can read it, or it is none. */
-export const readKeyFile = async (path: string): Promise<KeyFileContent> => {
+/** What the file says; undefined where there is none yet. Throws VAULT_UNREACHABLE where others can read it, or it is none. */
+export const readKeyFile = async (path: string): Promise<KeyFileContent | undefined> => {
   const file = await openFile(path)
-  if (file === undefined) return { version: 1, tenants: {} }
+  if (file === undefined) return undefined
   try {
     // Windows keeps no such bits; there the folder of the account is closed to others.
     if (process.platform !== 'win32' && ((await file.stat()).mode & 0o077) !== 0) {
@@ -50,6 +50,29 @@ export const readKeyFile = async (path: string): Promise<KeyFileContent> => {
     }
   } finally {
     await file.close()
+  }
+}
+
+/** What a draft has behind the name of the file. */
+const DRAFT = /^\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** Removes what a kill left of files that were about to replace this one: there are keys in them. Throws VAULT_UNREACHABLE. */
+export const removeDrafts = async (path: string): Promise<void> => {
+  try {
+    const name = basename(path)
+    for (const each of await readdir(dirname(path))) {
+      if (!each.startsWith(name) || !DRAFT.test(each.slice(name.length))) continue
+      const draft = join(dirname(path), each)
+      const file = await open(draft, constants.O_RDWR)
+      try {
+        await overwrite(file)
+      } finally {
+        await file.close()
+      }
+      await rm(draft)
+    }
+  } catch (error) {
+    throw refused('what a kill left beside the key file can’t be removed', error)
   }
 }
 
