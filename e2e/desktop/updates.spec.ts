@@ -1,6 +1,7 @@
 /**
  * Updates of the unchanged main process from a feed on this computer, with the real electron-updater. What it would start on Windows
- * to be asked for an administrator is a script here, which writes down what it was given.
+ * to be asked for an administrator are scripts here: one passes on, as Windows' command interpreter does, the other writes down what
+ * it was given.
  */
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -31,6 +32,9 @@ test.beforeEach(async () => {
     `#!/bin/sh\nprintf '%s\\n' "$@" > '${join(folder, 'part')}' && mv '${join(folder, 'part')}' '${join(folder, 'started')}'\n`,
   )
   chmodSync(script, 0o755)
+  const interpreter = join(folder, 'System32/cmd.exe')
+  writeFileSync(interpreter, '#!/bin/sh\nshift 2\nexec "$@"\n')
+  chmodSync(interpreter, 0o755)
 })
 test.afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.close()
@@ -98,7 +102,8 @@ test('a newer version is downloaded, told of, and installed when the person says
   await desktop.page.getByRole('button', { name: 'Restart and install' }).first().click()
   await desktop.closed()
   const given = await started()
-  expect(given).toContain(`'--updated','/S','--force-run' -Verb RunAs`)
+  expect(given).toContain(`'--updated','/S' -Verb RunAs -Wait`)
+  expect(given).toMatch(/; Start-Process -FilePath '[^']+'\n$/)
   const path = /-FilePath '([^']+)'/.exec(given)?.[1] ?? ''
   expect(path).toMatch(new RegExp(`/pending/${file}$`))
   expect(readFileSync(path).equals(content)).toBe(true)
@@ -111,7 +116,9 @@ test('what lies ready is installed when the program ends, and it does not come b
   await expectState(desktop, { state: 'ready' })
   await desktop.app.evaluate(({ app }) => void setTimeout(() => app.quit()))
   await desktop.closed()
-  expect(await started()).toContain(`'--updated','/S' -Verb RunAs`)
+  const given = await started()
+  expect(given).toContain(`'--updated','/S' -Verb RunAs -Wait`)
+  expect(given.match(/Start-Process/g)).toHaveLength(1)
 })
 
 test('never in a meeting', async () => {

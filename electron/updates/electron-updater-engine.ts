@@ -21,6 +21,7 @@ import { type ErrorCode, ParleyError } from '#shared/errors.ts'
 import type { Log } from '../diagnostics/log.ts'
 import type { UpdateEngine } from './update-engine.ts'
 import type { Offer } from './update-feed.ts'
+import { windowsSetupCommand } from './windows-setup.ts'
 
 /** Of the package's size: it is unpacked beside itself. */
 const SPACE_NEEDED = 3
@@ -79,6 +80,7 @@ export interface PackageUpdater extends AppUpdater {
 
 export class WindowsUpdater extends NsisUpdater implements PackageUpdater {
   readonly configOnDisk: { readonly value: Promise<UpdaterSettings> }
+  #sha512: string | undefined
 
   constructor(settings: UpdaterSettings, app?: ConstructorParameters<typeof NsisUpdater>[1]) {
     super(undefined, app)
@@ -86,28 +88,31 @@ export class WindowsUpdater extends NsisUpdater implements PackageUpdater {
   }
 
   take(offer: Offer): void {
+    this.#sha512 = offer.manifest.package.sha512
     this.updateInfoAndProvider = { info: updateInfoOf(offer), provider: new CheckedRelease(offer, this) }
   }
 
   /**
-   * It is installed for all people of the computer, which takes an administrator: Windows asks for one. electron-updater would have
-   * a helper of electron-builder's installer do that, which ours does not bring along.
+   * In place of electron-updater's own way, which leaves both to setup: being an administrator and starting the program again. Between
+   * us and PowerShell stands the command interpreter: without a console, as what outlives this program is started, PowerShell ends
+   * before it has done anything; it gets one of its own from there.
    */
-  protected override doInstall({ isSilent, isForceRunAfter }: InstallOptions): boolean {
+  protected override doInstall({ isForceRunAfter }: InstallOptions): boolean {
     const file = this.installerPath
-    if (file === null) return false
-    const given = ['--updated', ...(isSilent ? ['/S'] : []), ...(isForceRunAfter ? ['--force-run'] : [])]
-    const command = `Start-Process -FilePath ${quoted(file)} -ArgumentList ${given.map(quoted).join(',')} -Verb RunAs`
-    const powershell = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe')
-    this.spawnLog(powershell, ['-NoProfile', '-NonInteractive', '-Command', command]).catch((error: Error) =>
-      this.dispatchError(error),
-    )
+    const sha512 = this.#sha512
+    if (file === null || sha512 === undefined) return false
+    const system = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32')
+    const restart = isForceRunAfter ? process.execPath : undefined
+    this.spawnLog(join(system, 'cmd.exe'), [
+      '/d',
+      '/c',
+      join(system, 'WindowsPowerShell', 'v1.0', 'powershell.exe'),
+      ...['-NoProfile', '-NonInteractive', '-WindowStyle', 'Hidden'],
+      ...['-Command', windowsSetupCommand({ file, sha512, pid: process.pid, restart })],
+    ]).catch((error: Error) => this.dispatchError(error))
     return true
   }
 }
-
-/** As PowerShell takes text literally. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 export class MacosUpdater extends MacUpdater implements PackageUpdater {
   readonly configOnDisk: { readonly value: Promise<UpdaterSettings> }
