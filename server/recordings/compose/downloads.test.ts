@@ -131,6 +131,14 @@ describe.skipIf(process.platform === 'win32')('a file of a recording', () => {
     expect(await files()).toEqual([`r1/download-${next.id}`])
   })
 
+  it('is not made of what was thrown away while it waited', async () => {
+    onFound = () => void database.updateTable('recordings').set({ trashed_at: now }).execute()
+    await recordings.downloads.prepare(session('ada'), 'r1')
+    const rows = () => database.selectFrom('recording_downloads').select(['state', 'error']).execute()
+    await expect.poll(rows, { timeout: 15_000 }).toEqual([{ state: 'failed', error: 'NOT_FOUND' }])
+    expect(await files()).toEqual([])
+  })
+
   it('is known as long as its bytes are there, and keeps no other', async () => {
     const kept = await made('ada')
     await made('bo')
