@@ -49,6 +49,7 @@ import { ApplicationMenu } from './menu/application-menu.ts'
 import type { Fetch } from './network/fetch-whole.ts'
 import { proxyOf } from './network/proxy.ts'
 import { Notices } from './notifications/notices.ts'
+import { isPackaged } from './packaged.ts'
 import { PAGE_SCHEME } from './page/address.ts'
 import { createPageServer } from './page/page-server.ts'
 import { ManagedPolicies } from './policy/managed-policies.ts'
@@ -74,7 +75,8 @@ import { MainWindow } from './windows/main-window.ts'
 /** Stands for the service while nobody has said which: a name that leads nowhere (RFC 6761 §6.4), and is never asked for. */
 const NO_SERVICE = 'https://service.invalid'
 
-const isDeveloper = !app.isPackaged
+const packaged = isPackaged(app)
+const isDeveloper = !packaged
 const texts = en.desktop
 
 /** What Electron wants to know before it is ready. */
@@ -119,7 +121,7 @@ const run = (environment: Environment, registry: WindowsRegistry | undefined): v
   const logFolders = [LogDirectory, join(dataFolder, 'logs')].filter((folder) => folder !== '')
   deferred.open(isDeveloper && LogDirectory === '' ? consoleSink : openLogFile(logFolders, log))
   logLevel = policies.values.LogLevel
-  const known = whichService(policies.values, { packaged: app.isPackaged })
+  const known = whichService(policies.values, { packaged })
   const serviceOrigin = known ?? NO_SERVICE
 
   const closing = new Closing({
@@ -175,7 +177,7 @@ const run = (environment: Environment, registry: WindowsRegistry | undefined): v
         platform: os.platform,
         app,
         configFolder: environment.configFolder,
-        command: app.isPackaged ? [app.getPath('exe')] : [app.getPath('exe'), app.getAppPath()],
+        command: packaged ? [app.getPath('exe')] : [app.getPath('exe'), app.getAppPath()],
         log,
       })
     }
@@ -219,6 +221,7 @@ const run = (environment: Environment, registry: WindowsRegistry | undefined): v
 
     const updates = createUpdates({
       app,
+      packaged,
       power: powerMonitor,
       environment,
       dataFolder,
@@ -368,12 +371,12 @@ const run = (environment: Environment, registry: WindowsRegistry | undefined): v
 }
 
 const start = (): void => {
-  if (app.isPackaged && hasRefusedSwitch(app.commandLine)) throw new EnvironmentError('switches')
+  if (packaged && hasRefusedSwitch(app.commandLine)) throw new EnvironmentError('switches')
   const registry = process.platform === 'win32' ? new WindowsRegistry() : undefined
   const { argv, env, platform } = process
   const environment = readEnvironment(
     { argv, env, platform, getSystemVersion: () => process.getSystemVersion(), registryKeys: registry?.agentKeys() ?? [] },
-    { packaged: app.isPackaged },
+    { packaged },
   )
   prepare(environment.profile)
   if (app.requestSingleInstanceLock()) run(environment, registry)

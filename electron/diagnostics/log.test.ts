@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -96,5 +96,23 @@ test('a folder that can’t be used is passed over for the next, and said', () =
   expect(readFileSync(join(folder, 'parley.log'), 'utf8')).toBe('here')
   expect(lines.join()).toContain('log.folderUnusable')
   expect(lines.join()).not.toContain('/proc')
+  rmSync(folder, { recursive: true })
+})
+
+test('a folder that is there is passed over, too, where its file can’t be written to', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-log-'))
+  const [taken, linked, good] = ['taken', 'linked', 'good'].map((name) => join(folder, name)) as [string, string, string]
+  mkdirSync(join(taken, 'parley.log'), { recursive: true })
+  mkdirSync(linked)
+  symlinkSync(join(folder, 'elsewhere'), join(linked, 'parley.log'))
+  const lines: string[] = []
+  const sink = openLogFile(
+    [taken, linked, good],
+    createLog((line) => lines.push(line)),
+  )
+  sink('here')
+  expect(readFileSync(join(good, 'parley.log'), 'utf8')).toBe('here')
+  expect(statSync(join(folder, 'elsewhere'), { throwIfNoEntry: false })).toBeUndefined()
+  expect(lines).toHaveLength(2)
   rmSync(folder, { recursive: true })
 })

@@ -2,7 +2,7 @@
  * The log of the main process: one JSON object a line, for support to read. It holds events, codes and counts, never names,
  * titles, links, addresses of people or paths that would tell who is logged in.
  */
-import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, closeSync, constants, existsSync, fstatSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { ParleyError } from '#shared/errors.ts'
 import { framesOf } from './frames.ts'
@@ -55,10 +55,28 @@ const makeFolder = (folder: string): void => {
   mkdirSync(folder)
 }
 
-/** Appends to a file and begins anew when it is full, keeping the last full one as `<file>.old`. A full disk costs only the log. */
+/** No link is followed, and no pipe waited for. Windows has neither flag: there they count as 0. */
+const APPENDING = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
+/** The file's size before, bytes. */
+const append = (file: string, line: string): number => {
+  const opened = openSync(file, APPENDING, 0o600)
+  try {
+    const { size } = fstatSync(opened)
+    appendFileSync(opened, line)
+    return size
+  } finally {
+    closeSync(opened)
+  }
+}
+
+/**
+ * Appends to a file and begins anew when it is full, keeping the last full one as `<file>.old`. Throws where the file can't be written
+ * to; later on a full disk costs only the log.
+ */
 export const fileSink = (file: string, largest = LARGEST_FILE): LogSink => {
   makeFolder(dirname(file))
-  let size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  let size = append(file, '')
   return (line) => {
     try {
       const bytes = Buffer.byteLength(line)
@@ -66,7 +84,7 @@ export const fileSink = (file: string, largest = LARGEST_FILE): LogSink => {
         renameSync(file, `${file}.old`)
         size = 0
       }
-      appendFileSync(file, line, { mode: 0o600 })
+      append(file, line)
       size += bytes
     } catch {
       size = 0

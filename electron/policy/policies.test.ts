@@ -330,6 +330,21 @@ describe('a property list', () => {
     expect(readPropertyListFile(file)).toEqual({ AllowCamera: false, AllowedServers: ['https://meet.example.org'] })
   })
 
+  test('without anything is read', () => {
+    writeFileSync(file, '<?xml version="1.0"?><plist version="1.0"><dict/></plist>\n')
+    expect(readPropertyListFile(file)).toEqual({})
+  })
+
+  test('in XML can not be read where its end is missing, wherever it was cut', () => {
+    const whole = simplePlist.stringify({ AllowCamera: false, AllowedServers: ['https://meet.example.org'] } as never).trim()
+    for (let length = 0; length < whole.length; length++) {
+      writeFileSync(file, whole.slice(0, length))
+      expect(() => readPropertyListFile(file), whole.slice(0, length)).toThrow()
+    }
+    writeFileSync(file, whole.replace('</dict>', ''))
+    expect(() => readPropertyListFile(file)).toThrow()
+  })
+
   test('that is not there is undefined; one that is none throws', () => {
     expect(readPropertyListFile(file)).toBeUndefined()
     writeFileSync(file, 'AllowCamera = no')

@@ -18,7 +18,9 @@ import { UpdateMemory } from './update-memory.ts'
 import { Updates } from './updates.ts'
 
 interface Parts {
-  app: Pick<App, 'getVersion' | 'isPackaged' | 'quit'>
+  app: Pick<App, 'getVersion' | 'quit'>
+  /** Whether it was handed out. */
+  packaged: boolean
   power: Pick<PowerMonitor, 'getSystemIdleTime'>
   environment: Pick<Environment, 'os' | 'triedOutUpdates'>
   dataFolder: string
@@ -64,12 +66,15 @@ const engineOf = (os: 'windows' | 'macos', { app, dataFolder, proxy, log }: Part
   return new ElectronUpdaterEngine({ updater, start, disk: dataFolder, log, prepare: () => updater.netSession.setProxy(proxy()) })
 }
 
-const neverBecause = ({ app, environment: { os, triedOutUpdates }, resources }: Parts, keys: string): UpdatesOff | undefined => {
+const neverBecause = (
+  { packaged, environment: { os, triedOutUpdates }, resources }: Parts,
+  keys: string,
+): UpdatesOff | undefined => {
   if (os.name !== 'windows' && os.name !== 'macos') return 'unsupported'
   // A package for Windows is believed by its publisher's signature besides ours.
   const isPinned = keys !== '' && (triedOutUpdates !== undefined || os.name === 'macos' || PINNED.publisher !== '')
   if (!isPinned) return 'noKey'
-  if (!app.isPackaged) return triedOutUpdates === undefined ? 'unsupported' : undefined
+  if (!packaged) return triedOutUpdates === undefined ? 'unsupported' : undefined
   return keptFromUpdating({ platform: os.platform, resources })
 }
 

@@ -32,7 +32,9 @@ export const findOffer = async (
     const offer = await feed.read(UpdateUrl, { ...place, channel })
     if (offer === undefined) continue
     const { manifest } = offer
-    if (manifest.issuedAt < memory.seen(channel)) throw new ParleyError('UPDATE_UNTRUSTED', 'manifest: older than one before')
+    // What lies in the place of betas may be a stable version's: that must not be older than what was seen of stable ones, either.
+    const seen = Math.max(memory.seen(channel), memory.seen(manifest.channel))
+    if (manifest.issuedAt < seen) throw new ParleyError('UPDATE_UNTRUSTED', 'manifest: older than one before')
     memory.setSeen(channel, manifest.issuedAt)
     const failed = again ? [] : memory.failed
     const verdict = judgeOffer({ manifest, installed, ring: memory.ring, policies: { TargetVersionPrefix }, failed })

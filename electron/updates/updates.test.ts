@@ -247,6 +247,17 @@ describe('what is not for this computer is not downloaded', () => {
     expect(engine.downloads).toEqual([])
   })
 
+  test('a stable manifest from before one that was seen, in the place of betas', async () => {
+    const { updates, situation, engine, progress } = start()
+    situation.offers.stable = offerOf({ version: '1.4.0', issuedAt: 5_000 })
+    await updates.check()
+    situation.policies = { ...situation.policies, UpdateChannel: 'beta' }
+    situation.offers.beta = offerOf({ version: '1.5.0', issuedAt: 4_999 })
+    await updates.check()
+    expect(progress()).toMatchObject({ state: 'failed', code: 'UPDATE_UNTRUSTED' })
+    expect(engine.downloads).toEqual([])
+  })
+
   test('the newest of both channels is, where betas are wanted', async () => {
     const { updates, situation, engine } = start({ UpdateChannel: 'beta' })
     situation.offers.beta = offerOf({ version: '1.6.0-beta.1', channel: 'beta' })

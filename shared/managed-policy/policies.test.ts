@@ -54,7 +54,8 @@ test.each<[PolicyName, string]>([
   ['ProxyServer', 'proxy.example.org:3128,direct://'],
   ['SignInDomainHint', 'example'],
   ['SignInDomainHint', 'a@example.org'],
-  ['MinimumVersion', '1.4'],
+  ['MinimumVersion', '1.'],
+  ['MinimumVersion', '1.4.0.0'],
   ['TargetVersionPrefix', '1.'],
   ['TargetVersionPrefix', 'v1'],
   ['UpdateWindow', '20:00'],
@@ -74,6 +75,8 @@ test.each<[PolicyName, string]>([
   ['ProxyServer', 'socks5://127.0.0.1:1080'],
   ['TargetVersionPrefix', '1.4.2'],
   ['MinimumVersion', 'latest'],
+  ['MinimumVersion', '1.4'],
+  ['MinimumVersion', '2'],
   ['LogDirectory', 'D:\\Logs\\Parley'],
 ])('%s takes %j', (name, raw) => expect(accepts(name, raw)).toBe(true))
 

@@ -220,12 +220,12 @@ export const MANAGED_POLICIES = {
     en: {
       title: 'Minimum version',
       description:
-        'Oldest version that may join meetings, as in 1.4.0. latest: only the newest that is offered. Empty: what the service accepts.',
+        'Oldest version that may join meetings, as in 1.4.0 or 1.4. latest: only the newest that the update feed offers; no effect where no feed is read. Empty: what the service accepts.',
     },
     de: {
       title: 'Mindestversion',
       description:
-        'Älteste Version, die an Besprechungen teilnehmen darf, etwa 1.4.0. latest: nur die neueste angebotene. Leer: was der Dienst akzeptiert.',
+        'Älteste Version, die an Besprechungen teilnehmen darf, etwa 1.4.0 oder 1.4. latest: nur die neueste, die die Aktualisierungsquelle anbietet; ohne Wirkung, wo keine gelesen wird. Leer: was der Dienst akzeptiert.',
     },
   },
   SignInDomainHint: {

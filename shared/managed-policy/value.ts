@@ -12,8 +12,8 @@ const TEXT_FORMATS = {
   pacUrl: /^https?:\/\/[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?(?:\/[^\s\\@]*)?$/,
   proxy: /^(?:(?:https?|socks5):\/\/)?[A-Za-z0-9][A-Za-z0-9.-]*:\d{1,5}$/,
   domain: /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$/,
-  /** Three numbers, or `latest`. */
-  minimumVersion: /^(?:latest|\d{1,5}\.\d{1,5}\.\d{1,5})$/,
+  /** One to three numbers, or `latest`. */
+  minimumVersion: /^(?:latest|\d{1,5}(?:\.\d{1,5}){0,2})$/,
   /** One to three numbers, or `current`. */
   versionPrefix: /^(?:current|\d{1,5}(?:\.\d{1,5}){0,2})$/,
   /** Local time, as in `20:00-06:00`, or `never`. */

@@ -8,8 +8,14 @@ export const isTooOld = (version: string | undefined, minimum: string | undefine
   return version === undefined || !isVersion(version) || isNewer(minimum, version)
 }
 
+/** Numbers that were left out are 0. */
+const wholeVersion = (numbers: string): string => [...numbers.split('.'), '0', '0'].slice(0, 3).join('.')
+
 /** What the policy makes of it; `offered` is the newest version that the feed has for this computer, as far as it is known. */
 export const minimumOf = (
   { MinimumVersion }: Pick<UpdatePolicies, 'MinimumVersion'>,
   offered: string | undefined,
-): string | undefined => (MinimumVersion === 'latest' ? offered : MinimumVersion === '' ? undefined : MinimumVersion)
+): string | undefined => {
+  if (MinimumVersion === 'latest') return offered
+  return MinimumVersion === '' ? undefined : wholeVersion(MinimumVersion)
+}

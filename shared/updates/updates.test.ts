@@ -155,6 +155,8 @@ test.each([
 test.each([
   ['', '2.0.0', undefined],
   ['1.4.0', '2.0.0', '1.4.0'],
+  ['1.4', '2.0.0', '1.4.0'],
+  ['2', undefined, '2.0.0'],
   ['latest', '2.0.0', '2.0.0'],
   ['latest', undefined, undefined],
 ])('the policy %j with %s on offer: %s', (MinimumVersion, offered, expected) =>

@@ -7,6 +7,7 @@ import { checkMsi, type MsiTables, type Row, rowsOf } from './msi.ts'
 const EXPECTED = { version: '1.4.0', arch: 'x64', files: ['Parley.exe', 'resources/app.asar'] } as const
 const UPGRADE_CODE = '{5B3E2C1A-4E59-4C0F-9B0B-3D6F7A0C9E11}'
 const INSTALL_KEY = 'Software\\Parley\\Desktop'
+const FOLDER_CONDITION = 'Installed OR NOT INSTALLDIR OR (INSTALLDIR ~<< ProgramFiles64Folder AND NOT (INSTALLDIR >< ".."))'
 const DEFAULTS_KEY = `${INSTALL_KEY}\\Defaults`
 
 const registry = (Key: string, Name: string, Value: string, Component_ = 'Registration'): Row => ({
@@ -38,7 +39,11 @@ const good: MsiTables = {
     { UpgradeCode: UPGRADE_CODE, VersionMin: '', VersionMax: '1.4.0', ActionProperty: 'WIX_UPGRADE_DETECTED' },
     { UpgradeCode: UPGRADE_CODE, VersionMin: '1.4.0', VersionMax: '', ActionProperty: 'WIX_DOWNGRADE_DETECTED' },
   ],
-  LaunchCondition: [{ Condition: 'NOT WIX_DOWNGRADE_DETECTED' }, { Condition: 'Installed OR FOUND_INSTALL_KIND <> "nsis"' }],
+  LaunchCondition: [
+    { Condition: 'NOT WIX_DOWNGRADE_DETECTED' },
+    { Condition: 'Installed OR FOUND_INSTALL_KIND <> "nsis"' },
+    { Condition: FOLDER_CONDITION },
+  ],
   InstallExecuteSequence: [
     { Action: 'InstallInitialize', Condition: '', Sequence: '1500' },
     { Action: 'RemoveExistingProducts', Condition: '', Sequence: '1501' },
@@ -49,6 +54,7 @@ const good: MsiTables = {
       Sequence: String(sequence),
     })),
   ],
+  InstallUISequence: [{ Action: 'LaunchConditions', Condition: '', Sequence: '100' }],
   CustomAction: customActions().map(({ name, type, source, target }) => ({
     Action: name,
     Type: String(type),
@@ -113,6 +119,7 @@ describe('what is wrong is found', () => {
     ['no name for notices', withRow('MsiShortcutProperty', 'Shortcut_', 'MenuShortcut')],
     ['replaces newer ones', withRow('LaunchCondition', 'Condition', 'NOT WIX_DOWNGRADE_DETECTED')],
     ['beside the setup program', withRow('LaunchCondition', 'Condition', 'Installed OR FOUND_INSTALL_KIND <> "nsis"')],
+    ['a folder that everybody can write to', withRow('LaunchCondition', 'Condition', FOLDER_CONDITION)],
     ['no way back', withRow('InstallExecuteSequence', 'Action', 'RemoveExistingProducts', { Sequence: '1401' })],
     ['a file missing', withRow('File', 'File', fileIdOf('Parley.exe'))],
     ['a file too many', { ...good, File: [...good.File, { File: 'f0' }] }],
@@ -134,6 +141,14 @@ describe('what is wrong is found', () => {
     ['a default elsewhere', withRow('Registry', 'Name', 'ServerUrl', { Key: INSTALL_KEY })],
     ['a default forgotten by upgrades', withRow('AppSearch', 'Property', 'KEPT_SERVERURL')],
     ['a default from the 32-bit registry', withRow('RegLocator', 'Name', 'ServerUrl', { Type: '2' })],
+    [
+      'a default looked for without rights',
+      { ...good, InstallUISequence: [{ Action: 'AppSearch', Condition: '', Sequence: '50' }] },
+    ],
+    [
+      'a default changed by a repair',
+      withRow('InstallExecuteSequence', 'Action', 'GiveServerLocked', { Condition: 'SERVERLOCKED' }),
+    ],
     ['updates on by themselves', withRow('CustomAction', 'Action', 'SetAutoUpdate', { Target: 'automatic' })],
     ['an open firewall for all', withRow('CustomAction', 'Action', 'OpenFirewall', { Target: 'netsh.exe …' })],
     [

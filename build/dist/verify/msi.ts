@@ -15,6 +15,7 @@ const TABLES = [
   'Directory',
   'File',
   'InstallExecuteSequence',
+  'InstallUISequence',
   'LaunchCondition',
   'MsiShortcutProperty',
   'Property',
@@ -91,6 +92,9 @@ const checkProduct = (tables: MsiTables, { version, arch }: Expected): string[] 
   ...differs('ALLUSERS', propertyOf(tables, 'ALLUSERS'), '1'),
   ...differs('REINSTALLMODE', propertyOf(tables, 'REINSTALLMODE'), 'amus'),
   ...differs('SecureCustomProperties', propertyOf(tables, 'SecureCustomProperties'), SECURE_PROPERTIES.join(';')),
+  ...(tables.InstallUISequence.some(({ Action }) => Action === 'AppSearch')
+    ? ['what is in the registry would be looked for by the part without rights']
+    : []),
   ...differs(
     'the folder',
     tables.Directory.find(({ Directory }) => Directory === 'INSTALLDIR')?.Directory_Parent,
@@ -122,6 +126,9 @@ const checkUpgrade = (tables: MsiTables, { version }: Expected): string[] => {
     ...(conditions.includes('Installed OR FOUND_INSTALL_KIND <> "nsis"')
       ? []
       : ['what the setup program installed would not be noticed']),
+    ...(conditions.includes('Installed OR NOT INSTALLDIR OR (INSTALLDIR ~<< ProgramFiles64Folder AND NOT (INSTALLDIR >< ".."))')
+      ? []
+      : ['it could be installed into a folder that everybody can write to']),
     ...(sequence('RemoveExistingProducts') > sequence('InstallInitialize') &&
     sequence('RemoveExistingProducts') < sequence('ProcessComponents')
       ? []

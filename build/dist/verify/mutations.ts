@@ -182,6 +182,12 @@ export const msiMutations = (file: string, expected: Expected): Mutation[] => [
   inTables(
     file,
     expected,
+    'a repair changes a default',
+    "UPDATE `InstallExecuteSequence` SET `Condition` = 'SERVERLOCKED' WHERE `Action` = 'GiveServerLocked'",
+  ),
+  inTables(
+    file,
+    expected,
     'updates are on by themselves',
     "UPDATE `CustomAction` SET `Target` = 'automatic' WHERE `Action` = 'SetAutoUpdate'",
   ),
@@ -190,6 +196,12 @@ export const msiMutations = (file: string, expected: Expected): Mutation[] => [
     expected,
     'an older version replaces a newer',
     "DELETE FROM `LaunchCondition` WHERE `Condition` = 'NOT WIX_DOWNGRADE_DETECTED'",
+  ),
+  inTables(
+    file,
+    expected,
+    'it can be installed anywhere',
+    "DELETE FROM `LaunchCondition` WHERE `Description` = 'Parley is only installed in Program Files: in another folder everybody could change it.'",
   ),
   inTables(file, expected, 'it is for one person alone', "UPDATE `Property` SET `Value` = '2' WHERE `Property` = 'ALLUSERS'"),
   inTables(

@@ -27,14 +27,16 @@ const CLEAR_FIREWALL = 5801
 const OPEN_FIREWALL = 5802
 const REMOVE_DATA = 6501
 
-/** Public properties that a person without rights hands to the part that has them. */
+/**
+ * Public properties that are handed from the part without rights to the one that has them, whoever gave them. What was found in the
+ * registry is none of them: the part with rights looks for itself.
+ */
 export const SECURE_PROPERTIES = [
   'WIX_DOWNGRADE_DETECTED',
   'WIX_UPGRADE_DETECTED',
-  'FOUND_INSTALL_KIND',
   'FIREWALL',
   'REMOVEUSERDATA',
-  ...INSTALL_DEFAULTS.flatMap((each) => [each.property, keptPropertyOf(each)]),
+  ...INSTALL_DEFAULTS.map(({ property }) => property),
 ] as const
 
 /** Of a file with a version resource; Windows Installer would otherwise keep an older file that has one. */
@@ -77,29 +79,38 @@ const setProperty = (name: string, property: string, target: string, condition: 
   sequence,
 })
 
-/** What is given wins, then what was there before this version, then what the package writes by itself. */
+/**
+ * What is given wins, then what was there before this version, then what the package writes by itself. Given is only what is given
+ * when this version is installed: its repair is open to people without rights, and changes nothing for the others.
+ */
 const defaultActions = (): Action[] =>
   INSTALL_DEFAULTS.flatMap((each, index) => {
     const property = defaultPropertyOf(each)
     const kept = keptPropertyOf(each)
-    const sequence = FIRST_SET + index * 3
+    const notGiven = `(Installed OR NOT ${each.property})`
+    const sequence = FIRST_SET + index * 4
     return [
-      // Windows Installer writes a number down as #1.
-      setProperty(
-        `Give${each.policy}`,
-        property,
-        each.kind === 'number' ? `#[${each.property}]` : `[${each.property}]`,
-        each.property,
-        sequence,
-      ),
-      setProperty(`Keep${each.policy}`, property, `[${kept}]`, `${kept} AND NOT ${each.property}`, sequence + 1),
+      setProperty(`Give${each.policy}`, property, `[${each.property}]`, `${each.property} AND NOT Installed`, sequence),
+      // Windows Installer writes a number down as #1. What is neither yes nor no stays text: unusable, and reported.
+      ...(each.kind === 'number'
+        ? [
+            setProperty(
+              `Number${each.policy}`,
+              property,
+              `#[${each.property}]`,
+              `(${each.property} = "0" OR ${each.property} = "1") AND NOT Installed`,
+              sequence + 1,
+            ),
+          ]
+        : []),
+      setProperty(`Keep${each.policy}`, property, `[${kept}]`, `${kept} AND ${notGiven}`, sequence + 2),
       ...(each.msiDefault === undefined
         ? []
-        : [setProperty(`Set${each.policy}`, property, each.msiDefault, `NOT ${kept} AND NOT ${each.property}`, sequence + 2)]),
+        : [setProperty(`Set${each.policy}`, property, each.msiDefault, `NOT ${kept} AND ${notGiven}`, sequence + 3)]),
     ]
   })
 
-/** A rule that can't be made is no reason not to install: media then go by way of the service's TCP. */
+/** A rule that can't be made is no reason not to install: media then go by way of the service's TCP. A repair leaves it as it is. */
 const systemActions = (): Action[] => {
   const netsh = '"[System64Folder]netsh.exe" advfirewall firewall'
   const rule = `name="${WINDOWS_IDS.firewallRule}"`
@@ -109,7 +120,7 @@ const systemActions = (): Action[] => {
       type: AS_SYSTEM_AND_GO_ON,
       source: 'System64Folder',
       target: `${netsh} delete rule ${rule}`,
-      condition: '',
+      condition: 'NOT Installed OR REMOVE = "ALL"',
       sequence: CLEAR_FIREWALL,
     },
     {
@@ -117,7 +128,7 @@ const systemActions = (): Action[] => {
       type: AS_SYSTEM_AND_GO_ON,
       source: 'System64Folder',
       target: `${netsh} add rule ${rule} dir=in action=allow program="[INSTALLDIR]${PRODUCT.name}.exe" protocol=UDP profile=any enable=yes`,
-      condition: 'NOT (REMOVE = "ALL") AND NOT (FIREWALL = "0")',
+      condition: 'NOT Installed AND NOT (FIREWALL = "0")',
       sequence: OPEN_FIREWALL,
     },
     {
@@ -138,7 +149,7 @@ export const msiEdits = ({ version, files }: { version: string; files: readonly 
     insert('CustomAction', { Action: name, Type: type, Source: source, Target: target }),
     insert('InstallExecuteSequence', {
       Action: name,
-      ...(condition === '' ? {} : { Condition: condition }),
+      Condition: condition,
       Sequence: sequence,
     }),
   ]),
@@ -152,6 +163,8 @@ export const msiEdits = ({ version, files }: { version: string; files: readonly 
     }),
     insert('AppSearch', { Property: keptPropertyOf(each), Signature_: `Kept${each.policy}` }),
   ]),
+  // Searched for once: by the part that has rights.
+  `DELETE FROM \`InstallUISequence\` WHERE \`Action\` = 'AppSearch'`,
   ...INSTALL_DEFAULTS.map((each) =>
     update('Component', 'Condition', defaultPropertyOf(each), 'Component', defaultComponentOf(each)),
   ),

@@ -29,7 +29,8 @@ test('both installers know every value that can be given', () => {
   for (const { policy, property, kind } of INSTALL_DEFAULTS) {
     expect(definitions).toContain(`!insertmacro InstallDefault ${property} ${policy} ${kind}`)
     expect(source).toContain(`Name="${policy}"`)
-    expect(edits).toContain(`'${kind === 'number' ? '#' : ''}[${property}]'`)
+    expect(edits).toContain(`'[${property}]'`)
+    expect(edits.includes(`'#[${property}]'`)).toBe(kind === 'number')
   }
 })
 

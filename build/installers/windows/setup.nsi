@@ -63,6 +63,10 @@ LangString StillRuns ${LANG_ENGLISH} "${PRODUCT_NAME} is running and could not b
 LangString StillRuns ${LANG_GERMAN} "${PRODUCT_NAME} läuft und konnte nicht geschlossen werden. Schließen Sie es und versuchen Sie es erneut."
 LangString Failed ${LANG_ENGLISH} "${PRODUCT_NAME} could not be installed. What was there before is still there."
 LangString Failed ${LANG_GERMAN} "${PRODUCT_NAME} konnte nicht installiert werden. Was vorher da war, ist noch da."
+LangString HalfDone ${LANG_ENGLISH} "${PRODUCT_NAME} could not be installed, and the version before could not be put back. It lies in $INSTDIR.old. Start this setup again."
+LangString HalfDone ${LANG_GERMAN} "${PRODUCT_NAME} konnte nicht installiert und die vorige Version nicht zurückgestellt werden. Sie liegt in $INSTDIR.old. Starten Sie dieses Setup erneut."
+LangString Unprotected ${LANG_ENGLISH} "${PRODUCT_NAME} is only installed in $PROGRAMFILES64: in another folder everybody could change it. Nothing was changed."
+LangString Unprotected ${LANG_GERMAN} "${PRODUCT_NAME} wird nur in $PROGRAMFILES64 installiert: In einem anderen Ordner könnten alle es verändern. Nichts wurde geändert."
 LangString NotOurFolder ${LANG_ENGLISH} "The folder holds something else than ${PRODUCT_NAME}. Choose another one."
 LangString NotOurFolder ${LANG_GERMAN} "Der Ordner enthält etwas anderes als ${PRODUCT_NAME}. Wählen Sie einen anderen."
 
@@ -134,7 +138,13 @@ FunctionEnd
   ${GetOptions} $Arguments "/${OPTION}=" $Given
   ${IfNot} ${Errors}
     !if "${KIND}" == "number"
-      WriteRegDWORD HKLM "${DEFAULTS_KEY}" "${VALUE}" $Given
+      ${If} $Given == "0"
+      ${OrIf} $Given == "1"
+        WriteRegDWORD HKLM "${DEFAULTS_KEY}" "${VALUE}" $Given
+      ${Else}
+        ; As a number it would be 0, which may be the opposite of what was meant. As text it is unusable, and reported.
+        WriteRegStr HKLM "${DEFAULTS_KEY}" "${VALUE}" "$Given"
+      ${EndIf}
     !else
       WriteRegStr HKLM "${DEFAULTS_KEY}" "${VALUE}" "$Given"
     !endif
@@ -200,6 +210,20 @@ Function .onInit
   ${AndIf} $INSTDIR == "$PROGRAMFILES64\${PRODUCT_NAME}"
     StrCpy $INSTDIR $0
   ${EndIf}
+  ; A folder elsewhere takes the rights of its disk, which let everybody write. What leads upwards is resolved first.
+  System::Call 'kernel32::GetFullPathName(t "$INSTDIR", i ${NSIS_MAX_STRLEN}, t.r0, p 0)i.r1'
+  StrLen $1 "$PROGRAMFILES64\"
+  StrCpy $2 $0 $1
+  ${If} $2 != "$PROGRAMFILES64\"
+    !insertmacro Refuse 1603 "$(Unprotected)"
+  ${EndIf}
+  StrCpy $INSTDIR $0
+  ; An earlier setup may have been broken off between its two renames: then the only copy lies beside its place.
+  ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+  ${AndIf} ${FileExists} "$INSTDIR.old\${PROGRAM}"
+    Rename "$INSTDIR.old" "$INSTDIR"
+    ClearErrors
+  ${EndIf}
   ${If} ${FileExists} "$INSTDIR\*.*"
   ${AndIfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
     !insertmacro Refuse 1603 "$(NotOurFolder)"
@@ -216,7 +240,6 @@ Section
 
   ; The new version is complete before the old one leaves its place, and the old one comes back if the change fails.
   RMDir /r "$INSTDIR.new"
-  RMDir /r "$INSTDIR.old"
   SetOutPath "$INSTDIR.new"
   ClearErrors
   File /r "${SOURCE}/*"
@@ -232,6 +255,7 @@ Section
   ${EndIf}
   SetOutPath "$WINDIR"
   ${If} ${FileExists} "$INSTDIR\*.*"
+    RMDir /r "$INSTDIR.old"
     ClearErrors
     Rename "$INSTDIR" "$INSTDIR.old"
     ${If} ${Errors}
@@ -242,7 +266,13 @@ Section
   ClearErrors
   Rename "$INSTDIR.new" "$INSTDIR"
   ${If} ${Errors}
-    Rename "$INSTDIR.old" "$INSTDIR"
+    ${If} ${FileExists} "$INSTDIR.old\${PROGRAM}"
+      ClearErrors
+      Rename "$INSTDIR.old" "$INSTDIR"
+      ${If} ${Errors}
+        !insertmacro Refuse 1603 "$(HalfDone)"
+      ${EndIf}
+    ${EndIf}
     RMDir /r "$INSTDIR.new"
     !insertmacro Refuse 1603 "$(Failed)"
   ${EndIf}
@@ -284,14 +314,8 @@ Section
   ${EndIf}
 
   !insertmacro Log "installed ${VERSION} in $INSTDIR"
+  ; It starts no program: this is an administrator's session, perhaps of somebody else. Who asked for an update starts Parley again.
   SetErrorLevel 0
-
-  ; Started by the program itself, to bring a new version: it comes back afterwards, as the person and not as an administrator.
-  ClearErrors
-  ${GetOptions} $Arguments "--force-run" $Given
-  ${IfNot} ${Errors}
-    Exec '"$WINDIR\explorer.exe" "$INSTDIR\${PROGRAM}"'
-  ${EndIf}
 SectionEnd
 
 Function un.onInit

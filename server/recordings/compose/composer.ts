@@ -35,6 +35,8 @@ const KEPT = 2_000
 export const compose = async ({ plan, ffmpeg, open, write, onProgress, signal }: Composition): Promise<void> => {
   signal.throwIfAborted()
   const readers = await Promise.all(plan.inputs.map(open))
+  // Nobody was told of an abort while they were opened.
+  signal.throwIfAborted()
   const child = spawn(ffmpeg, argumentsOf(plan), {
     stdio: ['ignore', 'pipe', 'pipe', ...readers.map(() => 'pipe' as const)],
     env: ffmpegEnvironment(),
@@ -85,6 +87,8 @@ const feed = async (reader: SealedReader, to: Writable): Promise<void> => {
   const content = async function* (): AsyncGenerator<Buffer> {
     for await (const piece of reader.read()) if ('bytes' in piece) yield piece.bytes
   }
+  // One that ends without having read everything resets its input, also when all was written and nobody else listens any more.
+  to.on('error', () => undefined)
   try {
     await pipeline(content, to)
   } catch (error) {

@@ -147,14 +147,16 @@ export class Downloads {
     return Buffer.concat(parts)
   }
 
-  /** Removes what has been there for its day. */
+  /** Removes what has been there for its day. One that can't go does not keep the others: throws the first error when all were tried. */
   async removeExpired(): Promise<void> {
     const rows = await this.#options.database
       .selectFrom('recording_downloads')
       .selectAll()
       .where('expires_at', '<=', this.#now())
       .execute()
-    for (const row of rows) await this.#remove(row)
+    const errors: unknown[] = []
+    for (const row of rows) await this.#remove(row).catch((error: unknown) => errors.push(error))
+    if (errors.length > 0) throw errors[0]
   }
 
   /** Stops what is made of a recording that goes. */
@@ -215,12 +217,16 @@ export class Downloads {
 
   async #remove({ id, recording_id }: RecordingDownloadRow): Promise<void> {
     const { database, blobs } = this.#options
+    const blob = `${recording_id}/${fileOf(id)}`
+    // The row stays as long as its bytes do: it is tried again then. Of one that is made now it goes first, or it would be made again.
+    if (this.#current?.id !== id) await blobs.remove(blob)
     await database.deleteFrom('recording_downloads').where('id', '=', id).execute()
     if (this.#current?.id === id) {
       this.#current.abort.abort(new ParleyError('WRONG_STATE', 'cancelled'))
       await this.#current.over
     }
-    await blobs.remove(`${recording_id}/${fileOf(id)}`)
+    // What was made of it meanwhile.
+    await blobs.remove(blob)
   }
 
   async #told(row: RecordingDownloadRow): Promise<RecordingDownload> {
@@ -267,9 +273,17 @@ export class Downloads {
     const { promise: over, resolve } = Promise.withResolvers<void>()
     this.#current = { id: row.id, abort, over }
     try {
-      await database.updateTable('recording_downloads').set({ state: 'running' }).where('id', '=', row.id).execute()
-      const size = await this.#make(row, abort.signal)
-      await this.#update(row.id, { state: 'ready', progress: 1, size, expires_at: this.#now() + LIFETIME })
+      const { numUpdatedRows } = await database
+        .updateTable('recording_downloads')
+        .set({ state: 'running' })
+        .where('id', '=', row.id)
+        .where('state', '=', 'waiting')
+        .executeTakeFirst()
+      // None where it was removed since it was looked for.
+      if (numUpdatedRows > 0n) {
+        const size = await this.#make(row, abort.signal)
+        await this.#update(row.id, { state: 'ready', progress: 1, size, expires_at: this.#now() + LIFETIME })
+      }
     } catch (error) {
       await this.#fail(row, error, abort.signal.aborted)
     } finally {
@@ -286,7 +300,7 @@ export class Downloads {
       .select(HEAD_COLUMNS)
       .where('id', '=', row.recording_id)
       .executeTakeFirst()
-    if (recording === undefined) throw new ParleyError('NOT_FOUND', 'recording')
+    if (recording === undefined || recording.trashed_at !== null) throw new ParleyError('NOT_FOUND', 'recording')
     const { key, manifest } = await open.open(recording)
     const name = fileOf(row.id)
     // What a stop of the service left of it.

@@ -15,8 +15,10 @@ beforeEach(() => {
   blobs = new MemoryBlobStore()
 })
 
-/** A segment of which so many seconds were sealed, and that nobody ended. */
-const cutOff = async (id: string, from: number, seconds: number): Promise<Segment> => {
+const recover = (before: RecordingManifest, now = at(100)): Promise<RecordingManifest> => recoverManifest(before, key, blobs, now)
+
+/** A segment of which so many seconds were sealed, and then what else is given, and that nobody ended. */
+const cutOff = async (id: string, from: number, seconds: number, ...more: readonly Buffer[]): Promise<Segment> => {
   const blob = `r1/${id}`
   const writer = await blobs.create(blob)
   const sealed = new SealedWriter(writer, key, { recording: 'r1', track: id })
@@ -25,6 +27,8 @@ const cutOff = async (id: string, from: number, seconds: number): Promise<Segmen
     await sealed.write(cluster(second * 1_000))
     await sealed.flush()
   }
+  for (const each of more) await sealed.write(each)
+  await sealed.flush()
   const { ended: _ended, span: _span, ...known } = segment(id, 'audio', [from, from])
   return { ...known, blob, span: { from: at(from) } }
 }
@@ -39,7 +43,7 @@ const running = (segments: readonly Segment[], more: Partial<RecordingManifest> 
 
 describe('a recording that was cut off', () => {
   it('goes as far as its last whole block, and is interrupted from there on', async () => {
-    const found = await recoverManifest(running([await cutOff('s1', 0, 7)]), key, blobs)
+    const found = await recover(running([await cutOff('s1', 0, 7)]))
     expect(RecordingManifest.safeParse(found).error).toBeUndefined()
     expect(found).toMatchObject({
       state: 'interrupted',
@@ -55,9 +59,17 @@ describe('a recording that was cut off', () => {
     expect((await blobs.list()).every(({ finished }) => finished)).toBe(true)
   })
 
+  it('ends now at the latest, and not before what was heard last, however far a sender’s clock jumped', async () => {
+    const jumped = await cutOff('s1', 0, 7, cluster(4_000_000_000))
+    const spanOf = async (segment: Segment, now: number) => (await recover(running([segment]), now)).tracks[0]?.segments[0]?.span
+    expect(await spanOf(jumped, at(100))).toEqual({ from: at(0), to: at(100) })
+    const heard = { ...jumped, anchors: [...jumped.anchors, { rtp: jumped.firstRtp + 5 * 48_000, at: at(5) }] }
+    expect(await spanOf(heard, at(-1_000))).toEqual({ from: at(0), to: at(5) })
+  })
+
   it('says that people were there until then', async () => {
     const people = [{ id: 'p1', name: 'Ada', presences: [{ from: at(0), to: at(2) }, { from: at(3) }] }]
-    const found = await recoverManifest(running([await cutOff('s1', 0, 7)], { participants: people }), key, blobs)
+    const found = await recover(running([await cutOff('s1', 0, 7)], { participants: people }))
     expect(found.participants[0]?.presences).toEqual([
       { from: at(0), to: at(2) },
       { from: at(3), to: at(7) },
@@ -69,29 +81,29 @@ describe('a recording that was cut off', () => {
     const before = running([whole], {
       tracks: [{ ...track('t1', 'microphone', [whole]), gaps: [{ from: at(5), reason: 'muted' }] }],
     })
-    const found = await recoverManifest(before, key, blobs)
+    const found = await recover(before)
     expect(found.tracks[0]?.segments).toEqual([whole])
     expect(found.tracks[0]?.gaps).toEqual([{ from: at(5), reason: 'muted' }])
   })
 
   it('has no segment of which nothing was stored', async () => {
-    const found = await recoverManifest(running([segment('lost', 'audio', [0])]), key, blobs)
+    const found = await recover(running([segment('lost', 'audio', [0])]))
     expect(found.tracks[0]?.segments).toEqual([])
   })
 
   it('is interrupted once, however often that happens before it goes on', async () => {
-    const once = await recoverManifest(running([await cutOff('s1', 0, 7)]), key, blobs)
-    expect(await recoverManifest(once, key, blobs)).toEqual(once)
+    const once = await recover(running([await cutOff('s1', 0, 7)]))
+    expect(await recover(once)).toEqual(once)
   })
 
   it('ends there where nobody goes on with it', async () => {
-    const ended = endInterrupted(await recoverManifest(running([await cutOff('s1', 0, 7)]), key, blobs))
+    const ended = endInterrupted(await recover(running([await cutOff('s1', 0, 7)])))
     expect(ended).toMatchObject({ state: 'interrupted', span: { from: START, to: at(7) }, interruptions: [] })
     expect(timelineOf(ended).duration).toBe(7_000)
   })
 
   it('shows where it was away where somebody does', async () => {
-    const found = await recoverManifest(running([await cutOff('s1', 0, 7)]), key, blobs)
+    const found = await recover(running([await cutOff('s1', 0, 7)]))
     const on = {
       ...found,
       state: 'finished' as const,
@@ -105,6 +117,6 @@ describe('a recording that was cut off', () => {
   it('is refused where its store can’t be reached: it is found at the next start', async () => {
     const before = running([await cutOff('s1', 0, 7)])
     blobs.reachable = false
-    await expect(recoverManifest(before, key, blobs)).rejects.toThrow('STORAGE_UNREACHABLE')
+    await expect(recover(before)).rejects.toThrow('STORAGE_UNREACHABLE')
   })
 })

@@ -17,10 +17,24 @@ const tailOf = async (reader: SealedReader): Promise<Buffer> => {
   return Buffer.concat(parts)
 }
 
+interface RecoverOptions {
+  recording: string
+  key: KeyObject
+  blobs: BlobStore
+  /** ms since 1970 */
+  now?: number
+}
+
+/** When its media ends, ms since 1970. A sender's clock may jump by years: the end is not later than now, or than what was heard last. */
+const endedAt = (segment: Segment, media: number, now: number): number => {
+  const latest = Math.max(now, segment.anchors.at(-1)?.at ?? 0)
+  return Math.max(segment.span.from, Math.min(latest, wallClockOf(segment, media)))
+}
+
 /** Says of a segment that was cut off what is there of it; undefined where there is nothing. Throws what the store throws. */
 export const recoverSegment = async (
   segment: Segment,
-  { recording, key, blobs }: { recording: string; key: KeyObject; blobs: BlobStore },
+  { recording, key, blobs, now = Date.now() }: RecoverOptions,
 ): Promise<Segment | undefined> => {
   try {
     await blobs.finish(segment.blob)
@@ -33,7 +47,7 @@ export const recoverSegment = async (
     const reader = await SealedReader.open(blob, key, { recording, track: segment.id })
     const media = mediaEnd(await tailOf(reader))
     const { from } = segment.span
-    const to = media === undefined ? from : Math.max(from, wallClockOf(segment, media))
+    const to = media === undefined ? from : endedAt(segment, media, now)
     return { ...segment, span: { from, to }, ended: 'interrupted', frames: reader.frames, size: reader.size }
   } finally {
     await blob.close()
@@ -43,7 +57,7 @@ export const recoverSegment = async (
 /** Whether it is not known yet what there is of it. */
 const isOpen = ({ ended, frames }: Segment): boolean => ended === undefined || frames === undefined
 
-const recoverTrack = async (track: Track, from: Parameters<typeof recoverSegment>[1]): Promise<Track> => {
+const recoverTrack = async (track: Track, from: RecoverOptions): Promise<Track> => {
   const segments: Segment[] = []
   for (const segment of track.segments) {
     const found = isOpen(segment) ? await recoverSegment(segment, from) : segment
@@ -57,9 +71,10 @@ export const recoverTracks = async (
   manifest: RecordingManifest,
   key: KeyObject,
   blobs: BlobStore,
+  now = Date.now(),
 ): Promise<RecordingManifest> => {
   const tracks: Track[] = []
-  for (const track of manifest.tracks) tracks.push(await recoverTrack(track, { recording: manifest.recording, key, blobs }))
+  for (const track of manifest.tracks) tracks.push(await recoverTrack(track, { recording: manifest.recording, key, blobs, now }))
   return { ...manifest, tracks }
 }
 
@@ -68,8 +83,9 @@ export const recoverManifest = async (
   manifest: RecordingManifest,
   key: KeyObject,
   blobs: BlobStore,
+  now = Date.now(),
 ): Promise<RecordingManifest> => {
-  const { span: _span, ...rest } = await recoverTracks(manifest, key, blobs)
+  const { span: _span, ...rest } = await recoverTracks(manifest, key, blobs, now)
   const since = endOf({ ...rest, span: { from: manifest.span.from } })
   const hasOpen = (spans: readonly { to?: number | undefined }[]): boolean =>
     spans.at(-1) !== undefined && spans.at(-1)?.to === undefined

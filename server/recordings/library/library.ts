@@ -285,10 +285,9 @@ export class Library {
   }
 }
 
-/** Throws WRONG_STATE where somebody else has changed what was decided by: a hold, the trash, or the recording is gone. */
+/** Throws WRONG_STATE where somebody else has changed what was decided by: a hold, the trash, its time, or the recording is gone. */
 export const unchanged = async (transaction: Transaction<Schema>, row: RecordingHead): Promise<void> => {
   const now = await transaction.selectFrom('recordings').select(HEAD_COLUMNS).where('id', '=', row.id).executeTakeFirst()
-  const same = (one: RecordingHead, other: RecordingHead): boolean =>
-    JSON.stringify(standingOf(one)) === JSON.stringify(standingOf(other))
-  if (now === undefined || !same(now, row)) throw new ParleyError('WRONG_STATE', 'changed')
+  const decisive = (one: RecordingHead): string => JSON.stringify([standingOf(one), one.expires_at, one.trashed_at])
+  if (now === undefined || decisive(now) !== decisive(row)) throw new ParleyError('WRONG_STATE', 'changed')
 }

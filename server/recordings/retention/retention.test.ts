@@ -13,6 +13,7 @@ import { EncryptedBlobStore } from '../../storage/blobs/encrypted-blob-store.ts'
 import { MemoryBlobStore } from '../../storage/blobs/memory-blob-store.ts'
 import { type Database, openDatabase } from '../../storage/database.ts'
 import { LogCapture } from '../../testing/log-capture.ts'
+import { HEAD_COLUMNS } from '../library/recordings-schema.ts'
 import { RecordingLibrary } from '../recording-library.ts'
 import { SealedReader } from '../sealed/sealed-reader.ts'
 import { codeOf, fabricate } from '../testing/fabricate.ts'
@@ -159,6 +160,35 @@ describe('its organiser', () => {
     await recordings.library.restore(ada, 'r1')
     await onDay(121)
     expect(await rowOf()).toMatchObject({ trashed_at: null, expires_at: START + 240 * DAY })
+  })
+})
+
+describe('while others are deleted', () => {
+  it('one that is to be kept longer is kept longer', async () => {
+    rule({ trash: 'off' })
+    await addRecording('r2', 1)
+    const remove = store.remove.bind(store)
+    let extended: string | undefined
+    store.remove = async (name) => {
+      if (extended === undefined) {
+        extended = name.startsWith('r1/') ? 'r2' : 'r1'
+        await recordings.library.setExpiry(ada, extended, 365)
+      }
+      await remove(name)
+    }
+    await onDay(120)
+    const left = await database.selectFrom('recordings').select(['id', 'expires_at', 'deleted_at']).execute()
+    expect(left).toEqual([{ id: extended, expires_at: now + 365 * DAY, deleted_at: null }])
+  })
+
+  it('one that was taken out of the trash and put back has its days there again', async () => {
+    await recordings.deletion.delete(ada, 'r1', false)
+    const before = await database.selectFrom('recordings').select(HEAD_COLUMNS).executeTakeFirstOrThrow()
+    await recordings.library.restore(ada, 'r1')
+    now += DAY
+    await recordings.deletion.delete(ada, 'r1', false)
+    await expect(recordings.deletion.deleteForGood(before, 'service', 'trash')).rejects.toMatchObject({ code: 'WRONG_STATE' })
+    expect(await rowOf()).toMatchObject({ trashed_at: now, deleted_at: null })
   })
 })
 

@@ -51,6 +51,8 @@ desktop='HKLM\Software\Parley\Desktop'
 defaults="$desktop\\Defaults"
 
 echo '── MSI ──'
+run 1603 wine msiexec /i 'Z:\packages\parley.msi' /qn /norestart 'INSTALLDIR=C:\Tools\Parley'
+holds 'no folder that everybody can write to' fails there /root/.wine/drive_c/Tools
 run 0 wine msiexec /i 'Z:\packages\parley.msi' /qn /norestart SERVERURL=https://meet.example.org/ SERVERLOCKED=1
 holds 'the program is there' there "$program"
 holds 'what was given' value "$defaults" ServerUrl 'https://meet.example.org/'
@@ -85,6 +87,11 @@ holds 'a menu entry' there '/root/.wine/drive_c/ProgramData/Microsoft/Windows/St
 run 1603 wine msiexec /i 'Z:\packages\parley.msi' /qn /norestart
 run 0 wine 'Z:\packages\setup.exe' /S
 holds 'the same version again keeps what was given' value "$defaults" ServerUrl 'https://meet.example.org/'
+run 0 wine 'Z:\packages\setup.exe' /S /SERVERLOCKED=true
+holds 'what is no number is not written as 0' value "$defaults" ServerLocked true
+run 1603 wine 'Z:\packages\setup.exe' /S '/D=C:\Tools\Parley'
+run 1603 wine 'Z:\packages\setup.exe' /S '/D=C:\Program Files\..\Tools\Parley'
+holds 'no folder that everybody can write to' fails there /root/.wine/drive_c/Tools
 # A file in the place of the new folder, then in that of the old one: neither can be made, and nothing may be lost by it.
 touch "$root$folder.new"
 run 1603 wine 'Z:\packages\setup.exe' /S
@@ -95,6 +102,12 @@ run 1618 wine 'Z:\packages\setup.exe' /S
 holds 'what could not be changed over leaves the program' there "$program"
 holds 'and nothing else' fails there "$folder.new"
 rm "$root$folder.old"
+# Broken off between the two renames, and what comes after can't be unpacked: the only copy is back in its place.
+mv "$root$folder" "$root$folder.old"
+touch "$root$folder.new"
+run 1603 wine 'Z:\packages\setup.exe' /S
+holds 'what was left beside its place is back' there "$program"
+rm "$root$folder.new"
 inside wine reg add "$desktop" /v Version /d 100.0.0 /f /reg:64 >/dev/null 2>&1
 run 1638 wine 'Z:\packages\setup.exe' /S
 run 0 wine 'Z:\packages\setup.exe' /S /ALLOWDOWNGRADE=1
