@@ -46,7 +46,10 @@ export class Forwarding {
     room.events.on('activeSpeaker', (producerId) => this.#setActiveSpeaker(this.#producers.get(producerId)?.participantId))
   }
 
-  /** Throws LIMIT_REACHED for a second producer of the same source. The caller tells the others about it. */
+  /**
+   * Throws LIMIT_REACHED for a second producer of the same source, and TOO_MANY_REQUESTS for whoever turns things on without end. The
+   * caller tells the others about it.
+   */
   async produce(
     presence: Presence,
     { source, rtpParameters, paused }: { source: Source; rtpParameters: Dictionary; paused: boolean },
@@ -54,6 +57,7 @@ export class Forwarding {
     const { participant, endpoint, starting } = presence
     const taken = [...participant.producers.values()].some((producer) => producer.source === source)
     if (taken || starting.has(source)) throw new ParleyError('LIMIT_REACHED', 'one producer of each source')
+    if (!participant.starts.take(Date.now())) throw new ParleyError('TOO_MANY_REQUESTS')
     starting.add(source)
     try {
       const media = await endpoint.produce({

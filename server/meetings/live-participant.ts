@@ -2,9 +2,11 @@ import type { Person } from '#shared/contract/common.ts'
 import type { Source } from '#shared/contract/media.ts'
 import type { RecordedState } from '#shared/contract/recording.ts'
 import type { Participant } from '#shared/contract/signalling.ts'
+import { LIMITS } from '#shared/meeting/limits.ts'
 import type { Actor } from '#shared/meeting/permissions.ts'
 import type { Role } from '#shared/meeting/roles.ts'
 import type { MediaEndpoint, MediaProducer } from '../media/media.ts'
+import { TokenBucket } from '../rate-limit.ts'
 import type { EventGate } from './event-gate.ts'
 import { QualityMeter } from './quality.ts'
 import type { Reception } from './reception.ts'
@@ -46,6 +48,8 @@ export class LiveParticipant implements Actor {
   mayUnmute = false
   mayShowCamera = false
   handRaisedAt: number | undefined
+  /** Of producers: each may cost a process that records it. */
+  readonly starts = new TokenBucket(LIMITS.producerRate, LIMITS.producerBurst, Date.now())
   /** Absent while their connection is lost. */
   presence: Presence | undefined
   /** While their connection is lost: when their place is given up, ms since 1970. */

@@ -44,6 +44,9 @@ export const LIMITS = {
   /** Requests of one participant: a steady rate per second and a burst. */
   requestRate: 50,
   requestBurst: 200,
+  /** Cameras, microphones and shares that one person turns on: a second in the long run, and at once. */
+  producerRate: 1,
+  producerBurst: 60,
   /** The client asks this often whether the service is still there, and gives up after the second. */
   pingInterval: 2_000,
   pingTimeout: 4_000,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Anchoring } from './anchoring.ts'
+import { Anchoring, MOST_ANCHORS } from './anchoring.ts'
 import { mediaTimeOf, wallClockOf } from './rtp-clock.ts'
 
 const HOUR = 3_600_000
@@ -77,4 +77,12 @@ it('takes no report that is not after the last', () => {
   anchoring.stop(START - 1)
   anchoring.resume({ rtp: 90_000, at: START })
   expect(anchoring.anchors).toHaveLength(1)
+})
+
+it('whoever is muted and unmuted without end does not make more of them than a manifest holds', () => {
+  const anchoring = new Anchoring(48_000, { rtp: 0, at: START })
+  const moments = MOST_ANCHORS + 1_000
+  for (let turn = 1; turn <= moments; turn += 1) anchoring.stop(START + turn)
+  expect(anchoring.anchors).toHaveLength(MOST_ANCHORS)
+  expect(anchoring.last.at).toBe(START + moments)
 })

@@ -6,6 +6,8 @@ import { ticksBetween } from './rtp-clock.ts'
 const TOLERANCE = 4
 /** ms between two anchors, at most: beyond half of a wrap nobody could count. */
 const LONGEST = 30_000
+/** Of one segment: of whoever is muted and unmuted without end. A manifest holds twice as many. */
+export const MOST_ANCHORS = 50_000
 
 export class Anchoring {
   readonly #clockRate: number
@@ -45,7 +47,9 @@ export class Anchoring {
     if (anchor.at > this.last.at) this.#push(anchor)
   }
 
+  /** Where there is no room for more, the last one gives way. */
   #push(anchor: Anchor): true {
+    if (this.#anchors.length >= MOST_ANCHORS) this.#anchors.pop()
     this.#anchors.push(anchor)
     return true
   }

@@ -98,6 +98,8 @@ export const RecordingManifest = z
     compliance: z.boolean(),
     /** Absent where nobody did, but a rule. */
     startedBy: z.strictObject({ person: Id.optional(), name: z.string().min(1).max(60) }).optional(),
+    /** Each person was asked, from the start or from a later moment on. */
+    asksConsent: z.boolean().optional(),
     state: z.enum(STATES),
     span: Span,
     /** Times in which somebody had paused it. */

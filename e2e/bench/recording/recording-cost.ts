@@ -14,7 +14,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { types } from 'mediasoup'
 import { createLog } from '../../../server/logging.ts'
 import { tapProducer } from '../../../server/media/mediasoup-tap.ts'
-import { freePortPair, PortLine } from '../../../server/recordings/capture/ports.ts'
+import { PortLine, takePortPair } from '../../../server/recordings/capture/ports.ts'
 import { RecordingClock } from '../../../server/recordings/capture/recording-clock.ts'
 import { describeStream } from '../../../server/recordings/capture/sdp.ts'
 import { SenderReports } from '../../../server/recordings/capture/sender-reports.ts'
@@ -33,7 +33,7 @@ const WARMING = 8
 
 /** The program as anybody would run it, with its own choice of everything. */
 const startPlain = async (router: types.Router, producerId: string, ffmpeg: string, file: string): Promise<ChildProcess> => {
-  const port = await freePortPair()
+  const port = await takePortPair()
   const line = await PortLine.open(port)
   const tap = await tapProducer(router, producerId, { rtpPort: port, rtcpPort: port + 1, onClosed: () => undefined })
   const input = ['-protocol_whitelist', 'pipe,udp,rtp', '-f', 'sdp', '-i', 'pipe:0']

@@ -25,19 +25,30 @@ const bind = (port: number): Promise<Socket | undefined> => {
 
 const close = (socket: Socket): Promise<void> => new Promise((resolve) => socket.close(() => resolve()))
 
-/** A free even port whose next one is free too (RFC 3550 §11). Whoever takes it may still come late: they try another one then. */
-export const freePortPair = async (): Promise<number> => {
+/** Ports that recorders were given, from before they listen there until they have ended: two of them would mix what they record. */
+const given = new Set<number>()
+
+/**
+ * A free even port whose next one is free too (RFC 3550 §11); nobody else here is given it before it is given back. Another program may
+ * still be quicker to listen there: its recorder ends at once then, and another one is started.
+ */
+export const takePortPair = async (): Promise<number> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const first = await bind(0)
     if (first === undefined) continue
     const { port } = first.address()
-    const second = port % 2 === 0 ? await bind(port + 1) : undefined
+    const second = port % 2 === 0 && !given.has(port) ? await bind(port + 1) : undefined
+    if (second !== undefined) given.add(port)
     await close(first)
     if (second === undefined) continue
     await close(second)
     return port
   }
   throw new ParleyError('LIMIT_REACHED', 'no free UDP ports')
+}
+
+export const giveBackPortPair = (port: number): void => {
+  given.delete(port)
 }
 
 /** A line to a UDP port of this machine. A knock is no RTP and is passed over; where nobody listens, the machine says so. */

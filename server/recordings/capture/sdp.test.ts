@@ -22,7 +22,15 @@ it.each([
   expect(text).toContain('c=IN IP4 127.0.0.1\n')
 })
 
-it('takes nothing over that could be a line of its own', () => {
-  const parameters = { 'profile-id': { toString: () => '0\na=setup:active' }, 'packetization-mode': 1 }
-  expect(describeStream(codec('video/VP9', { parameters }), 40_000)).not.toContain('setup')
+it.each([
+  ['an object', { toString: (): string => '0\na=setup:active' }],
+  ['a line break', '0\na=setup:active'],
+  ['a carriage return', '0\ra=setup:active'],
+  ['another parameter', '0;setup=active'],
+  ['more than any has', `setup${'A'.repeat(1_024)}`],
+])('takes nothing over that could be a line of its own: %s', (_, value) => {
+  const parameters = { 'profile-level-id': value, 'packetization-mode': 1 }
+  const text = describeStream(codec('video/H264', { parameters }), 40_000)
+  expect(text).not.toContain('setup')
+  expect(text).toContain('a=fmtp:100 packetization-mode=1\n')
 })

@@ -1,12 +1,15 @@
 import type { TapCodec } from '../../media/media-tap.ts'
 import { LOOPBACK } from './ports.ts'
 
+/** A value of such a parameter. They are the sender's own words: nothing in them may end the line, or begin another. */
+const VALUE = /^[A-Za-z0-9+/=,.-]{1,1024}$/
+
 /** Parameters that say how the codec is packed; the rest is for whoever encodes. */
 const PACKING = new Set(['packetization-mode', 'profile-level-id', 'sprop-stereo', 'profile-id', 'sprop-parameter-sets'])
 
 const formatParameters = ({ parameters }: TapCodec): string =>
   Object.entries(parameters)
-    .filter(([name, value]) => PACKING.has(name) && (typeof value === 'string' || typeof value === 'number'))
+    .filter(([name, value]) => PACKING.has(name) && typeof value !== 'object' && VALUE.test(String(value)))
     .map(([name, value]) => `${name}=${String(value)}`)
     .join(';')
 

@@ -9,7 +9,7 @@ import type { MediaTap, SentPacket } from '../../media/media-tap.ts'
 import type { BlobStore, BlobWriter } from '../../storage/blobs/blob-store.ts'
 import { SealedWriter } from '../sealed/sealed-writer.ts'
 import { FfmpegRecorder } from './ffmpeg-recorder.ts'
-import { freePortPair } from './ports.ts'
+import { giveBackPortPair, takePortPair } from './ports.ts'
 import type { RecordingClock } from './recording-clock.ts'
 import type { SenderReport, SenderReports } from './sender-reports.ts'
 
@@ -84,7 +84,8 @@ export class SegmentCapture {
     const { tools, recording, producer } = options
     await using undo = new AsyncDisposableStack()
     const id = newId()
-    const rtpPort = await freePortPair()
+    const rtpPort = await takePortPair()
+    undo.defer(() => giveBackPortPair(rtpPort))
     let capture: SegmentCapture | undefined
     let gone = false
     const onClosed = (): void => {
@@ -95,6 +96,7 @@ export class SegmentCapture {
     undo.defer(() => tap.close())
     const recorder = await FfmpegRecorder.start(tools.ffmpeg, tap.codec, rtpPort)
     undo.defer(() => recorder.kill())
+    void recorder.ended.then(() => giveBackPortPair(rtpPort))
     const blob = await tools.blobs.create(`${recording}/${id}`)
     undo.move()
     capture = new SegmentCapture(options, id, tap, recorder, blob)

@@ -456,6 +456,52 @@ describe('after the service was away', () => {
     expect(await interruptions()).toMatchObject([{ from: expect.any(Number), to: expect.any(Number) }])
   })
 
+  test('what was stopped does not go on, though the service was killed before all of it was written', async () => {
+    const ada = await join('ada')
+    await start(ada)
+    read(ada)
+    const [id, { token }] = [idOf(ada), ada]
+    const { promise, resolve } = Promise.withResolvers<void>()
+    for (const capture of captures) capture.patience = promise
+    ada.meeting.recordings.stop(ada.presence)
+    await expect.poll(async () => (await manifestOf(id)).span.to).toBeDefined()
+    const killed = recorder
+    await harness.restart({
+      before: async () => {
+        recorder = await openRecorder()
+        await recorder.recover()
+      },
+    })
+    expect(await manifestOf(id)).toMatchObject({
+      state: 'interrupted',
+      participants: [{ presences: [{ to: expect.any(Number) }] }],
+    })
+    const back = await harness.join(member('ada'), token)
+    expect([stateOf(back), acts.filter(({ did }) => did === 'stop')]).toEqual(['', [expect.anything()]])
+    resolve()
+    await killed.close()
+  })
+
+  test('who had been asked is asked, whatever the option says now', async () => {
+    const ada = await join('ada')
+    ada.meeting.moderation.setOptions(ada.presence, { recordingConsent: 'asked' })
+    await start(ada)
+    read(ada)
+    ada.meeting.moderation.setOptions(ada.presence, { recordingConsent: 'notAsked' })
+    const [id, { token }] = [idOf(ada), ada]
+    await expect.poll(async () => (await manifestOf(id)).asksConsent).toBe(true)
+    await harness.restart({
+      before: async () => {
+        recorder = await openRecorder()
+        await recorder.recover()
+      },
+    })
+    const back = await harness.join(member('ada'), token)
+    read(back)
+    expect(recordingOf(back)?.consentAsked).toBe(true)
+    await expect(back.produce('microphone')).rejects.toMatchObject({ code: 'FORBIDDEN', detail: 'consent' })
+  })
+
   test('it ends where it was cut off if nobody comes back to it', async () => {
     const ada = await join('ada')
     await start(ada)

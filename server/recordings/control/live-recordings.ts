@@ -119,6 +119,7 @@ export class LiveRecordings implements MeetingRecordings {
     if (regular !== undefined && (recording === 'nobody' || encryption === 'on')) this.#end('regular', undefined)
     else if (regular !== undefined && recordingConsent === 'asked' && !regular.consentAsked) {
       regular.consentAsked = true
+      regular.session.askConsent()
       this.#holdAll()
     }
     if (!isDeepStrictEqual(this.#announced ?? this.state, this.state)) this.#announce()
@@ -270,7 +271,9 @@ export class LiveRecordings implements MeetingRecordings {
   }
 
   #add(kind: RecordingKind, session: RecordingSession, startedAt: number, startedBy: Active['startedBy']): Active {
-    const consentAsked = kind === 'regular' && this.#place.scene.values.recordingConsent === 'asked'
+    const isAsked = this.#place.scene.values.recordingConsent === 'asked'
+    const consentAsked = kind === 'regular' && (isAsked || session.asksConsent)
+    if (consentAsked) session.askConsent()
     const active: Active = { kind, session, startedAt, startedBy, phase: 'telling', consentAsked, patience: undefined }
     this.#active.set(kind, active)
     return active

@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { UnavailableReason } from '#shared/contract/recording.ts'
 import { MANIFEST_VERSION, type RecordingManifest } from '#shared/recording/manifest.ts'
+import { endOf } from '#shared/recording/timeline.ts'
 import { newId } from '../../identity/secrets.ts'
 import type { Log } from '../../logging.ts'
 import type { MeetingRecord } from '../../meetings/meeting-records.ts'
@@ -16,6 +17,7 @@ import type { Recordings } from '../library/recordings.ts'
 import type { NoteRecordingAct, RecordingAct } from './recording-acts.ts'
 import { type OpenCapture, RecordingSession, type SessionOptions } from './recording-session.ts'
 import { endInterrupted, recoverManifest, recoverTracks } from './recovery.ts'
+import { closed } from './spans.ts'
 
 export interface RecorderOptions {
   readonly database: Database
@@ -75,7 +77,12 @@ export class Recorder {
     for (const { id, tenant, occurrenceId, wrapped } of await library.unfinished()) {
       try {
         const key = await vault.unwrap(wrapped, { tenant, recording: id })
-        const manifest = await recoverManifest(await library.manifestOf(id, key), key, blobs)
+        const stored = await library.manifestOf(id, key)
+        if (stored.span.to !== undefined) {
+          await this.#endStopped(stored, key)
+          continue
+        }
+        const manifest = await recoverManifest(stored, key, blobs)
         await library.update(manifest, key)
         await this.note(actOf(manifest, 'interrupt', undefined))
         this.#interrupted.set(occurrenceId, [...(this.#interrupted.get(occurrenceId) ?? []), { manifest, key }])
@@ -84,6 +91,22 @@ export class Recorder {
         log.error({ err: error, recording: id }, 'a recording that was cut off can’t be read')
       }
     }
+  }
+
+  /** People had stopped it before it was cut off: it does not go on, and ends with what there is of it. */
+  async #endStopped(stored: RecordingManifest, key: KeyObject): Promise<void> {
+    const { library, blobs, database, note } = this.#options
+    const to = endOf(stored)
+    const ended: RecordingManifest = {
+      ...(await recoverTracks(stored, key, blobs)),
+      state: 'interrupted',
+      pauses: closed(stored.pauses, to),
+      participants: stored.participants.map((each) => ({ ...each, presences: closed(each.presences, to) })),
+    }
+    await database.transaction().execute(async (transaction) => {
+      await library.within(transaction).end(ended, key)
+      await note(transaction, actOf(ended, 'stop', undefined))
+    })
   }
 
   /** Those of an occurrence that goes on. */

@@ -65,6 +65,7 @@ export class RecordingSession {
   #pauses: readonly Span[]
   #interruptions: Span[]
   #state: RecordingManifest['state']
+  #asksConsent: boolean
   #end: number | undefined
   /** From here on its manifest is the caller's to keep. */
   #over = false
@@ -78,6 +79,7 @@ export class RecordingSession {
     this.#options = options
     this.#log = tools.log.child({ recording: manifest.recording })
     this.#state = manifest.state
+    this.#asksConsent = manifest.asksConsent === true
     this.#pauses = [...manifest.pauses]
     this.#interruptions = [...manifest.interruptions]
     for (const participant of manifest.participants) this.#people.set(participant.id, participant)
@@ -98,6 +100,17 @@ export class RecordingSession {
     return isOpen(this.#pauses)
   }
 
+  /** Each person is asked, and nothing of them is recorded before they agree: so it stays, whatever the meeting's options say later. */
+  get asksConsent(): boolean {
+    return this.#asksConsent
+  }
+
+  askConsent(): void {
+    if (this.#asksConsent) return
+    this.#asksConsent = true
+    this.#changed(0)
+  }
+
   /** It was cut off, and has not gone on yet. */
   get isInterrupted(): boolean {
     return isOpen(this.#interruptions)
@@ -112,6 +125,7 @@ export class RecordingSession {
     const { manifest } = this.#options
     return {
       ...manifest,
+      ...(this.#asksConsent ? { asksConsent: true } : {}),
       state: this.#state,
       span: { from: manifest.span.from, ...(this.#end === undefined ? {} : { to: this.#end }) },
       pauses: [...this.#pauses],
@@ -182,12 +196,14 @@ export class RecordingSession {
   /** All that came is sealed and stored when it resolves, as far as it can be; the manifest says so, and is the caller's to keep. */
   async finish(): Promise<RecordingManifest> {
     const at = this.#now()
+    // Stored before anything that takes long or may fail: what people have stopped does not go on after a crash.
+    this.#end = Math.max(at, this.#options.manifest.span.from)
+    this.#saving = this.#saving.then(() => this.#save())
     await this.#closeAll()
     this.#pauses = closed(this.#pauses, at)
     for (const person of this.#people.values())
       this.#people.set(person.id, { ...person, presences: closed(person.presences, at) })
     this.#state = 'finished'
-    this.#end = Math.max(at, this.#options.manifest.span.from)
     return this.manifest
   }
 

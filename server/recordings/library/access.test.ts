@@ -29,7 +29,8 @@ beforeAll(async () => {
       { id: 'dara', kind: 'member', name: 'Dara', left: 'removed' },
       { id: 'guest-2', kind: 'guest', name: 'Mal', left: 'removed' },
     ],
-    invited: ['chen'],
+    // Dara was invited, and put out.
+    invited: ['chen', 'dara'],
     tracks: [],
     startedAt: Date.now() - 60_000,
     length: 10,

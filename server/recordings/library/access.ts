@@ -87,11 +87,13 @@ export class Access {
       .where('recording_id', '=', row.id)
       .where('person_id', '=', person.id)
       .execute()
+    const isPutOut = last !== undefined && PUT_OUT.has(last.left_reason ?? '')
     return {
       kind: person.kind,
       organiser: row.organiser_id === person.id,
-      participant: last !== undefined && !PUT_OUT.has(last.left_reason ?? ''),
-      invited: reasons.some(({ because }) => because === 'invited'),
+      participant: last !== undefined && !isPutOut,
+      // An invitation says who may come. Whoever was put out may not any more.
+      invited: !isPutOut && reasons.some(({ because }) => because === 'invited'),
       sharedWith: reasons.some(({ because }) => because === 'shared'),
       complianceOfficer: officer === row.tenant,
     }

@@ -8,7 +8,7 @@
 import type { KeyObject } from 'node:crypto'
 import { ParleyError } from '#shared/errors.ts'
 import type { RecordingManifest } from '#shared/recording/manifest.ts'
-import { endOf, timelineOf } from '#shared/recording/timeline.ts'
+import { endOf, positionOf } from '#shared/recording/timeline.ts'
 import { searchable } from '../../identity/people-records.ts'
 import type { Database } from '../../storage/database.ts'
 import { openManifest, sealManifest } from './sealed-manifest.ts'
@@ -103,7 +103,7 @@ export class Recordings {
     await this.#write(manifest, key, {
       state: manifest.state,
       ended_at: endedAt,
-      duration: Math.round(timelineOf(manifest).duration),
+      duration: Math.round(positionOf(manifest, endOf(manifest))),
       size: manifest.tracks.reduce((sum, { segments }) => sum + segments.reduce((bytes, { size }) => bytes + (size ?? 0), 0), 0),
       // From now, not from its end: one that a crash cut off a month ago is not deleted before anybody knew of it.
       expires_at: keptFor === undefined ? null : this.#now() + keptFor,

@@ -27,6 +27,12 @@ describe('speech', () => {
       (second >= 2 && second < 4) || (second >= 4.5 && second < 6) || (second >= 12 && second < 12.2)
     expect(await speechOf(voice(20, speaks))).toEqual([[2_000, 6_000]])
   })
+  it('is not where a sender’s clock has jumped to', async () => {
+    const room = Array.from({ length: 200 }, (_, tenth) =>
+      cluster(tenth * 100, { length: tenth >= 50 && tenth < 100 ? 2_000 : 260 }),
+    )
+    expect(await speechOf(Buffer.concat([HEADER, ...room, cluster(4e9)]))).toEqual([[5_000, 10_000]])
+  })
   it('is nowhere in a quiet room', async () => {
     expect(await speechOf(voice(10, () => false))).toEqual([])
   })

@@ -17,10 +17,13 @@ const SHARE = 0.45
 /** ms: pauses between words are speech too, and what is shorter than a word is none. */
 const PAUSE = 1_000
 const WORD = 500
+/** Two weeks: no track is longer, and what says so has it from a sender whose clock jumps. */
+const MOST_WINDOWS = (14 * 86_400_000) / WINDOW
 
 /** Bytes in each window from the start of the file. */
 const loudness = (windows: number[], { time, size }: Block): void => {
   const window = Math.floor(Math.max(0, time) / WINDOW)
+  if (window >= MOST_WINDOWS) return
   while (windows.length <= window) windows.push(0)
   windows[window] = (windows[window] ?? 0) + size
 }

@@ -8,6 +8,8 @@ export class FakeCapture implements LiveCapture {
   readonly pid = undefined
   flowing = false
   closed = false
+  /** What its end waits for. */
+  patience: Promise<void> = Promise.resolve()
   readonly #options: TrackCaptureOptions
   readonly #id: string
   #segment: Segment | undefined
@@ -49,6 +51,7 @@ export class FakeCapture implements LiveCapture {
   async close(): Promise<void> {
     this.closed = true
     this.flowing = false
+    await this.patience
     const { listener, tools } = this.#options
     if (this.#segment === undefined) return
     const span = { from: this.#segment.span.from, to: tools.clock.now() }
