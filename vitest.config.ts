@@ -21,7 +21,7 @@ export default defineConfig({
           include: ['{shared,electron,renderer,build,server,e2e}/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/*.service.test.ts'],
           // Tests of properties try many cases: a second on an idle machine, many on one that is busy with everything else.
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
